@@ -1,0 +1,1 @@
+//! Scenarios, and a trace told in words.

@@ -1,0 +1,1 @@
+//! TLS records, messages, key schedules and parties that report everything they do.

@@ -1,0 +1,1 @@
+//! Bytes with names: one definition encodes, decodes and explains.
