@@ -1,0 +1,5 @@
+//! What one operation of each primitive costs.
+
+fn main() {
+    divan::main();
+}
