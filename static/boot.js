@@ -1,0 +1,132 @@
+// Starts Padlock's program, or says in plain words why it cannot.
+//
+// Nothing here is inline, so the page's policy needs no exception for it. It is a classic script
+// on purpose: it still runs where modules do not (file://, sandboxed frames), and can say so.
+(function () {
+  'use strict';
+
+  var STATUS = 'start-status';
+  var SLOW_AFTER_MS = 20000;
+  var root = document.documentElement;
+  var violation = null;
+
+  document.addEventListener('securitypolicyviolation', function (event) {
+    violation = violation || event;
+  });
+  window.addEventListener('error', function (event) { crashed(event.error); });
+  window.addEventListener('unhandledrejection', function (event) { crashed(event.reason); });
+
+  start();
+
+  function start() {
+    var obstacle = knownObstacle();
+    if (obstacle) { return refuse(obstacle); }
+
+    var module = address('padlock-module');
+    var program = address('padlock-wasm');
+    var slow = setTimeout(function () {
+      tell('The interactive part is still loading. The connection may be slow.');
+    }, SLOW_AFTER_MS);
+
+    Promise.all([import(module), fetchProgram(program)])
+      .then(function (loaded) { return loaded[0].default({ module_or_path: loaded[1] }); })
+      .then(function () { root.dataset.padlock = 'started'; })
+      .catch(function (error) {
+        console.error(error);
+        // The event that names the policy may come after the error that it caused.
+        return new Promise(function (resolve) { setTimeout(resolve, 50); })
+          .then(function () { refuse(reason(error)); });
+      })
+      .then(function () { clearTimeout(slow); });
+  }
+
+  // What is known to fail before anything is tried.
+  function knownObstacle() {
+    if (location.protocol === 'file:') {
+      return 'The page was opened as a file. Browsers do not let such a page load its program. ' +
+        'Put its folder on a web server, for example with “python3 -m http.server”, and open it from there.';
+    }
+    if (typeof WebAssembly !== 'object') {
+      return 'This browser has no WebAssembly, or it is switched off, as some high-security modes do.';
+    }
+    return null;
+  }
+
+  function address(id) {
+    return new URL(document.getElementById(id).getAttribute('href'), document.baseURI).href;
+  }
+
+  function fetchProgram(url) {
+    return fetch(url).then(function (response) {
+      if (!response.ok) {
+        throw new Error('the server answered ' + response.status + ' for ' + fileName(url));
+      }
+      return response;
+    });
+  }
+
+  function reason(error) {
+    if (violation) {
+      return 'A security policy (Content-Security-Policy: ' + violation.effectiveDirective + ') blocked ' +
+        (violation.blockedURI || 'a part of the page') + '. To run Padlock, a site’s policy must allow ' +
+        'its own scripts and “wasm-unsafe-eval”, which permits WebAssembly and nothing else.';
+    }
+    if (error instanceof WebAssembly.CompileError && /Content.Security.Policy|CSP|unsafe-eval/i.test(error.message)) {
+      return 'A security policy of this site does not permit WebAssembly. ' +
+        'It must allow “wasm-unsafe-eval”.';
+    }
+    if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError || error instanceof SyntaxError) {
+      return 'This browser does not understand the program: it is probably too old. ' +
+        'A current Firefox, Chrome, Edge or Safari does. (' + error.message + ')';
+    }
+    if (error instanceof WebAssembly.RuntimeError) {
+      return 'The program stopped as it started. That is a mistake in Padlock; the browser’s console says more.';
+    }
+    if (window.origin === 'null') {
+      return 'The page is in a sandboxed frame, where its own files count as another site’s. Either the ' +
+        'server must send them with “Access-Control-Allow-Origin: *”, or the frame must have “allow-same-origin”.';
+    }
+    return 'A part of the program could not be loaded: ' + String(error && error.message || error) +
+      '. Reloading the page may help.';
+  }
+
+  function fileName(url) {
+    return url.slice(url.lastIndexOf('/') + 1);
+  }
+
+  // A panic after the start leaves a page that no longer answers: say so, above whatever is shown.
+  function crashed(error) {
+    if (root.dataset.padlock !== 'started') { return; }
+    if (typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError)) { return; }
+    root.dataset.padlock = 'stopped';
+    var notice = alertBox('Padlock stopped: ',
+      'that is a mistake in Padlock, not yours. Reload the page to go on; the browser’s console says more.');
+    document.body.insertBefore(notice, document.body.firstChild);
+  }
+
+  function refuse(why) {
+    root.dataset.padlock = 'refused';
+    var status = document.getElementById(STATUS);
+    var notice = alertBox('The interactive part cannot start: ', why);
+    if (status) {
+      status.replaceWith(notice);
+    } else {
+      document.body.insertBefore(notice, document.body.firstChild);
+    }
+  }
+
+  function tell(words) {
+    var status = document.getElementById(STATUS);
+    if (status) { status.textContent = words; }
+  }
+
+  function alertBox(title, words) {
+    var box = document.createElement('p');
+    var strong = document.createElement('strong');
+    box.className = 'start-problem';
+    box.setAttribute('role', 'alert');
+    strong.textContent = title;
+    box.append(strong, words);
+    return box;
+  }
+})();
