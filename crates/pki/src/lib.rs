@@ -1,1 +1,4 @@
 //! Certificates: explain, verify, issue.
+
+pub mod digest;
+pub mod random;
