@@ -1,0 +1,40 @@
+//! The primitives that TLS 1.2 is made of, each behind the narrowest interface that serves it.
+//!
+//! `ring` does AEAD, HMAC and digests. What it cannot do or will not show is done by RustCrypto and
+//! dalek: AES-CBC, and key agreement whose private values can be set from a seed and shown. No
+//! other module of this crate names one of those crates.
+//!
+//! Secrets here can be read by whoever holds the value: showing them is what Padlock is for, and
+//! the reason why it protects nothing (SECURITY.md).
+
+pub mod aead;
+pub mod cbc;
+pub mod cbc_hmac;
+mod error;
+mod header;
+pub mod kx;
+pub mod mac;
+pub mod pkcs1;
+pub mod prf;
+
+pub use error::{KeyLengthError, OpenError};
+pub use header::RecordHeader;
+use padlock_pki::digest::Hash;
+use ring::hmac;
+
+/// HMAC(key, data) as RFC 2104 §2 defines it: `H(K XOR opad, H(K XOR ipad, text))`.
+#[must_use]
+pub fn hmac(hash: Hash, key: &[u8], data: &[u8]) -> Vec<u8> {
+    hmac::sign(&hmac_key(hash, key), data).as_ref().to_vec()
+}
+
+/// A key whose two padded blocks are already hashed.
+fn hmac_key(hash: Hash, key: &[u8]) -> hmac::Key {
+    let algorithm = match hash {
+        Hash::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
+        Hash::Sha256 => hmac::HMAC_SHA256,
+        Hash::Sha384 => hmac::HMAC_SHA384,
+        Hash::Sha512 => hmac::HMAC_SHA512,
+    };
+    hmac::Key::new(algorithm, key)
+}
