@@ -18,6 +18,26 @@ pub struct Lesson {
     pub steps: Vec<Step>,
     /// How it ends.
     pub ending: Ending,
+    /// The certificates of the run: the server's, those that vouch for it up to the root that the
+    /// client trusts, then the client's own in the same order, if it has one.
+    pub certificates: Vec<Exhibit>,
+}
+
+/// A certificate of the run, laid open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exhibit {
+    /// What it is here: "the server's certificate", "the root that the browser trusts".
+    pub title: Text,
+    /// Who shows it, or who trusts it.
+    pub holder: Party,
+    /// Whether it travelled in a Certificate message.
+    pub sent: bool,
+    /// The eight things.
+    pub card: Card,
+    /// Its DER.
+    pub der: Vec<u8>,
+    /// What its bytes are; covers all of them.
+    pub tree: Node,
 }
 
 /// A side of the connection, as the learner meets it.
