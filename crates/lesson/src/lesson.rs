@@ -192,8 +192,8 @@ pub struct Artefact {
 pub struct Computation {
     /// Who computed it; both, if both did and got the same.
     pub by: Vec<Party>,
-    /// The value.
-    pub name: ValueName,
+    /// The value; `None` where a record was encrypted or decrypted, which has no name.
+    pub name: Option<ValueName>,
     /// Its name in words.
     pub title: Text,
     /// What it is for, in a sentence.
