@@ -273,13 +273,27 @@ impl<'a> Coder<'a> {
     ) -> Result<(), Error> {
         let start = self.position();
         let outer = std::mem::take(&mut self.nodes);
-        let outcome = if self.is_reading() {
+        let outcome = self.framed(prefix, bounds, fields);
+        self.close(label, start, None, outer);
+        outcome
+    }
+
+    /// Like [`vector`](Self::vector), but length and fields stand beside each other in the
+    /// structure that is open, as in `uint24 length; select (…) body;`.
+    ///
+    /// # Errors
+    /// Those of [`vector`](Self::vector).
+    pub fn framed(
+        &mut self,
+        prefix: Prefix,
+        bounds: RangeInclusive<usize>,
+        fields: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        if self.is_reading() {
             self.read_vector(prefix, bounds, fields)
         } else {
             self.write_vector(prefix, bounds, fields)
-        };
-        self.close(label, start, None, outer);
-        outcome
+        }
     }
 
     /// A vector of items, each visited by `item`.
@@ -443,6 +457,7 @@ impl<'a> Coder<'a> {
         fields: impl FnOnce(&mut Self) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let at = self.position();
+        let node = self.nodes.len();
         self.number(prefix.width(), 0, "length", Value::Length)?;
         let start = self.position();
         fields(self)?;
@@ -453,8 +468,8 @@ impl<'a> Coder<'a> {
             let bytes = (length as u64).to_be_bytes();
             output[at..start].copy_from_slice(&bytes[8 - prefix.width()..]);
         }
-        if let Some(first) = self.nodes.first_mut() {
-            first.value = Value::Length(length as u64);
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.value = Value::Length(length as u64);
         }
         Ok(())
     }
