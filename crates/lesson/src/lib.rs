@@ -1,1 +1,3 @@
 //! Scenarios, and a trace told in words.
+
+pub mod text;

@@ -1,0 +1,292 @@
+//! The compiler of messages: Fluent files in, a compact catalogue and Rust functions out.
+//!
+//! It is part of the build (`build.rs`) and of the tests, which call it with messages of their own.
+//! Everything that can be known beforehand is settled here: terms and references to other messages
+//! are put in place, markup is checked, and only placeholders and choices are left to the reader.
+
+#[path = "../src/text/code.rs"]
+mod code;
+mod generate;
+mod markup;
+mod resolve;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use fluent_syntax::{ast, parser};
+
+/// One Fluent file.
+pub(crate) struct Source {
+    /// Where it stands, for the messages about it.
+    pub(crate) path: String,
+    /// What it holds.
+    pub(crate) text: String,
+}
+
+/// What is wrong with a message, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Problem {
+    /// The file.
+    pub(crate) path: String,
+    /// The line in it, from 1.
+    pub(crate) line: usize,
+    /// What is wrong.
+    pub(crate) message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path, self.line, self.message)
+    }
+}
+
+/// What comes of the English messages.
+pub(crate) struct Compiled {
+    /// The compact catalogue, as `code.rs` describes it.
+    pub(crate) catalogue: String,
+    /// Rust: one function for each message.
+    pub(crate) say: String,
+    /// Rust: the fingerprint and the names of the keys.
+    pub(crate) tables: String,
+    /// Rust: the terms of the glossary.
+    pub(crate) terms: String,
+    /// The placeholders of each key.
+    schema: BTreeMap<String, Vec<String>>,
+}
+
+/// How words are set off from those around them.
+#[derive(Clone, Debug, PartialEq)]
+enum Style {
+    Strong,
+    Emphasis,
+    Code,
+    Term(String),
+}
+
+/// A piece of a message in which nothing is left to look up.
+#[derive(Clone, Debug, PartialEq)]
+enum Node {
+    Text(String),
+    Styled(Style, Vec<Node>),
+    Argument(String),
+    Select(String, Vec<Variant>),
+}
+
+/// A choice in a message.
+#[derive(Clone, Debug, PartialEq)]
+struct Variant {
+    name: String,
+    default: bool,
+    nodes: Vec<Node>,
+}
+
+/// A message with everything put in place.
+struct Message<'s> {
+    place: Place<'s>,
+    nodes: Vec<Node>,
+    /// In alphabetical order, so that rewording a sentence never changes a function's parameters.
+    placeholders: Vec<String>,
+}
+
+/// Where a piece of a source stands.
+#[derive(Clone, Copy)]
+struct Place<'s> {
+    source: &'s Source,
+    part: &'s str,
+}
+
+impl Place<'_> {
+    fn problem(self, message: impl Into<String>) -> Problem {
+        // The syntax tree borrows from the source, so the distance of their addresses is the offset.
+        let offset = (self.part.as_ptr() as usize).saturating_sub(self.source.text.as_ptr() as usize);
+        problem_at(self.source, offset, message)
+    }
+}
+
+/// Compiles the English messages, which say what keys and placeholders there are.
+///
+/// # Errors
+/// Everything that is wrong with them.
+pub(crate) fn english(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
+    let (messages, mut problems) = messages(sources);
+    for (key, message) in &messages {
+        problems.extend(generate::check_names(key, message).err());
+    }
+    let terms = match check_glossary(&messages) {
+        Ok(terms) => terms,
+        Err(found) => {
+            problems.extend(found);
+            BTreeMap::new()
+        }
+    };
+    problems.extend(check_markup(&messages, &terms));
+    let functions = generate::functions(&messages, &terms).unwrap_or_else(|found| {
+        problems.extend(found);
+        String::new()
+    });
+    let schema: BTreeMap<String, Vec<String>> =
+        messages.iter().map(|(key, message)| (key.clone(), message.placeholders.clone())).collect();
+    let names: Vec<&str> = terms.keys().map(String::as_str).collect();
+    sorted(problems)?;
+    Ok(Compiled {
+        catalogue: generate::catalogue("en", &messages, &schema, &names),
+        say: functions,
+        tables: generate::tables(&schema, &names),
+        terms: generate::terms(&messages, &terms),
+        schema,
+    })
+}
+
+/// Compiles the messages of another language, which must be exactly the English ones.
+///
+/// # Errors
+/// Everything that is wrong with them, a missing or unknown key among it.
+pub(crate) fn translation(language: &str, sources: &[Source], english: &Compiled) -> Result<String, Vec<Problem>> {
+    let (messages, mut problems) = messages(sources);
+    for (key, message) in &messages {
+        match english.schema.get(key) {
+            None => problems.push(message.place.problem(format!("`{key}` is not among the English messages"))),
+            Some(known) => problems.extend(
+                message
+                    .placeholders
+                    .iter()
+                    .filter(|name| !known.contains(name))
+                    .map(|name| message.place.problem(format!("the English `{key}` has no placeholder `${name}`"))),
+            ),
+        }
+    }
+    for key in english.schema.keys().filter(|key| !messages.contains_key(*key)) {
+        problems.push(Problem { path: language.into(), line: 0, message: format!("`{key}` is not translated") });
+    }
+    let terms = check_glossary(&messages).unwrap_or_else(|found| {
+        problems.extend(found);
+        BTreeMap::new()
+    });
+    problems.extend(check_markup(&messages, &terms));
+    sorted(problems)?;
+    let names: Vec<&str> = terms.keys().map(String::as_str).collect();
+    Ok(generate::catalogue(language, &messages, &english.schema, &names))
+}
+
+/// Reads the sources and puts everything in place.
+fn messages(sources: &[Source]) -> (BTreeMap<String, Message<'_>>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut trees = Vec::new();
+    for source in sources {
+        match parser::parse(source.text.as_str()) {
+            Ok(tree) => trees.push((source, tree)),
+            Err((tree, errors)) => {
+                trees.push((source, tree));
+                problems.extend(
+                    errors.iter().map(|error| problem_at(source, error.pos.start, format!("not Fluent: {}", error.kind))),
+                );
+            }
+        }
+    }
+    let mut book = resolve::Book::default();
+    for (source, tree) in &trees {
+        for entry in &tree.body {
+            let added = match entry {
+                ast::Entry::Message(message) => {
+                    book.add(source, message.id.name, "", message.value.as_ref(), &message.attributes)
+                }
+                ast::Entry::Term(term) => book.add(source, term.id.name, "-", Some(&term.value), &term.attributes),
+                _ => Ok(()),
+            };
+            problems.extend(added.err());
+        }
+    }
+    let mut messages = BTreeMap::new();
+    for (key, place) in book.messages() {
+        match book.message(&key) {
+            Ok(nodes) => {
+                let mut placeholders = BTreeSet::new();
+                collect_placeholders(&nodes, &mut placeholders);
+                let placeholders = placeholders.into_iter().collect();
+                messages.insert(key, Message { place, nodes, placeholders });
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (messages, problems)
+}
+
+/// The terms of the glossary with the keys of their titles and explanations.
+fn check_glossary(messages: &BTreeMap<String, Message<'_>>) -> Result<BTreeMap<String, (String, String)>, Vec<Problem>> {
+    let mut terms = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (key, title) in messages {
+        let Some(id) = key.strip_prefix("term-") else { continue };
+        let explains = key.strip_suffix("-text").is_some_and(|of| messages.contains_key(of));
+        if explains {
+            continue;
+        }
+        let text = format!("{key}-text");
+        if !title.nodes.iter().all(|node| matches!(node, Node::Text(_))) {
+            problems.push(title.place.problem(format!("`{key}` is a title: plain words only")));
+        }
+        match messages.get(&text) {
+            None => problems.push(title.place.problem(format!("`{key}` needs its explanation `{text}`"))),
+            Some(explanation) if !explanation.placeholders.is_empty() => {
+                problems.push(explanation.place.problem(format!("`{text}` explains a term: it can have no placeholder")));
+            }
+            Some(_) => drop(terms.insert(id.to_owned(), (key.clone(), text))),
+        }
+    }
+    if problems.is_empty() { Ok(terms) } else { Err(problems) }
+}
+
+/// Every term that the messages mention stands in the glossary.
+fn check_markup(messages: &BTreeMap<String, Message<'_>>, terms: &BTreeMap<String, (String, String)>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for message in messages.values() {
+        let mut used = BTreeSet::new();
+        collect_terms(&message.nodes, &mut used);
+        problems.extend(
+            used.iter()
+                .filter(|id| !terms.contains_key(**id))
+                .map(|id| message.place.problem(format!("no `term-{id}` with `term-{id}-text` in the glossary"))),
+        );
+    }
+    problems
+}
+
+fn collect_placeholders(nodes: &[Node], found: &mut BTreeSet<String>) {
+    for node in nodes {
+        match node {
+            Node::Text(_) => {}
+            Node::Styled(_, inner) => collect_placeholders(inner, found),
+            Node::Argument(name) => drop(found.insert(name.clone())),
+            Node::Select(name, variants) => {
+                found.insert(name.clone());
+                variants.iter().for_each(|variant| collect_placeholders(&variant.nodes, found));
+            }
+        }
+    }
+}
+
+fn collect_terms<'n>(nodes: &'n [Node], found: &mut BTreeSet<&'n str>) {
+    for node in nodes {
+        match node {
+            Node::Text(_) | Node::Argument(_) => {}
+            Node::Styled(style, inner) => {
+                if let Style::Term(id) = style {
+                    found.insert(id);
+                }
+                collect_terms(inner, found);
+            }
+            Node::Select(_, variants) => variants.iter().for_each(|variant| collect_terms(&variant.nodes, found)),
+        }
+    }
+}
+
+fn problem_at(source: &Source, offset: usize, message: impl Into<String>) -> Problem {
+    let line = 1 + source.text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
+    Problem { path: source.path.clone(), line, message: message.into() }
+}
+
+fn sorted(mut problems: Vec<Problem>) -> Result<(), Vec<Problem>> {
+    problems.sort_by(|a, b| (&a.path, a.line, &a.message).cmp(&(&b.path, b.line, &b.message)));
+    problems.dedup();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}

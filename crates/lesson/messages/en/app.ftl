@@ -1,0 +1,4 @@
+# The page around the lessons.
+
+app-name = Padlock
+app-step-count = step { $step } of { $steps }

@@ -1,0 +1,1 @@
+//! Tests of the whole way: Fluent files, compiler, catalogue, words.
