@@ -1,0 +1,665 @@
+//! Who could know which value: computed from what happened, not told.
+//!
+//! A party knows what it holds, draws, computes and is sent. The eavesdropper starts from what stands
+//! in the clear on the wire. From there the rule is the same for all three: whoever knows every
+//! input of a computation could know its output, and whoever has a concatenation has its pieces. So
+//! an answer of [`Knows::No`] is no opinion: there is no way from what was heard to the value.
+//!
+//! The one thing that is taken on trust is that encryption, signatures and Diffie-Hellman cannot be
+//! undone without the key. A computation whose private key is not among its inputs, as RSA
+//! decryption is written in the standard, is given it here.
+
+use crate::codes::ContentType;
+use crate::trace::{Direction, Event, EventKind, Party, Record, Value};
+use crate::value::{Formula, ValueName};
+
+/// How somebody stands to a value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Knows {
+    /// Brought it along, drew it, or made it of such things alone.
+    Made,
+    /// Can compute it from what they know.
+    Computed,
+    /// Reads it in a message.
+    Read,
+    /// Has seen it only encrypted.
+    Sealed,
+    /// Cannot know it.
+    No,
+}
+
+impl Knows {
+    /// Whether they have the value itself.
+    #[must_use]
+    pub const fn has_it(self) -> bool {
+        matches!(self, Self::Made | Self::Computed | Self::Read)
+    }
+}
+
+/// Somebody who could know a value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Viewer {
+    /// A side of the connection.
+    Party(Party),
+    /// Whoever reads the wire, and holds what was stolen.
+    Eavesdropper,
+}
+
+/// A value, and who could know it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Known {
+    /// Its name.
+    pub name: ValueName,
+    /// The value.
+    pub bytes: Vec<u8>,
+    /// The client.
+    pub client: Knows,
+    /// The server.
+    pub server: Knows,
+    /// Whoever reads the wire.
+    pub eavesdropper: Knows,
+}
+
+impl Known {
+    /// How somebody stands to it.
+    #[must_use]
+    pub const fn by(&self, viewer: Viewer) -> Knows {
+        match viewer {
+            Viewer::Party(Party::Client) => self.client,
+            Viewer::Party(Party::Server) => self.server,
+            Viewer::Eavesdropper => self.eavesdropper,
+        }
+    }
+
+    fn by_mut(&mut self, viewer: Viewer) -> &mut Knows {
+        match viewer {
+            Viewer::Party(Party::Client) => &mut self.client,
+            Viewer::Party(Party::Server) => &mut self.server,
+            Viewer::Eavesdropper => &mut self.eavesdropper,
+        }
+    }
+}
+
+/// Who could know what after these events.
+#[must_use]
+pub fn knowledge<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Known> {
+    let mut knowledge = Knowledge::default();
+    knowledge.observe(events);
+    knowledge.values
+}
+
+/// Who could know what, so far.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    values: Vec<Known>,
+    derivations: Vec<Derivation>,
+    client: Heard,
+    server: Heard,
+    eavesdropper: Heard,
+    sealed: Vec<Sealed>,
+    stolen: Vec<ValueName>,
+}
+
+/// A computation, by the places of its values.
+#[derive(Clone, Debug, PartialEq)]
+struct Derivation {
+    inputs: Vec<usize>,
+    output: usize,
+    kind: Kind,
+}
+
+/// What a computation tells about its values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    /// One way: the inputs give the output.
+    OneWay,
+    /// The output is the inputs in a row: either gives the other.
+    Row,
+    /// The output is the first input, encrypted.
+    Encryption,
+}
+
+/// The handshake messages that somebody has read, in a row, so that a transcript is found in them;
+/// and how far each value was looked for.
+#[derive(Clone, Debug, Default)]
+struct Heard {
+    bytes: Vec<u8>,
+    searched: Vec<usize>,
+}
+
+/// A protected handshake record on the wire.
+#[derive(Clone, Debug)]
+struct Sealed {
+    key: ValueName,
+    content: Vec<u8>,
+}
+
+/// Shorter values are not looked for in messages: they could stand there by chance.
+const SHORTEST: usize = 8;
+
+impl Knowledge {
+    /// With an eavesdropper who has these values too, from the moment they exist.
+    #[must_use]
+    pub fn with_stolen(stolen: &[ValueName]) -> Self {
+        Self {
+            stolen: stolen.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what happened next.
+    pub fn observe<'e>(&mut self, events: impl IntoIterator<Item = &'e Event>) {
+        for event in events {
+            match &event.kind {
+                EventKind::Record(record) => self.record(event.party, record),
+                EventKind::Value(value) => self.value(event.party, value),
+                _ => {}
+            }
+        }
+        self.settle();
+    }
+
+    /// Every value that there is so far, in the order in which they came to be.
+    #[must_use]
+    pub fn values(&self) -> &[Known] {
+        &self.values
+    }
+
+    /// Values travel in handshake messages only.
+    fn record(&mut self, party: Party, record: &Record) {
+        if record.content_type != ContentType::HANDSHAKE {
+            return;
+        }
+        match party {
+            Party::Client => self.client.bytes.extend_from_slice(&record.content),
+            Party::Server => self.server.bytes.extend_from_slice(&record.content),
+        }
+        match &record.protection {
+            _ if record.direction == Direction::Received => {}
+            None => self.eavesdropper.bytes.extend_from_slice(&record.content),
+            Some(protection) => {
+                self.sealed.push(Sealed {
+                    key: protection.key,
+                    content: record.content.clone(),
+                });
+            }
+        }
+    }
+
+    fn value(&mut self, party: Party, value: &Value) {
+        let viewer = Viewer::Party(party);
+        let mut inputs = Vec::new();
+        for input in &value.inputs {
+            let index = self.index(input.name, &input.bytes);
+            // Who uses a value has it, even where nobody reported how it came to be.
+            self.learn(index, viewer, Knows::Computed);
+            inputs.push(index);
+        }
+        let output = self.index(value.name, &value.output);
+        let alone = !inputs.is_empty()
+            && inputs
+                .iter()
+                .all(|input| self.values[*input].by(viewer) == Knows::Made);
+        let (kind, how) = match &value.formula {
+            Formula::Drawn | Formula::Held => return self.learn(output, viewer, Knows::Made),
+            Formula::ReadFrom(_) => return self.learn(output, viewer, Knows::Read),
+            Formula::RsaEncrypt => (Kind::Encryption, Knows::Computed),
+            Formula::PreMaster | Formula::Pkcs1Pad if alone => (Kind::Row, Knows::Made),
+            Formula::PreMaster | Formula::Pkcs1Pad | Formula::Join => (Kind::Row, Knows::Computed),
+            Formula::PublicKey(_) if alone => (Kind::OneWay, Knows::Made),
+            Formula::RsaDecrypt | Formula::Sign(_) => {
+                let private = ValueName::CertifiedPrivateKey(party);
+                if value.inputs.iter().all(|input| input.name != private) {
+                    inputs.push(self.private_key(private));
+                }
+                (Kind::OneWay, Knows::Computed)
+            }
+            _ => (Kind::OneWay, Knows::Computed),
+        };
+        self.learn(output, viewer, how);
+        let derivation = Derivation {
+            inputs,
+            output,
+            kind,
+        };
+        if !self.derivations.contains(&derivation) {
+            self.derivations.push(derivation);
+        }
+    }
+
+    /// The place of a value.
+    fn index(&mut self, name: ValueName, bytes: &[u8]) -> usize {
+        let known = |known: &Known| known.name == name && known.bytes == bytes;
+        if let Some(index) = self.values.iter().position(known) {
+            return index;
+        }
+        self.values.push(Known {
+            name,
+            bytes: bytes.to_vec(),
+            client: Knows::No,
+            server: Knows::No,
+            eavesdropper: if self.stolen.contains(&name) {
+                Knows::Made
+            } else {
+                Knows::No
+            },
+        });
+        self.values.len() - 1
+    }
+
+    /// The place of a private key, whose bytes may never be shown.
+    fn private_key(&mut self, name: ValueName) -> usize {
+        let known = self.values.iter().position(|known| known.name == name);
+        known.unwrap_or_else(|| self.index(name, &[]))
+    }
+
+    fn learn(&mut self, index: usize, viewer: Viewer, how: Knows) {
+        let knows = self.values[index].by_mut(viewer);
+        if !knows.has_it() && (how.has_it() || *knows == Knows::No) {
+            *knows = how;
+        }
+    }
+
+    /// Draws every conclusion that can be drawn.
+    fn settle(&mut self) {
+        let parties = [Viewer::Party(Party::Client), Viewer::Party(Party::Server)];
+        for viewer in parties {
+            self.read(viewer);
+            while self.derive(viewer) {}
+        }
+        loop {
+            self.read(Viewer::Eavesdropper);
+            let derived = self.derive(Viewer::Eavesdropper);
+            let opened = self.open();
+            if !derived && !opened {
+                break;
+            }
+        }
+        for index in 0..self.values.len() {
+            let found = |sealed: &Sealed| contains(&sealed.content, &self.values[index].bytes);
+            if self.sealed.iter().any(found) {
+                self.learn(index, Viewer::Eavesdropper, Knows::Sealed);
+            }
+        }
+        while self.seal() {}
+    }
+
+    /// Looks for the values in what somebody has heard.
+    fn read(&mut self, viewer: Viewer) {
+        let heard = match viewer {
+            Viewer::Party(Party::Client) => &mut self.client,
+            Viewer::Party(Party::Server) => &mut self.server,
+            Viewer::Eavesdropper => &mut self.eavesdropper,
+        };
+        heard.searched.resize(self.values.len(), 0);
+        for (known, searched) in self.values.iter_mut().zip(&mut heard.searched) {
+            let from = searched.saturating_sub(known.bytes.len());
+            *searched = heard.bytes.len();
+            let knows = known.by_mut(viewer);
+            if !knows.has_it() && contains(&heard.bytes[from..], &known.bytes) {
+                *known.by_mut(viewer) = Knows::Read;
+            }
+        }
+    }
+
+    /// Goes through the computations once; whether that told anything new.
+    fn derive(&mut self, viewer: Viewer) -> bool {
+        let mut news = Vec::new();
+        let has = |index: &usize| self.values[*index].by(viewer).has_it();
+        for Derivation {
+            inputs,
+            output,
+            kind,
+        } in &self.derivations
+        {
+            if !has(output) && !inputs.is_empty() && inputs.iter().all(has) {
+                news.push(*output);
+            }
+            if *kind == Kind::Row && has(output) {
+                news.extend(inputs.iter().filter(|input| !has(input)));
+            }
+        }
+        for index in &news {
+            self.learn(*index, viewer, Knows::Computed);
+        }
+        !news.is_empty()
+    }
+
+    /// Opens the records whose keys the eavesdropper has; whether there were any.
+    fn open(&mut self) -> bool {
+        let before = self.sealed.len();
+        for sealed in std::mem::take(&mut self.sealed) {
+            let has = |known: &Known| known.name == sealed.key && known.eavesdropper.has_it();
+            if self.values.iter().any(has) {
+                self.eavesdropper.bytes.extend_from_slice(&sealed.content);
+            } else {
+                self.sealed.push(sealed);
+            }
+        }
+        self.sealed.len() != before
+    }
+
+    /// Goes through the encryptions once: what lies in something sealed is sealed.
+    fn seal(&mut self) -> bool {
+        let mut news = Vec::new();
+        let knows = |index: &usize| self.values[*index].eavesdropper;
+        for Derivation {
+            inputs,
+            output,
+            kind,
+        } in &self.derivations
+        {
+            let sealed = match kind {
+                Kind::Encryption if knows(output) != Knows::No => inputs.get(..1),
+                Kind::Row if knows(output) == Knows::Sealed => Some(inputs.as_slice()),
+                _ => None,
+            };
+            news.extend(
+                sealed
+                    .into_iter()
+                    .flatten()
+                    .filter(|index| knows(index) == Knows::No),
+            );
+        }
+        for index in &news {
+            self.learn(*index, Viewer::Eavesdropper, Knows::Sealed);
+        }
+        !news.is_empty()
+    }
+}
+
+fn contains(bytes: &[u8], value: &[u8]) -> bool {
+    value.len() >= SHORTEST && bytes.windows(value.len()).any(|window| window == value)
+}
+
+#[cfg(test)]
+mod tests {
+    use padlock_pki::digest::Hash;
+    use padlock_wire::{Node, Section, Value as Meaning};
+
+    use super::*;
+    use crate::codes::NamedGroup;
+    use crate::trace::{Protection, ProtectionScheme};
+
+    use Party::{Client, Server};
+    use ValueName as Name;
+
+    /// Any bytes, the same for the same name.
+    fn bytes(name: Name) -> Vec<u8> {
+        let name = name.to_string();
+        name.bytes().cycle().take(16 + name.len()).collect()
+    }
+
+    fn value(party: Party, name: Name, formula: Formula, inputs: &[Name]) -> Event {
+        let input = |name: &Name| crate::trace::Input {
+            name: *name,
+            bytes: bytes(*name),
+        };
+        let inputs = inputs.iter().map(input).collect();
+        let section = Section::new(5246, "");
+        let kind = EventKind::Value(Value {
+            name,
+            formula,
+            inputs,
+            output: bytes(name),
+            section,
+        });
+        Event { party, kind }
+    }
+
+    /// A handshake record with these values in it, sent and received.
+    fn record(from: Party, values: &[Name], key: Option<Name>) -> Vec<Event> {
+        let content: Vec<u8> = values.iter().flat_map(|name| bytes(*name)).collect();
+        let protection = key.map(|key| Protection {
+            sequence: 0,
+            key,
+            nonce: Vec::new(),
+            additional_data: Vec::new(),
+            plaintext: content.clone(),
+            ciphertext: vec![0; content.len()],
+            tag: vec![0; 16],
+            scheme: ProtectionScheme::Aead,
+        });
+        let event = |party, direction| {
+            let record = Record {
+                direction,
+                content_type: ContentType::HANDSHAKE,
+                bytes: Vec::new(),
+                tree: Node::leaf("record", 0..0, Meaning::Opaque),
+                content: content.clone(),
+                protection: protection.clone(),
+            };
+            Event {
+                party,
+                kind: EventKind::Record(record),
+            }
+        };
+        vec![
+            event(from, Direction::Sent),
+            event(from.peer(), Direction::Received),
+        ]
+    }
+
+    fn prf() -> Formula {
+        Formula::Prf {
+            hash: Hash::Sha256,
+            label: "label",
+            length: 48,
+        }
+    }
+
+    fn hellos() -> Vec<Event> {
+        let mut events = vec![
+            value(Client, Name::Random(Client), Formula::Drawn, &[]),
+            value(
+                Server,
+                Name::CertifiedPrivateKey(Server),
+                Formula::Held,
+                &[],
+            ),
+            value(Server, Name::CertifiedPublicKey(Server), Formula::Held, &[]),
+            value(Server, Name::Random(Server), Formula::Drawn, &[]),
+        ];
+        events.extend(record(Client, &[Name::Random(Client)], None));
+        events.extend(record(
+            Server,
+            &[Name::Random(Server), Name::CertifiedPublicKey(Server)],
+            None,
+        ));
+        events
+    }
+
+    fn keys(party: Party) -> Vec<Event> {
+        let randoms = [Name::Random(Client), Name::Random(Server)];
+        let [client, server] = randoms;
+        let master = Name::MasterSecret;
+        vec![
+            value(
+                party,
+                master,
+                prf(),
+                &[Name::PreMasterSecret, client, server],
+            ),
+            value(party, Name::KeyBlock, prf(), &[master, server, client]),
+            value(
+                party,
+                Name::WriteKey(Client),
+                Formula::Cut { start: 0, end: 16 },
+                &[Name::KeyBlock],
+            ),
+            value(
+                party,
+                Name::VerifyData(Client),
+                prf(),
+                &[master, Name::TranscriptHash(Client)],
+            ),
+        ]
+    }
+
+    fn finish(mut events: Vec<Event>) -> Vec<Event> {
+        events.extend(keys(Client));
+        events.extend(keys(Server));
+        events.extend(record(
+            Client,
+            &[Name::VerifyData(Client)],
+            Some(Name::WriteKey(Client)),
+        ));
+        events
+    }
+
+    fn rsa() -> Vec<Event> {
+        let [block, pre_master] = [Name::EncryptionBlock, Name::PreMasterSecret];
+        let [sealed, public] = [
+            Name::EncryptedPreMasterSecret,
+            Name::CertifiedPublicKey(Server),
+        ];
+        let mut events = hellos();
+        events.extend([
+            value(Client, Name::PreMasterRandom, Formula::Drawn, &[]),
+            value(
+                Client,
+                pre_master,
+                Formula::PreMaster,
+                &[Name::PreMasterRandom],
+            ),
+            value(Client, Name::PaddingRandom, Formula::Drawn, &[]),
+            value(
+                Client,
+                block,
+                Formula::Pkcs1Pad,
+                &[Name::PaddingRandom, pre_master],
+            ),
+            value(Client, sealed, Formula::RsaEncrypt, &[block, public]),
+        ]);
+        events.extend(record(Client, &[sealed], None));
+        events.extend([
+            value(Server, sealed, Formula::ReadFrom("ClientKeyExchange"), &[]),
+            value(Server, block, Formula::RsaDecrypt, &[sealed]),
+            value(Server, pre_master, Formula::Pkcs1Unpad, &[block]),
+        ]);
+        finish(events)
+    }
+
+    fn ecdhe() -> Vec<Event> {
+        let mut events = hellos();
+        let group = NamedGroup::X25519;
+        for party in [Client, Server] {
+            let [private, public] = [
+                Name::EphemeralPrivateKey(party),
+                Name::EphemeralPublicKey(party),
+            ];
+            events.push(value(party, private, Formula::Drawn, &[]));
+            events.push(value(party, public, Formula::PublicKey(group), &[private]));
+            events.extend(record(party, &[public], None));
+        }
+        for party in [Client, Server] {
+            let [mine, theirs] = [
+                Name::EphemeralPrivateKey(party),
+                Name::EphemeralPublicKey(party.peer()),
+            ];
+            events.push(value(
+                party,
+                Name::PreMasterSecret,
+                Formula::Agree(group),
+                &[mine, theirs],
+            ));
+        }
+        finish(events)
+    }
+
+    /// How client, server and eavesdropper stand to a value.
+    fn stand(events: &[Event], stolen: &[Name], name: Name) -> [Knows; 3] {
+        let mut knowledge = Knowledge::with_stolen(stolen);
+        knowledge.observe(events);
+        let known: Vec<_> = knowledge
+            .values()
+            .iter()
+            .filter(|known| known.name == name)
+            .collect();
+        assert_eq!(known.len(), 1, "{name}");
+        [known[0].client, known[0].server, known[0].eavesdropper]
+    }
+
+    #[test]
+    fn rsa_is_sealed_until_the_private_key_is_stolen() {
+        use Knows::{Computed, Made, No, Read, Sealed};
+        let thief = [Name::CertifiedPrivateKey(Server)];
+        for (name, expected, with_key) in [
+            (Name::Random(Client), [Made, Read, Read], Read),
+            (
+                Name::CertifiedPublicKey(Server),
+                [Computed, Made, Read],
+                Read,
+            ),
+            (Name::CertifiedPrivateKey(Server), [No, Made, No], Made),
+            (Name::PreMasterRandom, [Made, Computed, Sealed], Computed),
+            (Name::PaddingRandom, [Made, Computed, Sealed], Computed),
+            (Name::PreMasterSecret, [Made, Computed, Sealed], Computed),
+            (Name::EncryptionBlock, [Made, Computed, Sealed], Computed),
+            (Name::EncryptedPreMasterSecret, [Computed, Read, Read], Read),
+            (Name::MasterSecret, [Computed, Computed, No], Computed),
+            (Name::WriteKey(Client), [Computed, Computed, No], Computed),
+        ] {
+            assert_eq!(stand(&rsa(), &[], name), expected, "{name}");
+            assert_eq!(stand(&rsa(), &thief, name)[2], with_key, "{name}");
+        }
+        assert_eq!(stand(&rsa(), &[], Name::VerifyData(Client))[2], Sealed);
+        assert!(stand(&rsa(), &thief, Name::VerifyData(Client))[2].has_it());
+    }
+
+    #[test]
+    fn ecdhe_keeps_its_secret_from_the_thief_of_the_certified_key() {
+        for stolen in [
+            &[][..],
+            &[
+                Name::CertifiedPrivateKey(Server),
+                Name::CertifiedPrivateKey(Client),
+            ],
+        ] {
+            for name in [
+                Name::PreMasterSecret,
+                Name::MasterSecret,
+                Name::WriteKey(Client),
+            ] {
+                assert_eq!(
+                    stand(&ecdhe(), stolen, name),
+                    [Knows::Computed, Knows::Computed, Knows::No]
+                );
+            }
+        }
+        let one = [Name::EphemeralPrivateKey(Client)];
+        assert_eq!(
+            stand(&ecdhe(), &one, Name::MasterSecret)[2],
+            Knows::Computed
+        );
+    }
+
+    #[test]
+    fn nobody_knows_before_it_happens() {
+        let events = rsa();
+        let sent = |event: &Event| matches!(&event.kind, EventKind::Value(value) if value.name == Name::PreMasterRandom);
+        let before = events.iter().position(sent).unwrap();
+        assert!(
+            knowledge(&events[..before])
+                .iter()
+                .all(|known| known.name != Name::PreMasterSecret)
+        );
+        let after = knowledge(&events[..before + 4]);
+        let pre_master = after
+            .iter()
+            .find(|known| known.name == Name::PreMasterSecret)
+            .unwrap();
+        assert_eq!(
+            (pre_master.client, pre_master.server),
+            (Knows::Made, Knows::No)
+        );
+        assert_eq!(pre_master.eavesdropper, Knows::No, "nothing has been sent");
+    }
+
+    #[test]
+    fn short_values_are_never_found_by_chance() {
+        assert!(!contains(&[0; 64], &[0; SHORTEST - 1]));
+        assert!(contains(&[0; 64], &[0; SHORTEST]));
+        assert!(!contains(&[0; 4], &[0; SHORTEST]));
+    }
+}
