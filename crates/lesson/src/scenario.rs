@@ -1,0 +1,262 @@
+//! What to try: a scenario is plain data, and the page's address holds it.
+//!
+//! The same scenario gives the same bytes, on every machine. Its text is the query of an address:
+//!
+//! ```
+//! use padlock_lesson::scenario::{CertificateChoice, Scenario};
+//!
+//! let (parts, problems) = Scenario::from_query("setting=shop&kx=rsa&cert=expired");
+//! assert!(problems.is_empty());
+//! let scenario = parts.complete([7; 16], 1_795_285_800);
+//! assert_eq!(scenario.certificate, CertificateChoice::Expired);
+//! let query = scenario.to_query();
+//! assert_eq!(Scenario::from_query(&query).0.complete([0; 16], 0), scenario);
+//! ```
+
+use padlock_pki::time::UnixSeconds;
+use padlock_tls::codes::CipherSuite;
+use padlock_tls::suite::Suite;
+use padlock_wire::hex;
+
+use crate::problem::Problem;
+use crate::text::{Text, say};
+
+mod query;
+
+use query::Fields;
+
+/// What a run is to be like.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Scenario {
+    /// Who talks to whom.
+    pub setting: Setting,
+    /// How the pre-master secret comes to both.
+    pub key_exchange: KeyExchange,
+    /// The cipher suite; `None` for the one that the story is told with.
+    pub suite: Option<CipherSuite>,
+    /// What the server's certificate is like.
+    pub certificate: CertificateChoice,
+    /// Whether the server asks for the client's certificate, and what it gets.
+    pub client_certificate: ClientCertificateChoice,
+    /// What all random bytes of the run come from.
+    pub seed: [u8; 16],
+    /// The date of the run, in seconds since 1970 (UTC).
+    pub now: i64,
+}
+
+/// A scenario as an address gives it: what is not said of seed and date, the caller draws.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Parts {
+    /// Who talks to whom.
+    pub setting: Setting,
+    /// How the pre-master secret comes to both.
+    pub key_exchange: KeyExchange,
+    /// The cipher suite.
+    pub suite: Option<CipherSuite>,
+    /// What the server's certificate is like.
+    pub certificate: CertificateChoice,
+    /// Whether the server asks for the client's certificate, and what it gets.
+    pub client_certificate: ClientCertificateChoice,
+    /// The seed, if the address has one.
+    pub seed: Option<[u8; 16]>,
+    /// The date, if the address has one.
+    pub now: Option<i64>,
+}
+
+/// Defines an enumeration of choices, each with its word in an address and its texts.
+macro_rules! choices {
+    (
+        $(#[$meta:meta])*
+        $name:ident {
+            $( $(#[$choice_meta:meta])* $choice:ident = $word:literal, $title:ident, $about:ident; )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+        pub enum $name {
+            $( $(#[$choice_meta])* $choice, )*
+        }
+
+        impl $name {
+            /// Every choice, in the order in which a page offers them.
+            pub const ALL: &[Self] = &[$(Self::$choice),*];
+
+            /// Its word in an address.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $( Self::$choice => $word, )*
+                }
+            }
+
+            /// The choice with this word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|choice| choice.word() == word)
+            }
+
+            /// What it is called.
+            #[must_use]
+            pub fn title(self) -> Text {
+                match self {
+                    $( Self::$choice => say::$title(), )*
+                }
+            }
+
+            /// What it means for the run.
+            #[must_use]
+            pub fn about(self) -> Text {
+                match self {
+                    $( Self::$choice => say::$about(), )*
+                }
+            }
+        }
+    };
+}
+
+choices! {
+    /// Who talks to whom.
+    Setting {
+        /// A browser and a shop.
+        #[default]
+        Shop = "shop", scenario_setting_shop, scenario_setting_shop_about;
+        /// Two servers that exchange payroll data.
+        Payroll = "payroll", scenario_setting_payroll, scenario_setting_payroll_about;
+    }
+}
+
+choices! {
+    /// How the pre-master secret comes to both sides.
+    KeyExchange {
+        /// The client makes it and encrypts it to the server's key (RFC 5246 §7.4.7.1).
+        #[default]
+        Rsa = "rsa", scenario_kx_rsa, scenario_kx_rsa_about;
+        /// Both agree on it, by keys made for this connection alone (RFC 8422 §2).
+        Ecdhe = "ecdhe", scenario_kx_ecdhe, scenario_kx_ecdhe_about;
+    }
+}
+
+choices! {
+    /// What the server's certificate is like.
+    CertificateChoice {
+        /// Nothing is wrong with it.
+        #[default]
+        Good = "good", scenario_cert_good, scenario_cert_good_about;
+        /// Its time is over.
+        Expired = "expired", scenario_cert_expired, scenario_cert_expired_about;
+        /// Its time has not come.
+        NotYetValid = "not-yet-valid", scenario_cert_not_yet_valid, scenario_cert_not_yet_valid_about;
+        /// It names another server.
+        WrongName = "wrong-name", scenario_cert_wrong_name, scenario_cert_wrong_name_about;
+        /// Its issuer leads to no root that the client trusts.
+        UnknownIssuer = "unknown-issuer", scenario_cert_unknown_issuer, scenario_cert_unknown_issuer_about;
+    }
+}
+
+choices! {
+    /// Whether the server asks for the client's certificate, and what it gets.
+    ClientCertificateChoice {
+        /// The server does not ask.
+        #[default]
+        NotAsked = "none", scenario_client_not_asked, scenario_client_not_asked_about;
+        /// The server asks and gets a good one.
+        Good = "good", scenario_client_good, scenario_client_good_about;
+        /// The server asks, and the client has none.
+        Missing = "missing", scenario_client_missing, scenario_client_missing_about;
+    }
+}
+
+impl Setting {
+    /// What the server of this setting does about the client's certificate, if nothing else is said.
+    #[must_use]
+    pub const fn client_certificate(self) -> ClientCertificateChoice {
+        match self {
+            Self::Shop => ClientCertificateChoice::NotAsked,
+            Self::Payroll => ClientCertificateChoice::Good,
+        }
+    }
+}
+
+impl KeyExchange {
+    /// The cipher suite that the story is told with.
+    #[must_use]
+    pub const fn suite(self) -> CipherSuite {
+        match self {
+            Self::Rsa => CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
+            Self::Ecdhe => CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        }
+    }
+
+    /// Every suite with this key exchange that can be run.
+    pub fn suites(self) -> impl Iterator<Item = CipherSuite> {
+        let fits = move |suite: &&Suite| suite.key_exchange.is_ephemeral() == (self == Self::Ecdhe);
+        Suite::ALL.iter().filter(fits).map(|suite| suite.code)
+    }
+}
+
+impl Scenario {
+    /// The suite of the run.
+    #[must_use]
+    pub fn cipher_suite(&self) -> CipherSuite {
+        self.suite.unwrap_or(self.key_exchange.suite())
+    }
+
+    /// The query of an address that gives this scenario again, without its question mark.
+    #[must_use]
+    pub fn to_query(&self) -> String {
+        let mut query = format!(
+            "setting={}&kx={}&cert={}&client={}",
+            self.setting.word(),
+            self.key_exchange.word(),
+            self.certificate.word(),
+            self.client_certificate.word(),
+        );
+        if let Some(suite) = self.suite {
+            query += &format!("&suite={suite}");
+        }
+        let date = UnixSeconds(self.now).to_rfc3339();
+        query + &format!("&seed={}&date={date}", hex::encode(&self.seed))
+    }
+
+    /// Reads the query of an address, with or without its question mark.
+    ///
+    /// It never fails: what cannot be used is replaced by the usual choice and told as a problem.
+    /// Names that it does not know belong to others and are passed over.
+    #[must_use]
+    pub fn from_query(query: &str) -> (Parts, Vec<Problem>) {
+        let mut fields = Fields::new(query);
+        let setting = fields.choice("setting", Setting::from_word, Setting::default());
+        let key_exchange = fields.choice("kx", KeyExchange::from_word, KeyExchange::default());
+        let usual = setting.client_certificate();
+        let parts = Parts {
+            setting,
+            key_exchange,
+            suite: fields.suite("suite", key_exchange),
+            certificate: fields.choice(
+                "cert",
+                CertificateChoice::from_word,
+                CertificateChoice::Good,
+            ),
+            client_certificate: fields.choice("client", ClientCertificateChoice::from_word, usual),
+            seed: fields.seed("seed"),
+            now: fields.date("date"),
+        };
+        (parts, fields.problems)
+    }
+}
+
+impl Parts {
+    /// The scenario, with this seed and date where the address gave none.
+    #[must_use]
+    pub fn complete(self, seed: [u8; 16], now: i64) -> Scenario {
+        Scenario {
+            setting: self.setting,
+            key_exchange: self.key_exchange,
+            suite: self.suite,
+            certificate: self.certificate,
+            client_certificate: self.client_certificate,
+            seed: self.seed.unwrap_or(seed),
+            now: self.now.unwrap_or(now),
+        }
+    }
+}
