@@ -1,0 +1,88 @@
+//! What the page asks of the place it runs in, and nothing else does.
+//!
+//! Each wish is a small trait with two answers: the browser's, and a fixed one that makes a page
+//! reproducible in tests and renders it where there is no browser. Components get them from
+//! [`Platform`] and call them in effects and events only.
+
+use std::fmt;
+use std::rc::Rc;
+
+use padlock_lesson::text::{English, Locale};
+
+pub mod address;
+pub mod clipboard;
+pub mod clock;
+pub mod entropy;
+pub mod locale;
+pub mod screen;
+pub mod storage;
+
+use address::{Address, BrowserAddress, FixedAddress};
+use clipboard::{BrowserClipboard, Clipboard, FixedClipboard};
+use clock::{BrowserClock, Clock, FixedClock};
+use entropy::{BrowserEntropy, Entropy, FixedEntropy};
+use locale::BrowserLocale;
+use screen::{BrowserScreen, FixedScreen, Screen};
+use storage::{BrowserStorage, MemoryStorage, Storage};
+
+/// The place that the page runs in.
+#[derive(Clone)]
+pub struct Platform {
+    /// The address bar.
+    pub address: Rc<dyn Address>,
+    /// Where copied text goes.
+    pub clipboard: Rc<dyn Clipboard>,
+    /// What time it is.
+    pub clock: Rc<dyn Clock>,
+    /// Where the seed of a new run comes from.
+    pub entropy: Rc<dyn Entropy>,
+    /// How the reader's language writes numbers.
+    pub locale: Rc<dyn Locale>,
+    /// What is on view, and how.
+    pub screen: Rc<dyn Screen>,
+    /// What is remembered until the next visit.
+    pub storage: Rc<dyn Storage>,
+}
+
+impl Platform {
+    /// The browser.
+    #[must_use]
+    pub fn browser() -> Self {
+        Self {
+            address: Rc::new(BrowserAddress::default()),
+            clipboard: Rc::new(BrowserClipboard),
+            clock: Rc::new(BrowserClock),
+            entropy: Rc::new(BrowserEntropy),
+            locale: Rc::new(BrowserLocale::new("en")),
+            screen: Rc::new(BrowserScreen),
+            storage: Rc::new(BrowserStorage::default()),
+        }
+    }
+
+    /// A place where nothing moves, opened at `hash`.
+    #[must_use]
+    pub fn fixed(hash: &str) -> Self {
+        Self {
+            address: Rc::new(FixedAddress::new(hash)),
+            clipboard: Rc::new(FixedClipboard::default()),
+            clock: Rc::new(FixedClock::default()),
+            entropy: Rc::new(FixedEntropy),
+            locale: Rc::new(English),
+            screen: Rc::new(FixedScreen),
+            storage: Rc::new(MemoryStorage::default()),
+        }
+    }
+}
+
+impl PartialEq for Platform {
+    /// Two are equal if they are the same place.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.address, &other.address)
+    }
+}
+
+impl fmt::Debug for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Platform")
+    }
+}

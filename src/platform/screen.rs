@@ -1,0 +1,139 @@
+//! What is on view, and how.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Theme {
+    /// As the reader's system has it.
+    #[default]
+    System,
+    /// Dark letters on a light ground.
+    Light,
+    /// Light letters on a dark ground.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name in the document and in the storage.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// Acts on the document beyond what components draw.
+pub trait Screen {
+    /// Draws in this theme from now on.
+    fn show_theme(&self, theme: Theme);
+
+    /// Names what is on view.
+    fn show_title(&self, title: &str);
+
+    /// Whether hex dumps have their narrow form, with eight bytes in a row.
+    fn narrow(&self) -> bool;
+
+    /// Moves the focus to the element with this id.
+    fn focus(&self, id: &str);
+
+    /// Scrolls, as little as needed, until the element with this id is on view.
+    fn reveal(&self, id: &str);
+
+    /// Scrolls until the element with this id begins the view, if it is not on view at all.
+    fn bring(&self, id: &str);
+}
+
+/// The browser's document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BrowserScreen;
+
+impl Screen for BrowserScreen {
+    fn show_theme(&self, theme: Theme) {
+        let Some(root) = document().and_then(|document| document.document_element()) else { return };
+        // Setting an attribute fails only for names that are none.
+        let _ = match theme {
+            Theme::System => root.remove_attribute("data-theme"),
+            Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme.name()),
+        };
+    }
+
+    fn show_title(&self, title: &str) {
+        if let Some(document) = document() {
+            document.set_title(title);
+        }
+    }
+
+    fn narrow(&self) -> bool {
+        // The same width stands in static/css/artefact.css.
+        web_sys::window()
+            .and_then(|window| window.match_media("(max-width: 40rem)").ok()?)
+            .is_some_and(|list| list.matches())
+    }
+
+    fn focus(&self, id: &str) {
+        if let Some(element) = find(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+
+    fn reveal(&self, id: &str) {
+        if let Some(element) = find(id) {
+            scroll(&element, ScrollLogicalPosition::Nearest);
+        }
+    }
+
+    fn bring(&self, id: &str) {
+        let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+        if let (Some(element), Some(height)) = (find(id), height) {
+            let shape = element.get_bounding_client_rect();
+            if shape.bottom() < 0.0 || shape.top() > height * 0.75 {
+                scroll(&element, ScrollLogicalPosition::Start);
+            }
+        }
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn find(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// Whether it glides or jumps is said in the stylesheet, by `scroll-behavior`.
+fn scroll(element: &Element, position: ScrollLogicalPosition) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(position);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// A wide screen on which nothing moves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FixedScreen;
+
+impl Screen for FixedScreen {
+    fn show_theme(&self, _: Theme) {}
+    fn show_title(&self, _: &str) {}
+    fn narrow(&self) -> bool {
+        false
+    }
+    fn focus(&self, _: &str) {}
+    fn reveal(&self, _: &str) {}
+    fn bring(&self, _: &str) {}
+}
