@@ -1,0 +1,92 @@
+//! Node.js, and the programs that come from npm.
+
+use super::Version;
+use super::system::{self, Package};
+use crate::shell::{command, find, output, root, run, say};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const NODE: Version = Version([18, 0, 0]);
+
+/// Finds wasm-opt, or installs it: the `binaryen` of npm at the version of `xtask/binaryen`.
+///
+/// What systems package is often too old for today's modules.
+///
+/// # Errors
+/// If it cannot be installed.
+pub(crate) fn wasm_opt() -> Result<PathBuf> {
+    let source = root().join("xtask/binaryen");
+    let folder = root().join("target/tools/binaryen");
+    let program = folder.join("node_modules/binaryen/bin/wasm-opt");
+    node()?;
+    if program.is_file() && same(&source, &folder, "package-lock.json") {
+        return Ok(program);
+    }
+    say(
+        "wasm-opt is missing; it makes the wasm smaller. Installing npm's binaryen into target/tools/binaryen.",
+    );
+    fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    run(npm(&source, &folder)?.args(["ci", "--no-audit", "--no-fund"]))?;
+    Ok(program)
+}
+
+/// Installs what a folder's package-lock.json pins, unless that is there already.
+///
+/// # Errors
+/// If Node.js is missing and cannot be installed, or npm fails.
+pub(crate) fn npm_ci(folder: &Path) -> Result<()> {
+    node()?;
+    let installed = folder.join("node_modules/.installed-lock.json");
+    let wanted = fs::read(folder.join("package-lock.json")).context("reading package-lock.json")?;
+    if fs::read(&installed).is_ok_and(|lock| lock == wanted) {
+        return Ok(());
+    }
+    say(format!(
+        "Installing what {} needs from npm.",
+        folder.display()
+    ));
+    let mut npm = command("npm");
+    npm.current_dir(folder)
+        .args(["ci", "--no-audit", "--no-fund"])
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    run(&mut npm)?;
+    fs::write(&installed, wanted).context("noting what is installed")
+}
+
+fn node() -> Result<()> {
+    if find("node").is_none() || find("npm").is_none() {
+        system::install(
+            &Package::NODE,
+            "wasm-opt and the end-to-end tests run on it",
+        )?;
+    }
+    let found = output(command("node").arg("--version")).and_then(|text| Version::in_text(&text));
+    match found {
+        Some(version) if version >= NODE => Ok(()),
+        Some(version) => {
+            bail!("Node.js {version} is too old; install {NODE} or later (nodejs.org)")
+        }
+        None => {
+            bail!("`node --version` does not work; install Node.js {NODE} or later (nodejs.org)")
+        }
+    }
+}
+
+/// An npm in `folder`, with the manifest and lock file of `source` laid there.
+fn npm(source: &Path, folder: &Path) -> Result<std::process::Command> {
+    for file in ["package.json", "package-lock.json", ".npmrc"] {
+        fs::copy(source.join(file), folder.join(file))
+            .with_context(|| format!("copying {file}"))?;
+    }
+    let mut npm = command("npm");
+    npm.current_dir(folder);
+    Ok(npm)
+}
+
+fn same(one: &Path, other: &Path, file: &str) -> bool {
+    match (fs::read(one.join(file)), fs::read(other.join(file))) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
