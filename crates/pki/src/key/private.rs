@@ -1,0 +1,211 @@
+//! Private keys.
+
+use core::fmt;
+use std::sync::Arc;
+
+use p256::ecdsa::signature::hazmat::PrehashSigner;
+use p256::pkcs8::{EncodePrivateKey, EncodePublicKey};
+use ring::signature::{Ed25519KeyPair, KeyPair};
+
+use super::rsa::RsaSecret;
+use super::{KeyError, KeyKind, PublicKey, read};
+use crate::digest::Hash;
+use crate::pem;
+use crate::random::Random;
+use crate::signature::SignatureAlgorithm;
+
+/// A private key with its public one.
+#[derive(Clone)]
+pub struct PrivateKey(Arc<Inner>);
+
+struct Inner {
+    secret: Secret,
+    public: PublicKey,
+}
+
+pub(super) enum Secret {
+    Rsa(RsaSecret),
+    P256(p256::ecdsa::SigningKey),
+    P384(p384::ecdsa::SigningKey),
+    Ed25519 {
+        seed: [u8; 32],
+        pair: Ed25519KeyPair,
+    },
+}
+
+impl PrivateKey {
+    /// Reads the first private key in a PEM text, whatever stands around it: PKCS#8 ("PRIVATE
+    /// KEY", RFC 5958), PKCS#1 ("RSA PRIVATE KEY", RFC 8017 Appendix A.1.2) or SEC1 ("EC PRIVATE
+    /// KEY", RFC 5915).
+    ///
+    /// # Errors
+    /// [`KeyError`]: no such block, one that is encrypted or of a kind that is not supported, or
+    /// one whose bytes are broken; with the line of the block.
+    pub fn from_pem(text: &str) -> Result<Self, KeyError> {
+        read::private_key(text)
+    }
+
+    /// Reads a PKCS#8 `PrivateKeyInfo` in DER (RFC 5208 §5, RFC 5958 §2).
+    ///
+    /// # Errors
+    /// [`KeyError`] as for [`PrivateKey::from_pem`].
+    pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, KeyError> {
+        read::pkcs8(der)
+    }
+
+    /// A new key on P-256.
+    #[must_use]
+    pub fn generate_p256(random: &mut Random) -> Self {
+        loop {
+            // Nearly every 32-byte number is one: the others are zero and those above the order.
+            if let Ok(key) = p256::ecdsa::SigningKey::from_slice(&random.bytes::<32>())
+                && let Ok(key) = Self::new(Secret::P256(key))
+            {
+                return key;
+            }
+        }
+    }
+
+    /// A new key on P-384.
+    #[must_use]
+    pub fn generate_p384(random: &mut Random) -> Self {
+        loop {
+            if let Ok(key) = p384::ecdsa::SigningKey::from_slice(&random.bytes::<48>())
+                && let Ok(key) = Self::new(Secret::P384(key))
+            {
+                return key;
+            }
+        }
+    }
+
+    /// A new Ed25519 key.
+    #[must_use]
+    pub fn generate_ed25519(random: &mut Random) -> Self {
+        loop {
+            if let Ok(key) = Self::from_ed25519_seed(random.bytes()) {
+                return key;
+            }
+        }
+    }
+
+    /// What sort of key it is.
+    #[must_use]
+    pub fn kind(&self) -> KeyKind {
+        self.0.public.kind()
+    }
+
+    /// The public key that belongs to it.
+    #[must_use]
+    pub fn public_key(&self) -> &PublicKey {
+        &self.0.public
+    }
+
+    /// The key as a PKCS#8 `PrivateKeyInfo` in DER (RFC 5208 §5).
+    ///
+    /// # Errors
+    /// [`KeyError::Failed`], which no key that was read or generated here gives.
+    pub fn to_pkcs8_der(&self) -> Result<Vec<u8>, KeyError> {
+        let document = match &self.0.secret {
+            Secret::Rsa(key) => return key.pkcs8_der(),
+            Secret::P256(key) => key.to_pkcs8_der(),
+            Secret::P384(key) => key.to_pkcs8_der(),
+            Secret::Ed25519 { seed, .. } => return Ok([ED25519_PKCS8, seed].concat()),
+        };
+        document
+            .map(|document| document.as_bytes().to_vec())
+            .map_err(|_| KeyError::Failed)
+    }
+
+    /// The key as PEM, "PRIVATE KEY".
+    ///
+    /// # Errors
+    /// As [`PrivateKey::to_pkcs8_der`].
+    pub fn to_pkcs8_pem(&self) -> Result<String, KeyError> {
+        Ok(pem::encode("PRIVATE KEY", &self.to_pkcs8_der()?))
+    }
+
+    /// Signs `message`.
+    ///
+    /// Only RSA-PSS draws from `random` (its salt). ECDSA derives its nonce from key and message
+    /// (RFC 6979; the generator inside is keyed with the curve's own hash, SHA-256 for P-256 and
+    /// SHA-384 for P-384, also where the message was hashed by the other) and gives the DER of
+    /// `Ecdsa-Sig-Value` (RFC 3279 §2.2.3).
+    ///
+    /// # Errors
+    /// [`KeyError::WrongAlgorithm`] if a key of this kind makes no such signatures;
+    /// [`KeyError::RsaTooShort`] if the encoded hash does not fit into the modulus.
+    pub fn sign(
+        &self,
+        algorithm: SignatureAlgorithm,
+        message: &[u8],
+        random: &mut Random,
+    ) -> Result<Vec<u8>, KeyError> {
+        if !algorithm.fits(self.kind()) {
+            return Err(KeyError::WrongAlgorithm {
+                key: self.kind(),
+                algorithm,
+            });
+        }
+        let digest = || algorithm.hash().unwrap_or(Hash::Sha512).of(message);
+        match &self.0.secret {
+            Secret::Rsa(key) => key.sign(algorithm, message, random),
+            Secret::P256(key) => key
+                .sign_prehash(&digest())
+                .map(|signature: p256::ecdsa::DerSignature| signature.as_bytes().to_vec())
+                .map_err(|_| KeyError::Failed),
+            Secret::P384(key) => key
+                .sign_prehash(&digest())
+                .map(|signature: p384::ecdsa::DerSignature| signature.as_bytes().to_vec())
+                .map_err(|_| KeyError::Failed),
+            Secret::Ed25519 { pair, .. } => Ok(pair.sign(message).as_ref().to_vec()),
+        }
+    }
+
+    /// Decrypts one block: `block`^d mod n (RFC 8017 §5.1.2). The result is as long as the modulus
+    /// and still padded: taking the padding off in a way that betrays nothing is the protocol's
+    /// business (RFC 5246 §7.4.7.1).
+    ///
+    /// # Errors
+    /// [`KeyError::NotRsa`]; [`KeyError::BlockLength`] or [`KeyError::BlockRange`] for a block that
+    /// is no number below the modulus.
+    pub fn decrypt_raw(&self, block: &[u8]) -> Result<Vec<u8>, KeyError> {
+        match &self.0.secret {
+            Secret::Rsa(key) => key.decrypt_raw(block),
+            _ => Err(KeyError::NotRsa(self.kind())),
+        }
+    }
+
+    pub(super) fn from_ed25519_seed(seed: [u8; 32]) -> Result<Self, KeyError> {
+        let pair =
+            Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| KeyError::Inconsistent)?;
+        Self::new(Secret::Ed25519 { seed, pair })
+    }
+
+    pub(super) fn new(secret: Secret) -> Result<Self, KeyError> {
+        let document = match &secret {
+            Secret::Rsa(key) => Ok(key.spki_der()?),
+            Secret::P256(key) => key.verifying_key().to_public_key_der().map(|d| d.into_vec()),
+            Secret::P384(key) => key.verifying_key().to_public_key_der().map(|d| d.into_vec()),
+            Secret::Ed25519 { pair, .. } => {
+                Ok([ED25519_SPKI, pair.public_key().as_ref()].concat())
+            }
+        };
+        let public = PublicKey::from_spki_der(&document.map_err(|_| KeyError::Failed)?)?;
+        Ok(Self(Arc::new(Inner { secret, public })))
+    }
+}
+
+/// Shows the kind only. Where Padlock shows a private key, it does so on purpose, by
+/// [`PrivateKey::to_pkcs8_der`].
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PrivateKey({})", self.kind())
+    }
+}
+
+/// What stands before the seed in an Ed25519 `PrivateKeyInfo` (RFC 8410 §7).
+const ED25519_PKCS8: &[u8] = &[
+    0x30, 46, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 34, 4, 32,
+];
+/// What stands before the key in an Ed25519 `SubjectPublicKeyInfo` (RFC 8410 §4).
+const ED25519_SPKI: &[u8] = &[0x30, 42, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 33, 0];

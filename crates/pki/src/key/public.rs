@@ -1,0 +1,227 @@
+//! Public keys.
+
+use core::fmt;
+use std::sync::{Arc, OnceLock};
+
+use der::asn1::ObjectIdentifier;
+use p256::elliptic_curve::sec1::ToSec1Point;
+use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
+use x509_cert::spki::SubjectPublicKeyInfoRef;
+
+use super::rsa::RsaPublic;
+use super::{
+    EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, RSA_ENCRYPTION, SECP256R1, SECP384R1,
+};
+use crate::signature::SignatureAlgorithm;
+
+/// A public key, as a certificate carries it.
+#[derive(Clone)]
+pub struct PublicKey(Arc<Inner>);
+
+struct Inner {
+    kind: KeyKind,
+    spki: Vec<u8>,
+    /// The key in the form that ring takes: `RSAPublicKey`, an uncompressed point, or 32 bytes.
+    bytes: Vec<u8>,
+    /// The two numbers of an RSA key.
+    rsa_parts: Option<(Vec<u8>, Vec<u8>)>,
+    /// The RSA key made ready to encrypt, when first asked to.
+    rsa: OnceLock<RsaPublic>,
+}
+
+impl PublicKey {
+    /// Reads a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7).
+    ///
+    /// A key of a kind that Padlock does not use is no error: it is [`KeyKind::Other`].
+    ///
+    /// # Errors
+    /// [`KeyError::Malformed`] where the bytes are not DER or not a key of the kind they name.
+    pub fn from_spki_der(der: &[u8]) -> Result<Self, KeyError> {
+        const STRUCTURE: &str = "SubjectPublicKeyInfo (RFC 5280 §4.1)";
+        let info = SubjectPublicKeyInfoRef::try_from(der).map_err(KeyError::malformed(STRUCTURE))?;
+        let bits = info
+            .subject_public_key
+            .as_bytes()
+            .ok_or(KeyError::Malformed {
+                structure: STRUCTURE,
+            })?;
+        let curve = || {
+            info.algorithm
+                .parameters
+                .and_then(|any| any.decode_as::<ObjectIdentifier>().ok())
+        };
+        let mut rsa_parts = None;
+        let (kind, bytes) = match (info.algorithm.oid, curve()) {
+            (RSA_ENCRYPTION, _) => {
+                let parts = RsaPublic::parts(bits)?;
+                let kind = RsaPublic::kind(&parts.0);
+                rsa_parts = Some(parts);
+                (kind, bits.to_vec())
+            }
+            (EC_PUBLIC_KEY, Some(SECP256R1)) => (
+                KeyKind::P256,
+                uncompressed(bits, 32, || {
+                    p256::PublicKey::from_sec1_bytes(bits)
+                        .map(|key| key.to_sec1_point(false).as_bytes().to_vec())
+                        .ok()
+                })?,
+            ),
+            (EC_PUBLIC_KEY, Some(SECP384R1)) => (
+                KeyKind::P384,
+                uncompressed(bits, 48, || {
+                    p384::PublicKey::from_sec1_bytes(bits)
+                        .map(|key| key.to_sec1_point(false).as_bytes().to_vec())
+                        .ok()
+                })?,
+            ),
+            (ED25519, _) if bits.len() == 32 => (KeyKind::Ed25519, bits.to_vec()),
+            (ED25519, _) => {
+                return Err(KeyError::Malformed {
+                    structure: "an Ed25519 public key of 32 bytes (RFC 8410 §4)",
+                });
+            }
+            (EC_PUBLIC_KEY, Some(identifier)) | (identifier, _) => {
+                (KeyKind::Other { identifier }, bits.to_vec())
+            }
+        };
+        Ok(Self(Arc::new(Inner {
+            kind,
+            spki: der.to_vec(),
+            bytes,
+            rsa_parts,
+            rsa: OnceLock::new(),
+        })))
+    }
+
+    /// The `SubjectPublicKeyInfo` in DER, as it was read.
+    #[must_use]
+    pub fn spki_der(&self) -> &[u8] {
+        &self.0.spki
+    }
+
+    /// What sort of key it is.
+    #[must_use]
+    pub fn kind(&self) -> KeyKind {
+        self.0.kind
+    }
+
+    /// Modulus and public exponent of an RSA key, big-endian without leading zeros.
+    #[must_use]
+    pub fn rsa_parts(&self) -> Option<(&[u8], &[u8])> {
+        self.0
+            .rsa_parts
+            .as_ref()
+            .map(|(modulus, exponent)| (modulus.as_slice(), exponent.as_slice()))
+    }
+
+    /// The key alone, without the algorithm's name: the point of an elliptic curve key
+    /// (uncompressed, SEC 1 §2.3.3), an Ed25519 key's 32 bytes, or an RSA key's `RSAPublicKey`.
+    #[must_use]
+    pub fn key_bytes(&self) -> &[u8] {
+        &self.0.bytes
+    }
+
+    /// Checks that `signature` is one by this key over `message`.
+    ///
+    /// # Errors
+    /// [`KeyError::SignatureInvalid`] if it is not; [`KeyError::WrongAlgorithm`],
+    /// [`KeyError::RsaSize`] or [`KeyError::RsaTooShort`] if this key makes no such signatures.
+    pub fn verify(
+        &self,
+        algorithm: SignatureAlgorithm,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), KeyError> {
+        UnparsedPublicKey::new(self.verification(algorithm)?, &self.0.bytes)
+            .verify(message, signature)
+            .map_err(|_| KeyError::SignatureInvalid)
+    }
+
+    /// Encrypts one block: `block`ᵉ mod n (RFC 8017 §5.1.1). `block` is already padded and as long
+    /// as the modulus.
+    ///
+    /// # Errors
+    /// [`KeyError::NotRsa`]; [`KeyError::RsaSize`]; [`KeyError::BlockLength`] or
+    /// [`KeyError::BlockRange`] for a block that is no number below the modulus.
+    pub fn encrypt_raw(&self, block: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let Some((modulus, exponent)) = self.rsa_parts() else {
+            return Err(KeyError::NotRsa(self.kind()));
+        };
+        let rsa = match self.0.rsa.get() {
+            Some(rsa) => rsa,
+            None => {
+                let rsa = RsaPublic::new(modulus, exponent)?;
+                self.0.rsa.get_or_init(|| rsa)
+            }
+        };
+        rsa.encrypt_raw(block)
+    }
+
+    fn verification(
+        &self,
+        algorithm: SignatureAlgorithm,
+    ) -> Result<&'static dyn VerificationAlgorithm, KeyError> {
+        use SignatureAlgorithm as A;
+        let bits = match self.kind() {
+            key if !algorithm.fits(key) => {
+                return Err(KeyError::WrongAlgorithm { key, algorithm });
+            }
+            KeyKind::Rsa { bits } if !(1024..=8192).contains(&bits) => {
+                return Err(KeyError::RsaSize { bits });
+            }
+            KeyKind::Rsa { bits } => bits,
+            _ => 0,
+        };
+        Ok(match algorithm {
+            // Certificates with keys below 2048 bits are still met; their signatures are verified
+            // so that the verdict can name the key as the weakness, not the signature.
+            A::RsaPkcs1Sha256 => &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
+            A::RsaPkcs1Sha512 => &signature::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
+            _ if (1024..2048).contains(&bits) => {
+                return Err(KeyError::RsaTooShort { bits, algorithm });
+            }
+            A::RsaPkcs1Sha384 => &signature::RSA_PKCS1_2048_8192_SHA384,
+            A::RsaPssSha256 => &signature::RSA_PSS_2048_8192_SHA256,
+            A::RsaPssSha384 => &signature::RSA_PSS_2048_8192_SHA384,
+            A::RsaPssSha512 => &signature::RSA_PSS_2048_8192_SHA512,
+            A::EcdsaP256Sha256 => &signature::ECDSA_P256_SHA256_ASN1,
+            A::EcdsaP256Sha384 => &signature::ECDSA_P256_SHA384_ASN1,
+            A::EcdsaP384Sha256 => &signature::ECDSA_P384_SHA256_ASN1,
+            A::EcdsaP384Sha384 => &signature::ECDSA_P384_SHA384_ASN1,
+            A::Ed25519 => &signature::ED25519,
+        })
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({})", self.kind())
+    }
+}
+
+impl Eq for PublicKey {}
+
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.spki == other.0.spki
+    }
+}
+
+/// The uncompressed form of a point whose coordinates have `length` bytes. `decompress` is only
+/// asked for the rare compressed points; that an uncompressed one lies on the curve is seen by
+/// whoever verifies with it.
+fn uncompressed(
+    point: &[u8],
+    length: usize,
+    decompress: impl FnOnce() -> Option<Vec<u8>>,
+) -> Result<Vec<u8>, KeyError> {
+    match point {
+        [4, coordinates @ ..] if coordinates.len() == 2 * length => Ok(point.to_vec()),
+        [2 | 3, ..] => decompress().ok_or(NO_POINT),
+        _ => Err(NO_POINT),
+    }
+}
+
+const NO_POINT: KeyError = KeyError::Malformed {
+    structure: "a point of its curve (RFC 5480 §2.2)",
+};
