@@ -118,7 +118,10 @@ mod tests {
     const FALLBACK: [u8; PREMASTER_LENGTH] = [0xfa; PREMASTER_LENGTH];
 
     fn premaster() -> [u8; PREMASTER_LENGTH] {
-        std::array::from_fn(|i| if i < 2 { 3 } else { 0x80 + i as u8 })
+        let mut premaster = [0x80; PREMASTER_LENGTH];
+        premaster[..2].copy_from_slice(&VERSION);
+        premaster[40] = 0x00;
+        premaster
     }
 
     fn block(length: usize) -> Vec<u8> {

@@ -153,7 +153,7 @@ fn wrong_padding_is_refused_under_a_right_mac() {
                 content
             );
             for at in good.len() - length..good.len() {
-                for change in [1, 0x10, 0x80, 0xff] {
+                for change in [1, 0x80] {
                     let mut changed = good.clone();
                     changed[at] ^= change;
                     assert_eq!(key.open(HEADER, &encrypted(&changed)), Err(OpenError));
