@@ -110,6 +110,11 @@ pub enum LaneItem {
         /// Whether the outcome ends the connection.
         failed: bool,
     },
+    /// Both sides work for themselves, at the same, and come to the same.
+    Both {
+        /// At what.
+        label: Text,
+    },
 }
 
 /// One thing that travels.
