@@ -1,7 +1,10 @@
 //! Certificates: explain, verify, issue.
 
 pub mod digest;
+pub mod explain;
 pub mod key;
+pub mod name;
 pub mod pem;
 pub mod random;
 pub mod signature;
+pub mod time;

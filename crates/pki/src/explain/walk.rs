@@ -1,0 +1,652 @@
+//! Follows the tables through the bytes.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use padlock_wire::{Node, Value};
+
+use super::characters;
+use super::der::{
+    self, BIT_STRING, BOOLEAN, GENERALIZED_TIME, Header, HeaderError, INTEGER, NULL,
+    OBJECT_IDENTIFIER, UTC_TIME,
+};
+use super::primitive::{self, Reading};
+use super::problem::{Problem, ProblemKind};
+use super::schema::{Bits, Field, Integer, Octets, Presence, Type, any};
+
+/// Deeper than any certificate, and not too deep for whoever follows the tree by recursion.
+const DEPTH: usize = 48;
+/// More values than any certificate has.
+const VALUES: usize = 100_000;
+
+/// The tree of `input` as one value of this field.
+pub(super) fn walk(input: &[u8], field: &Field) -> (Node, Vec<Problem>) {
+    let mut walk = Walk {
+        input,
+        problems: Vec::new(),
+        values: 0,
+        is_truncated: false,
+    };
+    if input.is_empty() {
+        walk.report(
+            ProblemKind::Truncated {
+                needed: None,
+                left: 0,
+            },
+            0,
+        );
+        return (
+            Node::group(field.label, 0..0, field.section, vec![]),
+            walk.problems,
+        );
+    }
+    if !field.tag.allows(input[0]) {
+        walk.report(
+            ProblemKind::UnexpectedTag {
+                field: field.label,
+                found: input[0],
+            },
+            0,
+        );
+    }
+    let node = walk.value(0..input.len(), field, None, 0).node;
+    let end = node.range.end;
+    if end == input.len() {
+        return (node, walk.problems);
+    }
+    let count = input.len() - end;
+    walk.report(ProblemKind::Trailing { count }, end);
+    let rest = Node::leaf("bytes after the end", end..input.len(), Value::Undecoded);
+    let all = Node::group("input", 0..input.len(), None, vec![node, rest]);
+    (all, walk.problems)
+}
+
+struct Walk<'a> {
+    input: &'a [u8],
+    problems: Vec<Problem>,
+    values: usize,
+    /// Whether it is known, and reported, that the input ends too early.
+    is_truncated: bool,
+}
+
+/// A value's node, and the first object identifier in it.
+struct Walked {
+    node: Node,
+    identifier: Option<String>,
+}
+
+/// What contents are made of.
+#[derive(Default)]
+struct Contents {
+    value: Option<Value>,
+    nodes: Vec<Node>,
+    identifier: Option<String>,
+}
+
+impl Walk<'_> {
+    fn report(&mut self, kind: ProblemKind, at: usize) {
+        self.problems.push(Problem { kind, at });
+    }
+
+    /// The value that starts where `room` starts and should end in it. `governor` is the object
+    /// identifier that says what it is, where the field leaves that to one.
+    fn value(
+        &mut self,
+        room: Range<usize>,
+        field: &Field,
+        governor: Option<&str>,
+        depth: usize,
+    ) -> Walked {
+        let undecoded = |range| Walked {
+            node: Node::leaf(field.label, range, Value::Undecoded),
+            identifier: None,
+        };
+        self.values += 1;
+        if self.values > VALUES {
+            if self.values == VALUES + 1 {
+                self.report(ProblemKind::TooMany, room.start);
+            }
+            return undecoded(room);
+        }
+        let header = match Header::read(self.input, room.start, room.end) {
+            Ok(header) => header,
+            Err(HeaderError::TooLarge) => {
+                self.report(ProblemKind::HeaderTooLarge, room.start);
+                return undecoded(room);
+            }
+            Err(HeaderError::Truncated) => {
+                self.cut_off(None, room.clone());
+                return undecoded(room);
+            }
+        };
+        let resolved = resolve(field, header.identifier, governor);
+        let (contents, tail) = self.frame(&header, room.end);
+        let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
+        let mut children = vec![
+            Node::leaf(
+                "identifier",
+                header.identifier_octets.clone(),
+                Value::Code {
+                    number: u32::from(header.identifier),
+                    name: Some(identifier_name(header.identifier)),
+                },
+            ),
+            Node::leaf(
+                "length",
+                header.length_octets.clone(),
+                match header.length {
+                    Some(length) => Value::Length(u64::try_from(length).unwrap_or(u64::MAX)),
+                    None => Value::Text("indefinite".to_owned()),
+                },
+            ),
+        ];
+        let inside = if depth >= DEPTH && header.is_constructed() {
+            self.report(ProblemKind::TooDeep, room.start);
+            opaque(contents, Value::Undecoded)
+        } else {
+            self.contents(&header, contents, &resolved, governor, depth)
+        };
+        children.extend(inside.nodes);
+        if let Some(tail) = tail {
+            children.push(Node::leaf("end-of-contents", tail, Value::Opaque));
+        }
+        let mut node = Node::group(resolved.label, room.start..end, resolved.section, children);
+        node.value = inside.value.unwrap_or(Value::Group);
+        if let Some(finish) = resolved.finish {
+            finish(&mut node, self.input);
+        }
+        Walked {
+            node,
+            identifier: inside.identifier,
+        }
+    }
+
+    /// The contents octets, cut where the room ends, and the end-of-contents octets if there are.
+    fn frame(&mut self, header: &Header, end: usize) -> (Range<usize>, Option<Range<usize>>) {
+        let start = header.contents();
+        let left = end - start;
+        if !header.is_shortest {
+            self.report(ProblemKind::LengthNotShortest, header.length_octets.start);
+        }
+        match header.length {
+            Some(length) if length <= left => (start..start + length, None),
+            Some(length) if end == self.input.len() => {
+                self.cut_off(Some(length), start..end);
+                (start..end, None)
+            }
+            Some(length) => {
+                let at = header.length_octets.start;
+                self.report(ProblemKind::Overrun { length, left }, at);
+                (start..end, None)
+            }
+            None => {
+                self.report(ProblemKind::IndefiniteLength, header.length_octets.start);
+                match der::end_of_contents(self.input, start, end) {
+                    Some(stop) => (start..stop, Some(stop..stop + 2)),
+                    None => {
+                        self.cut_off(None, start..end);
+                        (start..end, None)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reports that bytes are missing at the end of `rest`; for the whole input once only.
+    fn cut_off(&mut self, needed: Option<usize>, rest: Range<usize>) {
+        let is_end = rest.end == self.input.len();
+        if is_end && self.is_truncated {
+            return;
+        }
+        self.is_truncated |= is_end;
+        let left = rest.len();
+        self.report(ProblemKind::Truncated { needed, left }, rest.start);
+    }
+
+    fn contents(
+        &mut self,
+        header: &Header,
+        range: Range<usize>,
+        field: &Resolved,
+        governor: Option<&str>,
+        depth: usize,
+    ) -> Contents {
+        let is_structure = matches!(
+            field.kind,
+            Type::Sequence(_) | Type::Many(_) | Type::Explicit(_)
+        );
+        let kind = match field.kind {
+            Type::Any => field.kind,
+            _ if is_structure != header.is_constructed() => {
+                let field = field.name;
+                self.report(
+                    ProblemKind::WrongForm { field },
+                    header.identifier_octets.start,
+                );
+                Type::Any
+            }
+            kind => kind,
+        };
+        match kind {
+            Type::Sequence(fields) => self.sequence(range, fields, depth + 1),
+            Type::Many(field) => self.many(range, field, depth + 1),
+            Type::Explicit(field) => self.sequence(range, std::slice::from_ref(field), depth + 1),
+            Type::Any | Type::Choice(_) | Type::ByIdentifier(_) if header.is_constructed() => {
+                self.many(range, &ANY, depth + 1)
+            }
+            Type::Any | Type::Choice(_) | Type::ByIdentifier(_) => {
+                self.primitive(range, universal(header.identifier), header, governor, depth)
+            }
+            kind => self.primitive(range, kind, header, governor, depth),
+        }
+    }
+
+    /// The values in `range`, each the next of `fields`.
+    fn sequence(&mut self, range: Range<usize>, fields: &[Field], depth: usize) -> Contents {
+        let mut contents = Contents::default();
+        let mut governor: Option<String> = None;
+        let mut position = range.start;
+        for (index, field) in fields.iter().enumerate() {
+            let next = (position < range.end).then(|| self.input[position]);
+            let field = match next {
+                Some(found) if field.tag.allows(found) => *field,
+                _ if field.presence != Presence::Required => continue,
+                Some(found) if !fits_later(&fields[index + 1..], found) => {
+                    let label = field.label;
+                    self.report(
+                        ProblemKind::UnexpectedTag {
+                            field: label,
+                            found,
+                        },
+                        position,
+                    );
+                    any(label, &Type::Any)
+                }
+                _ => {
+                    if !(self.is_truncated && position == self.input.len()) {
+                        self.report(ProblemKind::Missing { field: field.label }, position);
+                    }
+                    continue;
+                }
+            };
+            let walked = self.value(position..range.end, &field, governor.as_deref(), depth);
+            self.check_default(&field, &walked.node);
+            position = walked.node.range.end;
+            contents.nodes.push(walked.node);
+            if walked.identifier.is_some() {
+                contents.identifier = contents.identifier.or_else(|| walked.identifier.clone());
+                governor = walked.identifier;
+            }
+        }
+        if position < range.end {
+            let found = self.input[position];
+            self.report(ProblemKind::Unexpected { found }, position);
+            let rest = self.many(position..range.end, &ANY, depth);
+            contents.nodes.extend(rest.nodes);
+        }
+        contents
+    }
+
+    /// The values in `range`, all of the same field.
+    fn many(&mut self, range: Range<usize>, field: &Field, depth: usize) -> Contents {
+        let mut contents = Contents::default();
+        let mut position = range.start;
+        while position < range.end {
+            let found = self.input[position];
+            let element = if field.tag.allows(found) {
+                *field
+            } else {
+                let label = field.label;
+                self.report(
+                    ProblemKind::UnexpectedTag {
+                        field: label,
+                        found,
+                    },
+                    position,
+                );
+                any(label, &Type::Any)
+            };
+            let walked = self.value(position..range.end, &element, None, depth);
+            position = walked.node.range.end;
+            contents.nodes.push(walked.node);
+            contents.identifier = contents.identifier.or(walked.identifier);
+        }
+        contents
+    }
+
+    fn check_default(&mut self, field: &Field, node: &Node) {
+        let Presence::Default(default) = field.presence else {
+            return;
+        };
+        let start = node.children.get(1).map(|length| length.range.end);
+        let contents = start.and_then(|start| self.input.get(start..node.range.end));
+        if contents == Some(default) {
+            let field = field.label;
+            self.report(ProblemKind::DefaultEncoded { field }, node.range.start);
+        }
+    }
+
+    fn primitive(
+        &mut self,
+        range: Range<usize>,
+        kind: Type,
+        header: &Header,
+        governor: Option<&str>,
+        depth: usize,
+    ) -> Contents {
+        let octets = &self.input[range.clone()];
+        let mut identifier = None;
+        let reading = match kind {
+            Type::BitString(bits) => return self.bit_string(range, bits, governor, depth),
+            Type::OctetString(Octets::ByIdentifier(find)) => {
+                let field = governor.and_then(find).unwrap_or(&ANY);
+                return self.holding(range, field, depth);
+            }
+            Type::OctetString(Octets::Address) => primitive::address(octets),
+            Type::Boolean => primitive::boolean(octets),
+            Type::Integer(style) => primitive::integer(octets, style),
+            Type::ObjectIdentifier => {
+                let (reading, dotted) = primitive::object_identifier(octets);
+                identifier = dotted;
+                reading
+            }
+            Type::Time => primitive::time(header.identifier, octets),
+            Type::Characters(0) => primitive::string(header.identifier, octets),
+            Type::Characters(universal) => primitive::string(universal, octets),
+            _ => {
+                if header.identifier == NULL && !range.is_empty() {
+                    self.report(ProblemKind::Invalid { type_name: "NULL" }, range.start);
+                }
+                let value = (!range.is_empty()).then_some(Value::Opaque);
+                return Contents {
+                    value: value.clone(),
+                    nodes: leaf(range, value.unwrap_or(Value::Opaque)),
+                    identifier: None,
+                };
+            }
+        };
+        let Reading { value, problem } = reading;
+        if let Some((kind, at)) = problem {
+            self.report(kind, range.start + at);
+        }
+        Contents {
+            value: Some(value.clone()),
+            nodes: leaf(range, value),
+            identifier,
+        }
+    }
+
+    fn bit_string(
+        &mut self,
+        range: Range<usize>,
+        bits: Bits,
+        governor: Option<&str>,
+        depth: usize,
+    ) -> Contents {
+        let octets = &self.input[range.clone()];
+        let Some((&unused, data)) = octets.split_first() else {
+            self.report(
+                ProblemKind::Invalid {
+                    type_name: "BIT STRING",
+                },
+                range.start,
+            );
+            return Contents::default();
+        };
+        let padding = data
+            .last()
+            .map(|last| last & !(0xff_u8.checked_shl(unused.into()).unwrap_or(0)));
+        if unused > 7 || (unused > 0 && data.is_empty()) {
+            let type_name = "BIT STRING";
+            self.report(ProblemKind::Invalid { type_name }, range.start);
+        } else if padding.is_some_and(|padding| padding != 0) {
+            let type_name = "BIT STRING";
+            self.report(ProblemKind::NotDer { type_name }, range.end - 1);
+        }
+        let rest = range.start + 1..range.end;
+        let bits = match bits {
+            Bits::ByIdentifier(find) => governor.and_then(find).unwrap_or(Bits::Opaque),
+            bits => bits,
+        };
+        let mut contents = match bits {
+            Bits::Named(names) => {
+                let value = primitive::named_bits(data, names);
+                Contents {
+                    value: Some(value.clone()),
+                    nodes: leaf(rest, value),
+                    identifier: None,
+                }
+            }
+            Bits::Holding(field) if unused == 0 && !data.is_empty() => {
+                self.holding(rest, field, depth)
+            }
+            Bits::Point if unused == 0 => point(data, rest),
+            _ => opaque(rest, Value::Opaque),
+        };
+        let first = Node::leaf(
+            "unused bits",
+            range.start..range.start + 1,
+            Value::Number(unused.into()),
+        );
+        contents.nodes.insert(0, first);
+        contents
+    }
+
+    /// A value of DER within a string.
+    fn holding(&mut self, range: Range<usize>, field: &Field, depth: usize) -> Contents {
+        let mut contents = self.sequence(range, std::slice::from_ref(field), depth + 1);
+        contents.value = contents
+            .nodes
+            .first()
+            .map(|node| node.value.clone())
+            .filter(|value| *value != Value::Undecoded);
+        contents
+    }
+}
+
+/// A field with its choice made: it is called by what was chosen.
+struct Resolved {
+    label: Cow<'static, str>,
+    name: &'static str,
+    kind: Type,
+    section: Option<padlock_wire::Section>,
+    finish: Option<super::schema::Finish>,
+}
+
+fn resolve(field: &Field, identifier: u8, governor: Option<&str>) -> Resolved {
+    let mut label = field.label;
+    let mut chosen = *field;
+    match field.kind {
+        Type::Choice(alternatives) => {
+            let fits = |alternative: &&Field| alternative.tag.allows(identifier);
+            match alternatives.iter().find(fits) {
+                Some(alternative) => {
+                    chosen = *alternative;
+                    label = alternative.label;
+                }
+                None => chosen.kind = &Type::Any,
+            }
+        }
+        Type::ByIdentifier(find) => match governor.and_then(find) {
+            Some(known) if known.tag.allows(identifier) => {
+                chosen = *known;
+                label = known.label;
+            }
+            _ => chosen.kind = &Type::Any,
+        },
+        _ => {}
+    }
+    let label = match label {
+        "" => identifier_name(identifier),
+        label => label,
+    };
+    Resolved {
+        label: Cow::Borrowed(label),
+        name: label,
+        kind: *chosen.kind,
+        section: chosen.section.or(field.section),
+        finish: chosen.finish.or(field.finish),
+    }
+}
+
+/// Any value; its label is what its identifier is called.
+static ANY: Field = any("", &Type::Any);
+
+/// Whether a value with this identifier is one of these fields, up to the first that must be.
+fn fits_later(fields: &[Field], identifier: u8) -> bool {
+    let must = fields
+        .iter()
+        .position(|field| field.presence == Presence::Required);
+    let candidates = &fields[..must.map_or(fields.len(), |index| index + 1)];
+    candidates.iter().any(|field| field.tag.allows(identifier))
+}
+
+fn leaf(range: Range<usize>, value: Value) -> Vec<Node> {
+    if range.is_empty() {
+        return Vec::new();
+    }
+    vec![Node::leaf("contents", range, value)]
+}
+
+fn opaque(range: Range<usize>, value: Value) -> Contents {
+    Contents {
+        value: Some(value.clone()),
+        nodes: leaf(range, value),
+        identifier: None,
+    }
+}
+
+/// The octets of a point: its form, then one or two coordinates (RFC 5480 §2.2).
+fn point(octets: &[u8], range: Range<usize>) -> Contents {
+    let Some((&form, coordinates)) = octets.split_first() else {
+        return Contents::default();
+    };
+    let start = range.start;
+    let half = coordinates.len() / 2;
+    let (name, nodes) = match form {
+        4 if !coordinates.is_empty() && coordinates.len() % 2 == 0 => (
+            "uncompressed",
+            vec![
+                Node::leaf("x", start + 1..start + 1 + half, Value::Opaque),
+                Node::leaf("y", start + 1 + half..range.end, Value::Opaque),
+            ],
+        ),
+        2 | 3 if !coordinates.is_empty() => (
+            "compressed",
+            vec![Node::leaf("x", start + 1..range.end, Value::Opaque)],
+        ),
+        _ => return opaque(range, Value::Opaque),
+    };
+    let mut all = vec![Node::leaf(
+        "form",
+        start..start + 1,
+        Value::Code {
+            number: form.into(),
+            name: Some(name),
+        },
+    )];
+    all.extend(nodes);
+    let group = Node::group(
+        "point",
+        range,
+        Some(padlock_wire::Section::new(5480, "2.2")),
+        all,
+    );
+    Contents {
+        value: None,
+        nodes: vec![group],
+        identifier: None,
+    }
+}
+
+/// The type of a value by its identifier alone.
+fn universal(identifier: u8) -> Type {
+    match identifier {
+        BOOLEAN => Type::Boolean,
+        INTEGER => Type::Integer(Integer::Number),
+        BIT_STRING => Type::BitString(Bits::Opaque),
+        OBJECT_IDENTIFIER => Type::ObjectIdentifier,
+        UTC_TIME | GENERALIZED_TIME => Type::Time,
+        _ if characters::is_string(identifier) => Type::Characters(0),
+        _ => Type::Any,
+    }
+}
+
+/// What X.680 calls the identifier octet.
+pub(super) fn identifier_name(identifier: u8) -> &'static str {
+    const CONTEXT: [&str; 32] = [
+        "[0]",
+        "[1]",
+        "[2]",
+        "[3]",
+        "[4]",
+        "[5]",
+        "[6]",
+        "[7]",
+        "[8]",
+        "[9]",
+        "[10]",
+        "[11]",
+        "[12]",
+        "[13]",
+        "[14]",
+        "[15]",
+        "[16]",
+        "[17]",
+        "[18]",
+        "[19]",
+        "[20]",
+        "[21]",
+        "[22]",
+        "[23]",
+        "[24]",
+        "[25]",
+        "[26]",
+        "[27]",
+        "[28]",
+        "[29]",
+        "[30]",
+        "[31 or more]",
+    ];
+    const UNIVERSAL: [&str; 32] = [
+        "end-of-contents",
+        "BOOLEAN",
+        "INTEGER",
+        "BIT STRING",
+        "OCTET STRING",
+        "NULL",
+        "OBJECT IDENTIFIER",
+        "ObjectDescriptor",
+        "EXTERNAL",
+        "REAL",
+        "ENUMERATED",
+        "EMBEDDED PDV",
+        "UTF8String",
+        "RELATIVE-OID",
+        "TIME",
+        "universal 15",
+        "SEQUENCE",
+        "SET",
+        "NumericString",
+        "PrintableString",
+        "TeletexString",
+        "VideotexString",
+        "IA5String",
+        "UTCTime",
+        "GeneralizedTime",
+        "GraphicString",
+        "VisibleString",
+        "GeneralString",
+        "UniversalString",
+        "CHARACTER STRING",
+        "BMPString",
+        "universal 31 or more",
+    ];
+    let number = usize::from(identifier & 0x1f);
+    match identifier >> 6 {
+        0 => UNIVERSAL[number],
+        1 => "[APPLICATION]",
+        2 => CONTEXT[number],
+        _ => "[PRIVATE]",
+    }
+}

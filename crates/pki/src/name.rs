@@ -1,0 +1,268 @@
+//! Distinguished names: whom a certificate speaks of, and who issued it.
+
+use std::fmt;
+
+use padlock_wire::hex;
+
+use crate::explain::characters;
+use crate::explain::der::{Element, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
+use crate::explain::oid;
+
+/// A `Name` of X.501 (RFC 5280 §4.1.2.4), from the most general to the most specific.
+///
+/// Its `Display` is the form of RFC 4514, which starts at the other end: `CN=Example CA,O=Example`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct DistinguishedName {
+    /// The relative distinguished names, each a set of attributes, mostly of one.
+    pub relative_names: Vec<Vec<Attribute>>,
+}
+
+/// An `AttributeTypeAndValue`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Attribute {
+    /// The type, as in `"2.5.4.3"`.
+    pub oid: String,
+    /// The value's DER.
+    pub der: Vec<u8>,
+    /// The value as text, if it is a character string.
+    pub text: Option<String>,
+}
+
+impl DistinguishedName {
+    /// Reads the DER of a `Name`; `None` if it is none.
+    #[must_use]
+    pub fn from_der(der: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(der);
+        let name = reader.next_if(SEQUENCE)?;
+        let mut relative_names = Vec::new();
+        let mut sets = name.values();
+        while let Some(set) = sets.next_if(SET) {
+            relative_names.push(relative_name(&set)?);
+        }
+        (sets.is_at_end() && reader.is_at_end()).then_some(Self { relative_names })
+    }
+
+    /// Reads the DER of a `RelativeDistinguishedName`; `None` if it is none.
+    #[must_use]
+    pub fn from_relative_name_der(der: &[u8]) -> Option<Self> {
+        let set = Reader::new(der).next_if(SET)?;
+        Some(Self {
+            relative_names: vec![relative_name(&set)?],
+        })
+    }
+
+    /// Reads the DER of an `AttributeTypeAndValue`; `None` if it is none.
+    #[must_use]
+    pub fn from_attribute_der(der: &[u8]) -> Option<Self> {
+        let attribute = attribute(&Reader::new(der).next_if(SEQUENCE)?)?;
+        Some(Self {
+            relative_names: vec![vec![attribute]],
+        })
+    }
+
+    /// Whether it says nothing, as the subject may when the alternative names say all
+    /// (RFC 5280 §4.1.2.6).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.relative_names.is_empty()
+    }
+
+    /// The most specific text with this type, as in `"2.5.4.3"` for the common name.
+    #[must_use]
+    pub fn text_of(&self, oid: &str) -> Option<&str> {
+        let attributes = self.relative_names.iter().rev().flatten();
+        attributes
+            .filter(|attribute| attribute.oid == oid)
+            .find_map(|attribute| attribute.text.as_deref())
+    }
+
+    /// The common name.
+    #[must_use]
+    pub fn common_name(&self) -> Option<&str> {
+        self.text_of("2.5.4.3")
+    }
+
+    /// The organisation.
+    #[must_use]
+    pub fn organization(&self) -> Option<&str> {
+        self.text_of("2.5.4.10")
+    }
+
+    /// Whether both name the same, by the rules of RFC 5280 §7.1: same types in the same order,
+    /// texts equal but for case and the amount of white space.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        let (ours, theirs) = (&self.relative_names, &other.relative_names);
+        ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| same_set(a, b))
+    }
+}
+
+impl fmt::Display for DistinguishedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, relative_name) in self.relative_names.iter().rev().enumerate() {
+            if index > 0 {
+                f.write_str(",")?;
+            }
+            for (index, attribute) in relative_name.iter().enumerate() {
+                if index > 0 {
+                    f.write_str("+")?;
+                }
+                attribute.fmt(f)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Attribute {
+    /// As in `CN=Example CA`; a type without a name, or a value without text, in figures.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = oid::known(&self.oid).map(|known| known.short.unwrap_or(known.name));
+        match (known, &self.text) {
+            (Some(name), Some(text)) => write!(f, "{name}={}", Escaped(text)),
+            (name, _) => {
+                let name = name.unwrap_or(&self.oid);
+                write!(f, "{name}=#{}", hex::encode(&self.der))
+            }
+        }
+    }
+}
+
+/// A value as RFC 4514 §2.4 writes it.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let last = self.0.chars().count().saturating_sub(1);
+        for (index, character) in self.0.chars().enumerate() {
+            match character {
+                '\0' => f.write_str("\\00")?,
+                '"' | '+' | ',' | ';' | '<' | '>' | '\\' => write!(f, "\\{character}")?,
+                '#' if index == 0 => f.write_str("\\#")?,
+                ' ' if index == 0 || index == last => f.write_str("\\ ")?,
+                _ => write!(f, "{character}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn relative_name(set: &Element<'_>) -> Option<Vec<Attribute>> {
+    let mut values = set.values();
+    let mut attributes = Vec::new();
+    while let Some(value) = values.next_if(SEQUENCE) {
+        attributes.push(attribute(&value)?);
+    }
+    (values.is_at_end() && !attributes.is_empty()).then_some(attributes)
+}
+
+fn attribute(sequence: &Element<'_>) -> Option<Attribute> {
+    let mut values = sequence.values();
+    let oid = oid::dotted(values.next_if(OBJECT_IDENTIFIER)?.octets())?;
+    let value = values.next()?;
+    let text = if characters::is_string(value.identifier) {
+        characters::decode(value.identifier, value.octets()).ok()
+    } else {
+        None
+    };
+    values.is_at_end().then(|| Attribute {
+        oid,
+        der: value.der().to_vec(),
+        text,
+    })
+}
+
+/// The attributes of a set come in the order of their DER, which case may change. Sets so large
+/// that nobody makes them have to keep the order.
+fn same_set(ours: &[Attribute], theirs: &[Attribute]) -> bool {
+    ours.len() == theirs.len()
+        && match ours.len() {
+            0..=16 => ours.iter().all(|a| theirs.iter().any(|b| same(a, b))),
+            _ => ours.iter().zip(theirs).all(|(a, b)| same(a, b)),
+        }
+}
+
+fn same(ours: &Attribute, theirs: &Attribute) -> bool {
+    ours.oid == theirs.oid
+        && match (&ours.text, &theirs.text) {
+            _ if ours.der == theirs.der => true,
+            (Some(ours), Some(theirs)) => folded(ours) == folded(theirs),
+            _ => false,
+        }
+}
+
+/// Lower case, and one space for each run of white space, none at the ends.
+fn folded(text: &str) -> String {
+    let words = text.split_whitespace().map(str::to_lowercase);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(relative_names: &[&[(&str, &str)]]) -> DistinguishedName {
+        let attribute = |&(oid, text): &(&str, &str)| Attribute {
+            oid: oid.to_owned(),
+            der: text.as_bytes().to_vec(),
+            text: Some(text.to_owned()),
+        };
+        let relative_name = |attributes: &&[_]| attributes.iter().map(attribute).collect();
+        DistinguishedName {
+            relative_names: relative_names.iter().map(relative_name).collect(),
+        }
+    }
+
+    #[test]
+    fn written_as_rfc_4514_wants() {
+        for (relative_names, expected) in [
+            (&[][..], ""),
+            (
+                &[&[("2.5.4.10", "Example")][..], &[("2.5.4.3", "CA")]],
+                "CN=CA,O=Example",
+            ),
+            (
+                &[&[("2.5.4.11", "Sales"), ("2.5.4.3", "J.  Smith")]],
+                "OU=Sales+CN=J.  Smith",
+            ),
+            (
+                &[&[("2.5.4.3", "James \"Jim\" Smith, III")]],
+                "CN=James \\\"Jim\\\" Smith\\, III",
+            ),
+            (&[&[("2.5.4.3", " #a ")]], "CN=\\ #a\\ "),
+            (&[&[("2.5.4.3", "#a\0")]], "CN=\\#a\\00"),
+            (&[&[("1.2.3", "a")]], "1.2.3=#61"),
+        ] {
+            assert_eq!(name(relative_names).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn matched_as_rfc_5280_wants() {
+        let (cn, o) = ("2.5.4.3", "2.5.4.10");
+        for (ours, theirs, expected) in [
+            (
+                &[&[(cn, "Example CA")][..]][..],
+                &[&[(cn, "example  ca ")][..]][..],
+                true,
+            ),
+            (&[&[(cn, "ÉCOLE")]], &[&[(cn, "école")]], true),
+            (&[&[(cn, "Example CA")]], &[&[(cn, "ExampleCA")]], false),
+            (&[&[(cn, "a")]], &[&[(o, "a")]], false),
+            (
+                &[&[(cn, "a")], &[(o, "b")]],
+                &[&[(o, "b")], &[(cn, "a")]],
+                false,
+            ),
+            (&[&[(cn, "a"), (o, "b")]], &[&[(o, "b"), (cn, "a")]], true),
+            (&[&[(cn, "a"), (o, "b")]], &[&[(cn, "a")]], false),
+            (&[], &[], true),
+        ] {
+            assert_eq!(
+                name(ours).matches(&name(theirs)),
+                expected,
+                "{ours:?} {theirs:?}"
+            );
+        }
+    }
+}
