@@ -1,0 +1,363 @@
+//! The demonstration's certificates: a small authority, and those it certifies.
+//!
+//! ```text
+//! Demo Root CA ──► Demo Issuing CA ──► shop.example, payroll.example, hr.example
+//! ```
+//!
+//! Everything is issued for a given date, so that nothing rots: what is valid today is valid in ten
+//! years, and what has expired has expired a week ago.
+//!
+//! **None of these keys is a secret.** The RSA keys stand in the repository (`keys/`), because
+//! making one takes seconds; the others are drawn from a seed that stands in this file. Never use
+//! one for anything else.
+
+use core::fmt;
+use std::sync::OnceLock;
+
+use crate::issue::{self, ExtendedKeyUsage, IssueError, Issuer, KeyUsage, Subject, Template};
+use crate::key::PrivateKey;
+use crate::random::Random;
+use crate::signature::SignatureAlgorithm;
+
+/// An authority of the demonstration, with its certificates for one date.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    name: &'static str,
+    now: i64,
+    root: Vec<u8>,
+    issuing: Vec<u8>,
+}
+
+impl Authority {
+    /// The authority that the demonstration's clients trust, as of `now` (seconds since 1970).
+    ///
+    /// # Errors
+    /// [`IssueError::Date`] where `now` leaves no room for the dates around it (before 1971, or in
+    /// the last years before 10000).
+    pub fn new(now: i64) -> Result<Self, IssueError> {
+        Self::named("Demo", now)
+    }
+
+    /// An authority of the same kind that nobody trusts.
+    ///
+    /// # Errors
+    /// As [`Authority::new`].
+    pub fn unknown(now: i64) -> Result<Self, IssueError> {
+        Self::named("Unknown", now)
+    }
+
+    /// The root's certificate: the trust anchor. Its holder signed it itself.
+    #[must_use]
+    pub fn root(&self) -> &[u8] {
+        &self.root
+    }
+
+    /// The issuing authority's certificate, signed by the root.
+    #[must_use]
+    pub fn issuing(&self) -> &[u8] {
+        &self.issuing
+    }
+
+    /// Issues a certificate as `spec` has it, and gives it with its chain and key.
+    ///
+    /// # Errors
+    /// None for an authority that could be made; the type says that issuing can fail.
+    pub fn identity(&self, spec: Spec) -> Result<Identity, IssueError> {
+        if spec.condition == Condition::UnknownAuthority {
+            let condition = Condition::Good;
+            return Self::unknown(self.now)?.identity(Spec { condition, ..spec });
+        }
+        let key = spec.holder.key(spec.key);
+        let end_entity = issue::issue(
+            &spec.template(self.now),
+            key.public_key(),
+            &Issuer {
+                subject: &issuing_subject(self.name),
+                key: issuing_key(self.name),
+                algorithm: ALGORITHM,
+            },
+            &mut serials(self.name, self.now, &spec.to_string()),
+        )?;
+        Ok(Identity {
+            chain: vec![end_entity, self.issuing.clone()],
+            key: key.clone(),
+        })
+    }
+
+    fn named(name: &'static str, now: i64) -> Result<Self, IssueError> {
+        let (root_subject, root_key) = (root_subject(name), root_key(name));
+        let issuer = Issuer {
+            subject: &root_subject,
+            key: root_key,
+            algorithm: ALGORITHM,
+        };
+        // The root says nothing about a key above its own: there is none.
+        let mut template =
+            Template::authority(root_subject.clone(), days(now, -365), days(now, 9 * 365));
+        template.authority_key_identifier = false;
+        let root = issue::issue(
+            &template,
+            root_key.public_key(),
+            &issuer,
+            &mut serials(name, now, "root"),
+        )?;
+        let mut template =
+            Template::authority(issuing_subject(name), days(now, -180), days(now, 4 * 365));
+        if let Some(constraints) = &mut template.basic_constraints {
+            constraints.path_length = Some(0);
+        }
+        let issuing = issue::issue(
+            &template,
+            issuing_key(name).public_key(),
+            &issuer,
+            &mut serials(name, now, "issuing"),
+        )?;
+        Ok(Self {
+            name,
+            now,
+            root,
+            issuing,
+        })
+    }
+}
+
+/// What a party shows (the chain) and what it keeps (the key).
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The end entity's certificate, then the issuing authority's. The root is left out, as it is
+    /// on the wire: who trusts it has it.
+    pub chain: Vec<Vec<u8>>,
+    /// The key of the first certificate.
+    pub key: PrivateKey,
+}
+
+/// Which certificate the demonstration's authority is to issue.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Spec {
+    /// For whom.
+    pub holder: Holder,
+    /// For which of the holder's keys.
+    pub key: KeyChoice,
+    /// What is right or wrong with it.
+    pub condition: Condition,
+}
+
+impl Spec {
+    /// A good certificate for the holder's RSA key.
+    #[must_use]
+    pub const fn new(holder: Holder) -> Self {
+        Self {
+            holder,
+            key: KeyChoice::Rsa,
+            condition: Condition::Good,
+        }
+    }
+
+    fn template(self, now: i64) -> Template {
+        let (first, last) = match self.condition {
+            Condition::Expired => (-97, -7),
+            Condition::NotYetValid => (7, 97),
+            _ => (-7, 83),
+        };
+        let names = match self.condition {
+            Condition::WrongName => &["other.example"],
+            _ => self.holder.names(),
+        };
+        let subject = Subject::new()
+            .organization(self.holder.organization())
+            .common_name(names[0]);
+        let mut template = Template::end_entity(subject, names, days(now, first), days(now, last));
+        if self.key == KeyChoice::Rsa {
+            template.key_usage.push(KeyUsage::KeyEncipherment);
+        }
+        template.extended_key_usage = vec![match self.holder {
+            Holder::Shop | Holder::Payroll => ExtendedKeyUsage::ServerAuth,
+            Holder::Hr => ExtendedKeyUsage::ClientAuth,
+        }];
+        template
+    }
+}
+
+impl fmt::Display for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = self.key.name();
+        write!(f, "{} {key} {}", self.holder.name(), self.condition.name())
+    }
+}
+
+/// Those who hold a certificate in the demonstration.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Holder {
+    /// shop.example: the server that a browser visits.
+    Shop,
+    /// payroll.example: the server that another server sends data to.
+    Payroll,
+    /// hr.example: the client that sends them and shows a certificate of its own.
+    Hr,
+}
+
+impl Holder {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Shop, Self::Payroll, Self::Hr];
+
+    /// The domain name, such as "shop.example".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.names()[0]
+    }
+
+    /// The names in a good certificate.
+    #[must_use]
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Shop => &["shop.example", "www.shop.example"],
+            Self::Payroll => &["payroll.example"],
+            Self::Hr => &["hr.example"],
+        }
+    }
+
+    /// The organisation in the certificate.
+    #[must_use]
+    pub const fn organization(self) -> &'static str {
+        match self {
+            Self::Shop => "Example Shop",
+            Self::Payroll => "Example Payroll",
+            Self::Hr => "Example Human Resources",
+        }
+    }
+
+    /// The holder's private key of this sort. Public knowledge, as all of them.
+    ///
+    /// # Panics
+    /// Never: that the keys in the repository can be read is tested.
+    #[must_use]
+    pub fn key(self, choice: KeyChoice) -> &'static PrivateKey {
+        static KEYS: [[OnceLock<PrivateKey>; 4]; 3] =
+            [const { [const { OnceLock::new() }; 4] }; 3];
+        let text = match self {
+            Self::Shop => include_str!("../keys/shop.pem"),
+            Self::Payroll => include_str!("../keys/payroll.pem"),
+            Self::Hr => include_str!("../keys/hr.pem"),
+        };
+        let random = || Random::new(*SEED).fork(choice.name()).fork(self.name());
+        KEYS[self as usize][choice as usize].get_or_init(|| match choice {
+            KeyChoice::Rsa => PrivateKey::from_pem(text).expect("the repository's keys are good"),
+            KeyChoice::P256 => PrivateKey::generate_p256(&mut random()),
+            KeyChoice::P384 => PrivateKey::generate_p384(&mut random()),
+            KeyChoice::Ed25519 => PrivateKey::generate_ed25519(&mut random()),
+        })
+    }
+}
+
+/// The sorts of keys that every holder has.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum KeyChoice {
+    /// RSA, 2048 bits: for RSA key transport and for ECDHE_RSA.
+    Rsa,
+    /// On P-256: for ECDHE_ECDSA.
+    P256,
+    /// On P-384: for ECDHE_ECDSA.
+    P384,
+    /// Ed25519: for ECDHE_ECDSA, which admits it (RFC 8422 §2.2).
+    Ed25519,
+}
+
+impl KeyChoice {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Rsa, Self::P256, Self::P384, Self::Ed25519];
+
+    /// The name, such as "P-256".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rsa => "RSA",
+            Self::P256 => "P-256",
+            Self::P384 => "P-384",
+            Self::Ed25519 => "Ed25519",
+        }
+    }
+}
+
+/// What is right or wrong with a certificate.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Condition {
+    /// Nothing is wrong: valid for 90 days, of which 7 have passed.
+    Good,
+    /// It expired 7 days ago.
+    Expired,
+    /// It becomes valid in 7 days.
+    NotYetValid,
+    /// It is for other.example.
+    WrongName,
+    /// It is issued by an authority that nobody trusts.
+    UnknownAuthority,
+}
+
+impl Condition {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Good,
+        Self::Expired,
+        Self::NotYetValid,
+        Self::WrongName,
+        Self::UnknownAuthority,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not yet valid",
+            Self::WrongName => "wrong name",
+            Self::UnknownAuthority => "unknown authority",
+        }
+    }
+}
+
+fn root_subject(authority: &str) -> Subject {
+    Subject::new()
+        .organization(ORGANIZATION)
+        .common_name(&format!("{authority} Root CA"))
+}
+
+fn issuing_subject(authority: &str) -> Subject {
+    Subject::new()
+        .organization(ORGANIZATION)
+        .common_name(&format!("{authority} Issuing CA"))
+}
+
+fn root_key(authority: &str) -> &'static PrivateKey {
+    static KEYS: [OnceLock<PrivateKey>; 2] = [const { OnceLock::new() }; 2];
+    authority_key(&KEYS, authority, "root")
+}
+
+fn issuing_key(authority: &str) -> &'static PrivateKey {
+    static KEYS: [OnceLock<PrivateKey>; 2] = [const { OnceLock::new() }; 2];
+    authority_key(&KEYS, authority, "issuing")
+}
+
+fn authority_key(
+    keys: &'static [OnceLock<PrivateKey>; 2],
+    authority: &str,
+    rank: &str,
+) -> &'static PrivateKey {
+    keys[usize::from(authority != "Demo")].get_or_init(|| {
+        PrivateKey::generate_p256(&mut Random::new(*SEED).fork(authority).fork(rank))
+    })
+}
+
+/// The moment so many days after `now`.
+fn days(now: i64, count: i64) -> i64 {
+    now.saturating_add(count * 86_400)
+}
+
+/// Where the serial number of a certificate comes from.
+fn serials(authority: &str, now: i64, what: &str) -> Random {
+    Random::new(*SEED)
+        .fork(authority)
+        .fork(&format!("{what} at {now}"))
+}
+
+const ORGANIZATION: &str = "Padlock Demonstration";
+const ALGORITHM: SignatureAlgorithm = SignatureAlgorithm::EcdsaP256Sha256;
+const SEED: &[u8; 32] = b"demonstration, public knowledge.";
