@@ -2,6 +2,13 @@
 //!
 //! A mistake in a message stops the build and names the file and the line.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads and writes files"
+)]
+
+#[path = "src/text/code.rs"]
+mod code;
 #[path = "build/compile.rs"]
 mod compile;
 
@@ -24,7 +31,11 @@ fn main() -> ExitCode {
     for problem in &problems {
         println!("cargo::error={problem}");
     }
-    if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if problems.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Reads the messages, writes what comes of them, and tells what is wrong with them.
@@ -42,7 +53,9 @@ fn build() -> Result<Vec<Problem>, Box<dyn Error>> {
     let mut problems = Vec::new();
     for entry in fs::read_dir(messages)? {
         let folder = entry?.path();
-        let Some(language) = folder.file_name().and_then(|name| name.to_str()) else { continue };
+        let Some(language) = folder.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
         if language == "en" || !folder.is_dir() {
             continue;
         }
@@ -65,8 +78,12 @@ fn sources(folder: &Path) -> Result<Vec<Source>, Box<dyn Error>> {
     }
     paths.sort();
     let read = |path: PathBuf| -> Result<Source, Box<dyn Error>> {
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(Source { path: path.display().to_string(), text })
+        let text =
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Source {
+            path: path.display().to_string(),
+            text,
+        })
     };
     paths.into_iter().map(read).collect()
 }

@@ -4,8 +4,6 @@
 //! Everything that can be known beforehand is settled here: terms and references to other messages
 //! are put in place, markup is checked, and only placeholders and choices are left to the reader.
 
-#[path = "../src/text/code.rs"]
-mod code;
 mod generate;
 mod markup;
 mod resolve;
@@ -14,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use fluent_syntax::{ast, parser};
+
+use super::code;
 
 /// One Fluent file.
 pub(crate) struct Source {
@@ -50,8 +50,8 @@ pub(crate) struct Compiled {
     pub(crate) tables: String,
     /// Rust: the terms of the glossary.
     pub(crate) terms: String,
-    /// The placeholders of each key.
-    schema: BTreeMap<String, Vec<String>>,
+    /// The placeholders of each key; keys are numbered in this order.
+    pub(crate) schema: BTreeMap<String, Vec<String>>,
 }
 
 /// How words are set off from those around them.
@@ -80,6 +80,9 @@ struct Variant {
     nodes: Vec<Node>,
 }
 
+/// The terms of the glossary: the keys of the title and of the explanation of each.
+type Terms = BTreeMap<String, (String, String)>;
+
 /// A message with everything put in place.
 struct Message<'s> {
     place: Place<'s>,
@@ -98,7 +101,8 @@ struct Place<'s> {
 impl Place<'_> {
     fn problem(self, message: impl Into<String>) -> Problem {
         // The syntax tree borrows from the source, so the distance of their addresses is the offset.
-        let offset = (self.part.as_ptr() as usize).saturating_sub(self.source.text.as_ptr() as usize);
+        let offset =
+            (self.part.as_ptr() as usize).saturating_sub(self.source.text.as_ptr() as usize);
         problem_at(self.source, offset, message)
     }
 }
@@ -112,20 +116,16 @@ pub(crate) fn english(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
     for (key, message) in &messages {
         problems.extend(generate::check_names(key, message).err());
     }
-    let terms = match check_glossary(&messages) {
-        Ok(terms) => terms,
-        Err(found) => {
-            problems.extend(found);
-            BTreeMap::new()
-        }
-    };
-    problems.extend(check_markup(&messages, &terms));
+    let terms = glossary(&messages, &mut problems);
+    check_markup(&messages, &terms, &mut problems);
     let functions = generate::functions(&messages, &terms).unwrap_or_else(|found| {
         problems.extend(found);
         String::new()
     });
-    let schema: BTreeMap<String, Vec<String>> =
-        messages.iter().map(|(key, message)| (key.clone(), message.placeholders.clone())).collect();
+    let schema: BTreeMap<String, Vec<String>> = messages
+        .iter()
+        .map(|(key, message)| (key.clone(), message.placeholders.clone()))
+        .collect();
     let names: Vec<&str> = terms.keys().map(String::as_str).collect();
     sorted(problems)?;
     Ok(Compiled {
@@ -141,31 +141,53 @@ pub(crate) fn english(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
 ///
 /// # Errors
 /// Everything that is wrong with them, a missing or unknown key among it.
-pub(crate) fn translation(language: &str, sources: &[Source], english: &Compiled) -> Result<String, Vec<Problem>> {
+pub(crate) fn translation(
+    language: &str,
+    sources: &[Source],
+    english: &Compiled,
+) -> Result<String, Vec<Problem>> {
     let (messages, mut problems) = messages(sources);
     for (key, message) in &messages {
         match english.schema.get(key) {
-            None => problems.push(message.place.problem(format!("`{key}` is not among the English messages"))),
+            None => problems.push(
+                message
+                    .place
+                    .problem(format!("`{key}` is not among the English messages")),
+            ),
             Some(known) => problems.extend(
                 message
                     .placeholders
                     .iter()
                     .filter(|name| !known.contains(name))
-                    .map(|name| message.place.problem(format!("the English `{key}` has no placeholder `${name}`"))),
+                    .map(|name| {
+                        message
+                            .place
+                            .problem(format!("the English `{key}` has no placeholder `${name}`"))
+                    }),
             ),
         }
     }
-    for key in english.schema.keys().filter(|key| !messages.contains_key(*key)) {
-        problems.push(Problem { path: language.into(), line: 0, message: format!("`{key}` is not translated") });
+    for key in english
+        .schema
+        .keys()
+        .filter(|key| !messages.contains_key(*key))
+    {
+        problems.push(Problem {
+            path: language.into(),
+            line: 0,
+            message: format!("`{key}` is not translated"),
+        });
     }
-    let terms = check_glossary(&messages).unwrap_or_else(|found| {
-        problems.extend(found);
-        BTreeMap::new()
-    });
-    problems.extend(check_markup(&messages, &terms));
+    let terms = glossary(&messages, &mut problems);
+    check_markup(&messages, &terms, &mut problems);
     sorted(problems)?;
     let names: Vec<&str> = terms.keys().map(String::as_str).collect();
-    Ok(generate::catalogue(language, &messages, &english.schema, &names))
+    Ok(generate::catalogue(
+        language,
+        &messages,
+        &english.schema,
+        &names,
+    ))
 }
 
 /// Reads the sources and puts everything in place.
@@ -177,9 +199,7 @@ fn messages(sources: &[Source]) -> (BTreeMap<String, Message<'_>>, Vec<Problem>)
             Ok(tree) => trees.push((source, tree)),
             Err((tree, errors)) => {
                 trees.push((source, tree));
-                problems.extend(
-                    errors.iter().map(|error| problem_at(source, error.pos.start, format!("not Fluent: {}", error.kind))),
-                );
+                problems.extend(errors.iter().map(|error| syntax_problem(source, error)));
             }
         }
     }
@@ -187,10 +207,20 @@ fn messages(sources: &[Source]) -> (BTreeMap<String, Message<'_>>, Vec<Problem>)
     for (source, tree) in &trees {
         for entry in &tree.body {
             let added = match entry {
-                ast::Entry::Message(message) => {
-                    book.add(source, message.id.name, "", message.value.as_ref(), &message.attributes)
-                }
-                ast::Entry::Term(term) => book.add(source, term.id.name, "-", Some(&term.value), &term.attributes),
+                ast::Entry::Message(message) => book.add(
+                    source,
+                    message.id.name,
+                    "",
+                    message.value.as_ref(),
+                    &message.attributes,
+                ),
+                ast::Entry::Term(term) => book.add(
+                    source,
+                    term.id.name,
+                    "-",
+                    Some(&term.value),
+                    &term.attributes,
+                ),
                 _ => Ok(()),
             };
             problems.extend(added.err());
@@ -203,7 +233,14 @@ fn messages(sources: &[Source]) -> (BTreeMap<String, Message<'_>>, Vec<Problem>)
                 let mut placeholders = BTreeSet::new();
                 collect_placeholders(&nodes, &mut placeholders);
                 let placeholders = placeholders.into_iter().collect();
-                messages.insert(key, Message { place, nodes, placeholders });
+                messages.insert(
+                    key,
+                    Message {
+                        place,
+                        nodes,
+                        placeholders,
+                    },
+                );
             }
             Err(problem) => problems.push(problem),
         }
@@ -212,43 +249,59 @@ fn messages(sources: &[Source]) -> (BTreeMap<String, Message<'_>>, Vec<Problem>)
 }
 
 /// The terms of the glossary with the keys of their titles and explanations.
-fn check_glossary(messages: &BTreeMap<String, Message<'_>>) -> Result<BTreeMap<String, (String, String)>, Vec<Problem>> {
+fn glossary(messages: &BTreeMap<String, Message<'_>>, problems: &mut Vec<Problem>) -> Terms {
     let mut terms = BTreeMap::new();
-    let mut problems = Vec::new();
     for (key, title) in messages {
-        let Some(id) = key.strip_prefix("term-") else { continue };
-        let explains = key.strip_suffix("-text").is_some_and(|of| messages.contains_key(of));
+        let Some(id) = key.strip_prefix("term-") else {
+            continue;
+        };
+        let explains = key
+            .strip_suffix("-text")
+            .is_some_and(|of| messages.contains_key(of));
         if explains {
             continue;
         }
         let text = format!("{key}-text");
         if !title.nodes.iter().all(|node| matches!(node, Node::Text(_))) {
-            problems.push(title.place.problem(format!("`{key}` is a title: plain words only")));
+            problems.push(
+                title
+                    .place
+                    .problem(format!("`{key}` is a title: plain words only")),
+            );
         }
         match messages.get(&text) {
-            None => problems.push(title.place.problem(format!("`{key}` needs its explanation `{text}`"))),
+            None => problems.push(
+                title
+                    .place
+                    .problem(format!("`{key}` needs its explanation `{text}`")),
+            ),
             Some(explanation) if !explanation.placeholders.is_empty() => {
-                problems.push(explanation.place.problem(format!("`{text}` explains a term: it can have no placeholder")));
+                problems.push(explanation.place.problem(format!(
+                    "`{text}` explains a term: it can have no placeholder"
+                )));
             }
-            Some(_) => drop(terms.insert(id.to_owned(), (key.clone(), text))),
+            Some(_) => {}
         }
+        terms.insert(id.to_owned(), (key.clone(), text));
     }
-    if problems.is_empty() { Ok(terms) } else { Err(problems) }
+    terms
 }
 
 /// Every term that the messages mention stands in the glossary.
-fn check_markup(messages: &BTreeMap<String, Message<'_>>, terms: &BTreeMap<String, (String, String)>) -> Vec<Problem> {
-    let mut problems = Vec::new();
+fn check_markup(
+    messages: &BTreeMap<String, Message<'_>>,
+    terms: &Terms,
+    problems: &mut Vec<Problem>,
+) {
     for message in messages.values() {
         let mut used = BTreeSet::new();
         collect_terms(&message.nodes, &mut used);
-        problems.extend(
-            used.iter()
-                .filter(|id| !terms.contains_key(**id))
-                .map(|id| message.place.problem(format!("no `term-{id}` with `term-{id}-text` in the glossary"))),
-        );
+        for id in used.into_iter().filter(|id| !terms.contains_key(*id)) {
+            problems.push(message.place.problem(format!(
+                "no `term-{id}` with `term-{id}-text` in the glossary"
+            )));
+        }
     }
-    problems
 }
 
 fn collect_placeholders(nodes: &[Node], found: &mut BTreeSet<String>) {
@@ -259,7 +312,9 @@ fn collect_placeholders(nodes: &[Node], found: &mut BTreeSet<String>) {
             Node::Argument(name) => drop(found.insert(name.clone())),
             Node::Select(name, variants) => {
                 found.insert(name.clone());
-                variants.iter().for_each(|variant| collect_placeholders(&variant.nodes, found));
+                variants
+                    .iter()
+                    .for_each(|variant| collect_placeholders(&variant.nodes, found));
             }
         }
     }
@@ -275,18 +330,56 @@ fn collect_terms<'n>(nodes: &'n [Node], found: &mut BTreeSet<&'n str>) {
                 }
                 collect_terms(inner, found);
             }
-            Node::Select(_, variants) => variants.iter().for_each(|variant| collect_terms(&variant.nodes, found)),
+            Node::Select(_, variants) => variants
+                .iter()
+                .for_each(|variant| collect_terms(&variant.nodes, found)),
         }
     }
 }
 
+fn syntax_problem(source: &Source, error: &parser::ParserError) -> Problem {
+    // The parser takes such a line for the start of a variant and then misses the rest.
+    let part = error
+        .slice
+        .clone()
+        .and_then(|range| source.text.get(range))
+        .unwrap_or_default();
+    let special = part
+        .lines()
+        .find(|line| line.trim_start().starts_with(['[', '*', '.']));
+    let hint = special.map(|line| {
+        format!(
+            "; no line can begin with `[`, `*` or `.`: {}",
+            line.trim_start()
+        )
+    });
+    problem_at(
+        source,
+        error.pos.start,
+        format!("not Fluent: {}{}", error.kind, hint.unwrap_or_default()),
+    )
+}
+
 fn problem_at(source: &Source, offset: usize, message: impl Into<String>) -> Problem {
-    let line = 1 + source.text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
-    Problem { path: source.path.clone(), line, message: message.into() }
+    let line = 1 + source
+        .text
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count();
+    Problem {
+        path: source.path.clone(),
+        line,
+        message: message.into(),
+    }
 }
 
 fn sorted(mut problems: Vec<Problem>) -> Result<(), Vec<Problem>> {
     problems.sort_by(|a, b| (&a.path, a.line, &a.message).cmp(&(&b.path, b.line, &b.message)));
     problems.dedup();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Message, Node, Problem, Style, code};
+use super::{Message, Node, Problem, Style, Terms, code};
 
 /// The most placeholders a message may have: as many parameters as clippy lets a function have.
 const MOST_PLACEHOLDERS: usize = 7;
@@ -14,7 +14,6 @@ const RESERVED: &str = " abstract as async await become box break const continue
     struct super trait true try type typeof unsafe unsized use virtual where while yield ";
 
 type Messages<'s> = BTreeMap<String, Message<'s>>;
-type Terms = BTreeMap<String, (String, String)>;
 
 /// Keys and placeholders are words with hyphens, of which Rust can make names.
 ///
@@ -28,13 +27,23 @@ pub(super) fn check_names(key: &str, message: &Message<'_>) -> Result<(), Proble
     if depth(&message.nodes) > code::DEEPEST {
         return wrong("choices inside choices, too deep");
     }
-    for name in key.split('.').chain(message.placeholders.iter().map(String::as_str)) {
-        let plain = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    for name in key
+        .split('.')
+        .chain(message.placeholders.iter().map(String::as_str))
+    {
+        let plain = name
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         if !plain || !name.starts_with(|first: char| first.is_ascii_lowercase()) {
-            return wrong(&format!("`{name}`: a name is of small letters, digits and hyphens"));
+            return wrong(&format!(
+                "`{name}`: a name is of small letters, digits and hyphens"
+            ));
         }
     }
-    for name in [key].into_iter().chain(message.placeholders.iter().map(String::as_str)) {
+    for name in [key]
+        .into_iter()
+        .chain(message.placeholders.iter().map(String::as_str))
+    {
         if RESERVED.contains(&format!(" {name} ")) {
             return wrong(&format!("`{name}` is a word of Rust"));
         }
@@ -51,16 +60,31 @@ pub(super) fn functions(messages: &Messages<'_>, terms: &Terms) -> Result<String
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     let mut problems = Vec::new();
     for (index, (key, message)) in messages.iter().enumerate() {
-        if terms.values().any(|(title, text)| title == key || text == key) {
+        if terms
+            .values()
+            .any(|(title, text)| title == key || text == key)
+        {
             continue;
         }
         let name = snake(key);
         if let Some(other) = names.insert(name.clone(), key) {
-            problems.push(message.place.problem(format!("`{key}` and `{other}` make the same function `{name}`")));
+            problems.push(message.place.problem(format!(
+                "`{key}` and `{other}` make the same function `{name}`"
+            )));
         }
-        let parameters: Vec<String> = message.placeholders.iter().map(|name| snake(name)).collect();
-        let declared: Vec<String> = parameters.iter().map(|name| format!("{name}: impl Into<Argument>")).collect();
-        let given: Vec<String> = parameters.iter().map(|name| format!("{name}.into()")).collect();
+        let parameters: Vec<String> = message
+            .placeholders
+            .iter()
+            .map(|name| snake(name))
+            .collect();
+        let declared: Vec<String> = parameters
+            .iter()
+            .map(|name| format!("{name}: impl Into<Argument>"))
+            .collect();
+        let given: Vec<String> = parameters
+            .iter()
+            .map(|name| format!("{name}.into()"))
+            .collect();
         let doc = sentence(&message.nodes);
         let qualifier = if given.is_empty() { "const " } else { "" };
         let make = if given.is_empty() {
@@ -68,9 +92,16 @@ pub(super) fn functions(messages: &Messages<'_>, terms: &Terms) -> Result<String
         } else {
             format!("Text::with(Key({index}), [{}])", given.join(", "))
         };
-        rust += &format!("#[doc = {doc:?}]\n#[must_use]\npub {qualifier}fn {name}({}) -> Text {{\n    {make}\n}}\n\n", declared.join(", "));
+        rust += &format!(
+            "#[doc = {doc:?}]\n#[must_use]\npub {qualifier}fn {name}({}) -> Text {{\n    {make}\n}}\n\n",
+            declared.join(", ")
+        );
     }
-    if problems.is_empty() { Ok(rust) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(rust)
+    } else {
+        Err(problems)
+    }
 }
 
 /// The fingerprint of the keys and placeholders, the names of the keys, and those of the terms.
@@ -78,8 +109,8 @@ pub(super) fn tables(schema: &BTreeMap<String, Vec<String>>, terms: &[&str]) -> 
     let keys: Vec<&String> = schema.keys().collect();
     let fingerprint = fingerprint(schema, terms);
     format!(
-        "const FINGERPRINT: &str = {fingerprint:?};\n\
-         const KEY_COUNT: usize = {};\n\
+        "pub(super) const FINGERPRINT: &str = {fingerprint:?};\n\
+         pub(super) const KEY_COUNT: usize = {};\n\
          static KEY_NAMES: [&str; KEY_COUNT] = {keys:?};\n",
         keys.len()
     )
@@ -87,16 +118,31 @@ pub(super) fn tables(schema: &BTreeMap<String, Vec<String>>, terms: &[&str]) -> 
 
 /// The terms: a constant for each, and their names with the keys of their titles and explanations.
 pub(super) fn terms(messages: &Messages<'_>, terms: &Terms) -> String {
-    let index = |key: &String| messages.keys().position(|other| other == key).unwrap_or_default();
+    let index = |key: &String| {
+        messages
+            .keys()
+            .position(|other| other == key)
+            .unwrap_or_default()
+    };
     let mut rust = "impl TermId {\n".to_owned();
     for (at, (id, (title, _))) in terms.iter().enumerate() {
-        let shown = messages.get(title).map(|message| sentence(&message.nodes)).unwrap_or_default();
-        rust += &format!("    #[doc = {shown:?}]\n    pub const {}: Self = Self({at});\n", snake(id).to_uppercase());
+        let shown = messages
+            .get(title)
+            .map(|message| sentence(&message.nodes))
+            .unwrap_or_default();
+        rust += &format!(
+            "    #[doc = {shown:?}]\n    pub const {}: Self = Self({at});\n",
+            snake(id).to_uppercase()
+        );
     }
     rust += "}\n\n";
     rust += &format!("static TERMS: [(&str, Key, Key); {}] = [\n", terms.len());
     for (id, (title, text)) in terms {
-        rust += &format!("    ({id:?}, Key({}), Key({})),\n", index(title), index(text));
+        rust += &format!(
+            "    ({id:?}, Key({}), Key({})),\n",
+            index(title),
+            index(text)
+        );
     }
     rust + "];\n"
 }
@@ -111,14 +157,24 @@ pub(super) fn catalogue(
     let mut out = format!("{} {language} {}", code::FORMAT, fingerprint(schema, terms));
     for (key, placeholders) in schema {
         out.push(code::SEPARATOR);
-        let nodes = messages.get(key).map(|message| message.nodes.as_slice()).unwrap_or_default();
+        let nodes = messages
+            .get(key)
+            .map(|message| message.nodes.as_slice())
+            .unwrap_or_default();
         encode(nodes, placeholders, terms, &mut out);
     }
     out
 }
 
 fn encode(nodes: &[Node], placeholders: &[String], terms: &[&str], out: &mut String) {
-    let placeholder = |name: &String| letter(placeholders.iter().position(|other| other == name).unwrap_or(0));
+    let placeholder = |name: &String| {
+        letter(
+            placeholders
+                .iter()
+                .position(|other| other == name)
+                .unwrap_or(0),
+        )
+    };
     for node in nodes {
         match node {
             Node::Text(words) => out.push_str(words),
@@ -133,7 +189,9 @@ fn encode(nodes: &[Node], placeholders: &[String], terms: &[&str], out: &mut Str
                     Style::Code => out.push(code::CODE),
                     Style::Term(id) => {
                         out.push(code::TERM);
-                        out.extend(letter(terms.iter().position(|other| other == id).unwrap_or(0)));
+                        out.extend(letter(
+                            terms.iter().position(|other| other == id).unwrap_or(0),
+                        ));
                     }
                 }
                 encode(inner, placeholders, terms, out);
@@ -143,7 +201,11 @@ fn encode(nodes: &[Node], placeholders: &[String], terms: &[&str], out: &mut Str
                 out.push(code::SELECT);
                 out.extend(placeholder(name));
                 for variant in variants {
-                    out.push(if variant.default { code::DEFAULT } else { code::VARIANT });
+                    out.push(if variant.default {
+                        code::DEFAULT
+                    } else {
+                        code::VARIANT
+                    });
                     out.push_str(&variant.name);
                     out.push(code::KEY_END);
                     encode(&variant.nodes, placeholders, terms, out);
@@ -163,7 +225,11 @@ fn depth(nodes: &[Node]) -> usize {
     let inner = nodes.iter().map(|node| match node {
         Node::Text(_) | Node::Argument(_) => 0,
         Node::Styled(_, nodes) => depth(nodes),
-        Node::Select(_, variants) => variants.iter().map(|variant| depth(&variant.nodes)).max().unwrap_or(0),
+        Node::Select(_, variants) => variants
+            .iter()
+            .map(|variant| depth(&variant.nodes))
+            .max()
+            .unwrap_or(0),
     });
     1 + inner.max().unwrap_or(0)
 }
@@ -199,7 +265,9 @@ fn sentence(nodes: &[Node]) -> String {
             Node::Argument(name) => drop(write!(out, "`{{${name}}}`")),
             Node::Select(_, variants) => {
                 let default = variants.iter().find(|variant| variant.default);
-                out += &default.map(|variant| sentence(&variant.nodes)).unwrap_or_default();
+                out += &default
+                    .map(|variant| sentence(&variant.nodes))
+                    .unwrap_or_default();
             }
         }
     }

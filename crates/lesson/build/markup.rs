@@ -20,12 +20,20 @@ pub(super) enum Piece<'s> {
 /// # Errors
 /// The first thing that is wrong with it.
 pub(super) fn parse(pieces: Vec<Piece<'_>>) -> Result<Vec<Node>, Problem> {
-    let mut writer = Writer { done: Vec::new(), open: None };
+    let mut writer = Writer {
+        done: Vec::new(),
+        open: None,
+        after_space: false,
+    };
     for piece in pieces {
         match piece {
             Piece::Source(place) => writer.source(place)?,
-            Piece::Literal(place, words) => writer.words(&words, place)?,
+            Piece::Literal(place, words) => {
+                writer.after_space = false;
+                writer.words(&words, place)?;
+            }
             Piece::Nodes(place, nodes) => {
+                writer.after_space = false;
                 if writer.open.is_some() && styled(&nodes) {
                     return Err(place.problem("markup inside markup"));
                 }
@@ -40,7 +48,9 @@ pub(super) fn parse(pieces: Vec<Piece<'_>>) -> Result<Vec<Node>, Problem> {
     }
     match writer.open {
         None => Ok(writer.done),
-        Some(open) => Err(open.place.problem(format!("`{}` is never closed", open.mark))),
+        Some(open) => Err(open
+            .place
+            .problem(format!("`{}` is never closed", open.mark))),
     }
 }
 
@@ -56,6 +66,8 @@ fn styled(nodes: &[Node]) -> bool {
 struct Writer<'s> {
     done: Vec<Node>,
     open: Option<Open<'s>>,
+    /// Whether the words before, also in the file, end with a space.
+    after_space: bool,
 }
 
 /// Markup that is waiting for its end.
@@ -69,22 +81,38 @@ impl<'s> Writer<'s> {
     fn source(&mut self, place: Place<'s>) -> Result<(), Problem> {
         let mut rest = place.part;
         while !rest.is_empty() {
-            let here = Place { part: rest, ..place };
+            let here = Place {
+                part: rest,
+                ..place
+            };
             let open = self.open.as_ref().map(|open| open.mark);
             // In code, everything but its end is plain.
-            let marks: &[&'static str] = if open == Some("`") { &["`"] } else { &["**", "*", "`", "[", "]("] };
+            let marks: &[&'static str] = if open == Some("`") {
+                &["`"]
+            } else {
+                &["**", "*", "`", "[", "]("]
+            };
             let mark = marks.iter().copied().find(|mark| rest.starts_with(mark));
             match (mark, open) {
-                (None, Some("[")) if rest.starts_with(']') => return Err(here.problem("`]` without `(term:ID)`")),
+                (None, Some("[")) if rest.starts_with(']') => {
+                    return Err(here.problem("`]` without `(term:ID)`"));
+                }
                 (None, _) => {
                     let next = rest.char_indices().nth(1).map_or(rest.len(), |(at, _)| at);
-                    let end = rest[next..].find(['*', '`', '[', ']']).map_or(rest.len(), |at| next + at);
-                    self.words(&unwrapped(&rest[..end]), here)?;
+                    let end = rest[next..]
+                        .find(['*', '`', '[', ']'])
+                        .map_or(rest.len(), |at| next + at);
+                    let words = self.unwrapped(&rest[..end]);
+                    self.words(&words, here)?;
                     rest = &rest[end..];
                 }
                 (Some("]("), Some("[")) => {
-                    let target = rest.strip_prefix("](term:").and_then(|rest| rest.split_once(')'));
-                    let Some((id, after)) = target else { return Err(here.problem("`]` without `(term:ID)`")) };
+                    let target = rest
+                        .strip_prefix("](term:")
+                        .and_then(|rest| rest.split_once(')'));
+                    let Some((id, after)) = target else {
+                        return Err(here.problem("`]` without `(term:ID)`"));
+                    };
                     self.close(Style::Term(id.to_owned()), here)?;
                     rest = after;
                 }
@@ -93,13 +121,21 @@ impl<'s> Writer<'s> {
                     self.close(style(mark), here)?;
                     rest = &rest[mark.len()..];
                 }
-                (Some(mark), Some(open)) => return Err(here.problem(format!("`{mark}` inside `{open}`"))),
+                (Some(mark), Some(open)) => {
+                    return Err(here.problem(format!("`{mark}` inside `{open}`")));
+                }
                 (Some(mark), None) => {
                     rest = &rest[mark.len()..];
                     if rest.starts_with([' ', '\n']) {
-                        return Err(here.problem(format!("`{mark}` before a space; show it by {{\"{mark}\"}}")));
+                        return Err(here.problem(format!(
+                            "`{mark}` before a space; show it by {{\"{mark}\"}}"
+                        )));
                     }
-                    self.open = Some(Open { mark, place: here, nodes: Vec::new() });
+                    self.open = Some(Open {
+                        mark,
+                        place: here,
+                        nodes: Vec::new(),
+                    });
                 }
             }
         }
@@ -115,6 +151,19 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 
+    /// The words of a file without its line breaks: white space is one space.
+    fn unwrapped(&mut self, words: &str) -> String {
+        let mut line = String::with_capacity(words.len());
+        for letter in words.chars() {
+            let space = matches!(letter, ' ' | '\n' | '\r');
+            if !(space && self.after_space) {
+                line.push(if space { ' ' } else { letter });
+            }
+            self.after_space = space;
+        }
+        line
+    }
+
     /// Where the next node goes.
     fn nodes(&mut self) -> &mut Vec<Node> {
         match &mut self.open {
@@ -125,29 +174,21 @@ impl<'s> Writer<'s> {
 
     fn words(&mut self, words: &str, place: Place<'s>) -> Result<(), Problem> {
         if let Some(control) = words.chars().find(|letter| letter.is_control()) {
-            return Err(place.problem(format!("the control character U+{:04X}", u32::from(control))));
+            return Err(place.problem(format!(
+                "the control character U+{:04X}",
+                u32::from(control)
+            )));
         }
         let nodes = self.nodes();
         if !matches!(nodes.last(), Some(Node::Text(_))) {
             nodes.push(Node::Text(String::new()));
         }
-        let Some(Node::Text(text)) = nodes.last_mut() else { return Ok(()) };
+        let Some(Node::Text(text)) = nodes.last_mut() else {
+            return Ok(());
+        };
         text.push_str(words);
         Ok(())
     }
-}
-
-/// The words of a file without its line breaks: white space is one space.
-fn unwrapped(words: &str) -> String {
-    let mut line = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            ' ' | '\n' | '\r' if line.ends_with(' ') => {}
-            '\n' | '\r' => line.push(' '),
-            letter => line.push(letter),
-        }
-    }
-    line
 }
 
 fn style(mark: &str) -> Style {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use fluent_syntax::ast::{Attribute, CallArguments, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+use fluent_syntax::ast::{
+    Attribute, CallArguments, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
 use super::markup::{self, Piece};
@@ -41,16 +43,28 @@ impl<'t, 's> Book<'t, 's> {
             self.insert(format!("{sigil}{id}"), Entry { place, pattern })?;
         }
         for attribute in attributes {
-            let place = Place { source, part: attribute.id.name };
+            let place = Place {
+                source,
+                part: attribute.id.name,
+            };
             let key = format!("{sigil}{id}.{}", attribute.id.name);
-            self.insert(key, Entry { place, pattern: &attribute.value })?;
+            self.insert(
+                key,
+                Entry {
+                    place,
+                    pattern: &attribute.value,
+                },
+            )?;
         }
         Ok(())
     }
 
     /// The keys of the messages, with the places where they stand.
     pub(super) fn messages(&self) -> impl Iterator<Item = (String, Place<'s>)> {
-        let messages = self.patterns.iter().filter(|(key, _)| !key.starts_with('-'));
+        let messages = self
+            .patterns
+            .iter()
+            .filter(|(key, _)| !key.starts_with('-'));
         messages.map(|(key, entry)| (key.clone(), entry.place))
     }
 
@@ -66,14 +80,19 @@ impl<'t, 's> Book<'t, 's> {
     fn insert(&mut self, key: String, entry: Entry<'t, 's>) -> Result<(), Problem> {
         if let Some(first) = self.patterns.get(&key) {
             let Problem { path, line, .. } = first.place.problem("");
-            return Err(entry.place.problem(format!("`{key}` is there already, at {path}:{line}")));
+            return Err(entry
+                .place
+                .problem(format!("`{key}` is there already, at {path}:{line}")));
         }
         self.patterns.insert(key, entry);
         Ok(())
     }
 
     fn find(&self, key: &str, place: Place<'s>) -> Result<Entry<'t, 's>, Problem> {
-        self.patterns.get(key).copied().ok_or_else(|| place.problem(format!("there is no `{key}`")))
+        self.patterns
+            .get(key)
+            .copied()
+            .ok_or_else(|| place.problem(format!("there is no `{key}`")))
     }
 
     /// The nodes of an entry, wherever it is mentioned. `trail` holds the entries that are being read.
@@ -106,7 +125,10 @@ impl<'t, 's> Book<'t, 's> {
         for element in &pattern.elements {
             match element {
                 PatternElement::TextElement { value } => {
-                    let place = Place { source, part: value };
+                    let place = Place {
+                        source,
+                        part: value,
+                    };
                     if (at_line_start && value.starts_with('\n')) || value.contains("\n\n") {
                         return Err(place.problem("an empty line: a message is one paragraph"));
                     }
@@ -133,36 +155,72 @@ impl<'t, 's> Book<'t, 's> {
             Expression::Inline(inline) => return self.inline(inline, source, given, trail),
             Expression::Select { selector, variants } => (selector, variants),
         };
-        let mut place = Place { source, part: &source.text };
+        let mut place = Place {
+            source,
+            part: &source.text,
+        };
         let mut read = Vec::new();
         for variant in variants {
-            let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) = &variant.key;
+            let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) =
+                &variant.key;
             place = Place { source, part: name };
-            if matches!(variant.key, VariantKey::NumberLiteral { .. }) && name.parse::<i64>().is_err() {
+            if matches!(variant.key, VariantKey::NumberLiteral { .. })
+                && name.parse::<i64>().is_err()
+            {
                 return Err(place.problem(format!("[{name}]: only whole numbers can be chosen by")));
             }
             if read.iter().any(|other: &Variant| other.name == *name) {
                 return Err(place.problem(format!("[{name}] is there twice")));
             }
             let nodes = self.pattern(&variant.value, source, given, trail)?;
-            read.push(Variant { name: (*name).to_owned(), default: variant.default, nodes });
+            read.push(Variant {
+                name: (*name).to_owned(),
+                default: variant.default,
+                nodes,
+            });
         }
         let fixed = match selector {
             InlineExpression::VariableReference { id } => match given {
-                None => return Ok(Piece::Nodes(place, vec![Node::Select(id.name.to_owned(), read)])),
+                None => {
+                    return Ok(Piece::Nodes(
+                        place,
+                        vec![Node::Select(id.name.to_owned(), read)],
+                    ));
+                }
                 Some(given) => given.get(id.name).cloned(),
             },
-            InlineExpression::TermReference { id, attribute: Some(attribute), arguments: None } => {
-                let place = Place { source, part: id.name };
+            InlineExpression::TermReference {
+                id,
+                attribute: Some(attribute),
+                arguments: None,
+            } => {
+                let place = Place {
+                    source,
+                    part: id.name,
+                };
                 let key = format!("-{}.{}", id.name, attribute.name);
                 let entry = self.find(&key, place)?;
-                Some(plain(&self.include(&key, entry, &Some(BTreeMap::new()), trail, place)?, place)?)
+                Some(plain(
+                    &self.include(&key, entry, &Some(BTreeMap::new()), trail, place)?,
+                    place,
+                )?)
             }
-            _ => return Err(place.problem("a choice is made by a `$placeholder` or by the attribute of a term")),
+            _ => {
+                return Err(place.problem(
+                    "a choice is made by a `$placeholder` or by the attribute of a term",
+                ));
+            }
         };
-        let chosen = read.iter().position(|variant| Some(&variant.name) == fixed.as_ref());
+        let chosen = read
+            .iter()
+            .position(|variant| Some(&variant.name) == fixed.as_ref());
         let chosen = chosen.or_else(|| read.iter().position(|variant| variant.default));
-        Ok(Piece::Nodes(place, chosen.map(|index| read.swap_remove(index).nodes).unwrap_or_default()))
+        Ok(Piece::Nodes(
+            place,
+            chosen
+                .map(|index| read.swap_remove(index).nodes)
+                .unwrap_or_default(),
+        ))
     }
 
     fn inline(
@@ -174,15 +232,22 @@ impl<'t, 's> Book<'t, 's> {
     ) -> Result<Piece<'s>, Problem> {
         let at = |part| Place { source, part };
         match inline {
-            InlineExpression::StringLiteral { value } => {
-                Ok(Piece::Literal(at(value), unescape_unicode_to_string(value).into_owned()))
+            InlineExpression::StringLiteral { value } => Ok(Piece::Literal(
+                at(value),
+                unescape_unicode_to_string(value).into_owned(),
+            )),
+            InlineExpression::NumberLiteral { value } => {
+                Ok(Piece::Literal(at(value), (*value).to_owned()))
             }
-            InlineExpression::NumberLiteral { value } => Ok(Piece::Literal(at(value), (*value).to_owned())),
             InlineExpression::VariableReference { id } => match given {
-                None => Ok(Piece::Nodes(at(id.name), vec![Node::Argument(id.name.to_owned())])),
+                None => Ok(Piece::Nodes(
+                    at(id.name),
+                    vec![Node::Argument(id.name.to_owned())],
+                )),
                 Some(given) => match given.get(id.name) {
                     Some(value) => Ok(Piece::Literal(at(id.name), value.clone())),
-                    None => Err(at(id.name).problem(format!("the term is used here without `${}`", id.name))),
+                    None => Err(at(id.name)
+                        .problem(format!("the term is used here without `${}`", id.name))),
                 },
             },
             InlineExpression::MessageReference { id, attribute } => {
@@ -191,37 +256,64 @@ impl<'t, 's> Book<'t, 's> {
                     None => id.name.to_owned(),
                 };
                 let entry = self.find(&key, at(id.name))?;
-                Ok(Piece::Nodes(at(id.name), self.include(&key, entry, &None, trail, at(id.name))?))
+                Ok(Piece::Nodes(
+                    at(id.name),
+                    self.include(&key, entry, &None, trail, at(id.name))?,
+                ))
             }
-            InlineExpression::TermReference { id, attribute: None, arguments } => {
+            InlineExpression::TermReference {
+                id,
+                attribute: None,
+                arguments,
+            } => {
                 let key = format!("-{}", id.name);
                 let entry = self.find(&key, at(id.name))?;
                 let given = Some(named(arguments.as_ref(), at(id.name))?);
-                Ok(Piece::Nodes(at(id.name), self.include(&key, entry, &given, trail, at(id.name))?))
+                Ok(Piece::Nodes(
+                    at(id.name),
+                    self.include(&key, entry, &given, trail, at(id.name))?,
+                ))
             }
-            InlineExpression::TermReference { id, attribute: Some(_), .. } => {
+            InlineExpression::TermReference {
+                id,
+                attribute: Some(_),
+                ..
+            } => {
                 Err(at(id.name).problem("the attribute of a term cannot be shown, only chosen by"))
             }
             InlineExpression::FunctionReference { id, .. } => {
                 Err(at(id.name).problem(format!("{}(): functions are not supported", id.name)))
             }
-            InlineExpression::Placeable { expression } => self.expression(expression, source, given, trail),
+            InlineExpression::Placeable { expression } => {
+                self.expression(expression, source, given, trail)
+            }
         }
     }
 }
 
 /// What a reference gives to a term.
-fn named(arguments: Option<&CallArguments<&str>>, place: Place<'_>) -> Result<BTreeMap<String, String>, Problem> {
-    let Some(arguments) = arguments else { return Ok(BTreeMap::new()) };
+fn named(
+    arguments: Option<&CallArguments<&str>>,
+    place: Place<'_>,
+) -> Result<BTreeMap<String, String>, Problem> {
+    let Some(arguments) = arguments else {
+        return Ok(BTreeMap::new());
+    };
     if !arguments.positional.is_empty() {
         return Err(place.problem("a term takes named arguments only"));
     }
     let literal = |value: &InlineExpression<&str>| match value {
-        InlineExpression::StringLiteral { value } => Ok(unescape_unicode_to_string(value).into_owned()),
+        InlineExpression::StringLiteral { value } => {
+            Ok(unescape_unicode_to_string(value).into_owned())
+        }
         InlineExpression::NumberLiteral { value } => Ok((*value).to_owned()),
         _ => Err(place.problem("a term takes literal arguments only")),
     };
-    arguments.named.iter().map(|argument| Ok((argument.name.name.to_owned(), literal(&argument.value)?))).collect()
+    arguments
+        .named
+        .iter()
+        .map(|argument| Ok((argument.name.name.to_owned(), literal(&argument.value)?)))
+        .collect()
 }
 
 /// The words of nodes that are nothing but words.

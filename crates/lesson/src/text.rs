@@ -40,12 +40,18 @@ pub struct Text {
 impl Text {
     /// A sentence without placeholders.
     const fn new(key: Key) -> Self {
-        Self { key, arguments: Vec::new() }
+        Self {
+            key,
+            arguments: Vec::new(),
+        }
     }
 
     /// A sentence with its placeholders' values, in the alphabetical order of the placeholders' names.
     fn with<const N: usize>(key: Key, arguments: [Argument; N]) -> Self {
-        Self { key, arguments: Vec::from(arguments) }
+        Self {
+            key,
+            arguments: Vec::from(arguments),
+        }
     }
 
     /// Which sentence it is.

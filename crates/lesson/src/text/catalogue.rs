@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Argument, Key, Locale, Text, TermId, code};
+use super::{Argument, Key, Locale, TermId, Text, code};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
-static ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.catalogue"));
+pub(super) static ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.catalogue"));
 
 /// All sentences of one language, in the compact form that the build makes of Fluent files.
 #[derive(Clone, Debug)]
@@ -42,7 +42,11 @@ impl Inline {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Plain(text) | Self::Strong(text) | Self::Emphasis(text) | Self::Code(text) | Self::Term { text, .. } => text,
+            Self::Plain(text)
+            | Self::Strong(text)
+            | Self::Emphasis(text)
+            | Self::Code(text)
+            | Self::Term { text, .. } => text,
         }
     }
 }
@@ -62,7 +66,11 @@ impl Catalogue {
         Self::parse_for(bytes, FINGERPRINT, KEY_COUNT)
     }
 
-    fn parse_for(bytes: &[u8], fingerprint: &str, keys: usize) -> Result<Self, CatalogueError> {
+    pub(super) fn parse_for(
+        bytes: &[u8],
+        fingerprint: &str,
+        keys: usize,
+    ) -> Result<Self, CatalogueError> {
         let words = str::from_utf8(bytes).map_err(|_| CatalogueError::Malformed)?;
         let catalogue = Self::index(Cow::Owned(words.to_owned()));
         let [format, _language, version] = catalogue.header().ok_or(CatalogueError::Malformed)?;
@@ -73,19 +81,29 @@ impl Catalogue {
             return Err(CatalogueError::OtherVersion);
         }
         let whole = (0..keys).all(|key| catalogue.pattern(key).and_then(decode).is_some());
-        if whole { Ok(catalogue) } else { Err(CatalogueError::Malformed) }
+        if whole {
+            Ok(catalogue)
+        } else {
+            Err(CatalogueError::Malformed)
+        }
     }
 
     /// The language's tag (BCP 47): `en`.
     #[must_use]
     pub fn language(&self) -> &str {
-        self.header().map(|[_, language, _]| language).unwrap_or_default()
+        self.header()
+            .map(|[_, language, _]| language)
+            .unwrap_or_default()
     }
 
     /// The words of a text with their emphasis.
     #[must_use]
     pub fn render(&self, text: &Text, locale: &dyn Locale) -> Vec<Inline> {
-        let mut writer = Writer { catalogue: self, locale, inlines: Vec::new() };
+        let mut writer = Writer {
+            catalogue: self,
+            locale,
+            inlines: Vec::new(),
+        };
         writer.text(text, None);
         writer.inlines
     }
@@ -97,7 +115,10 @@ impl Catalogue {
     }
 
     fn index(words: Cow<'static, str>) -> Self {
-        let starts = words.match_indices(code::SEPARATOR).map(|(at, separator)| at + separator.len()).collect();
+        let starts = words
+            .match_indices(code::SEPARATOR)
+            .map(|(at, separator)| at + separator.len())
+            .collect();
         Self { words, starts }
     }
 
@@ -108,7 +129,10 @@ impl Catalogue {
     }
 
     fn pattern(&self, key: usize) -> Option<&str> {
-        self.words.get(*self.starts.get(key)?..)?.split(code::SEPARATOR).next()
+        self.words
+            .get(*self.starts.get(key)?..)?
+            .split(code::SEPARATOR)
+            .next()
     }
 }
 
@@ -141,7 +165,11 @@ enum Node<'c> {
     Words(&'c str),
     Styled(Style, Vec<Node<'c>>),
     Argument(usize),
-    Select { argument: usize, variants: Vec<(&'c str, Vec<Node<'c>>)>, default: usize },
+    Select {
+        argument: usize,
+        variants: Vec<(&'c str, Vec<Node<'c>>)>,
+        default: usize,
+    },
 }
 
 #[derive(Clone, Copy)]
@@ -169,13 +197,18 @@ impl<'c> Reader<'c> {
         let depth = depth.checked_sub(1)?;
         let mut nodes = Vec::new();
         loop {
-            let end = self.rest.find(|letter: char| letter.is_ascii_control()).unwrap_or(self.rest.len());
+            let end = self
+                .rest
+                .find(|letter: char| letter.is_ascii_control())
+                .unwrap_or(self.rest.len());
             let (words, rest) = self.rest.split_at(end);
             if !words.is_empty() {
                 nodes.push(Node::Words(words));
             }
             self.rest = rest;
-            let Some(control) = rest.chars().next() else { return Some(nodes) };
+            let Some(control) = rest.chars().next() else {
+                return Some(nodes);
+            };
             if matches!(control, code::CLOSE | code::VARIANT | code::DEFAULT) {
                 return Some(nodes);
             }
@@ -215,7 +248,11 @@ impl<'c> Reader<'c> {
             self.rest = rest;
             variants.push((name, self.nodes(depth)?));
         }
-        Some(Node::Select { argument, variants, default: default? })
+        Some(Node::Select {
+            argument,
+            variants,
+            default: default?,
+        })
     }
 
     fn number(&mut self) -> Option<usize> {
@@ -252,12 +289,20 @@ impl Writer<'_> {
                 Node::Styled(inner, nodes) => self.nodes(nodes, arguments, style.or(Some(*inner))),
                 Node::Argument(index) => match arguments.get(*index) {
                     Some(Argument::Text(words)) => self.words(words, style),
-                    Some(Argument::Number(number)) => self.words(&self.locale.number(*number), style),
+                    Some(Argument::Number(number)) => {
+                        self.words(&self.locale.number(*number), style)
+                    }
                     Some(Argument::Message(text)) => self.text(text, style),
                     None => {}
                 },
-                Node::Select { argument, variants, default } => {
-                    let chosen = arguments.get(*argument).and_then(|given| self.choose(given, variants));
+                Node::Select {
+                    argument,
+                    variants,
+                    default,
+                } => {
+                    let chosen = arguments
+                        .get(*argument)
+                        .and_then(|given| self.choose(given, variants));
                     if let Some((_, nodes)) = variants.get(chosen.unwrap_or(*default)) {
                         self.nodes(nodes, arguments, style);
                     }
@@ -287,7 +332,9 @@ impl Writer<'_> {
             | (Some(Inline::Strong(text)), Some(Style::Strong))
             | (Some(Inline::Emphasis(text)), Some(Style::Emphasis))
             | (Some(Inline::Code(text)), Some(Style::Code)) => text.push_str(words),
-            (Some(Inline::Term { id, text }), Some(Style::Term(term))) if *id == term => text.push_str(words),
+            (Some(Inline::Term { id, text }), Some(Style::Term(term))) if *id == term => {
+                text.push_str(words)
+            }
             _ => {
                 let text = words.to_owned();
                 self.inlines.push(match style {

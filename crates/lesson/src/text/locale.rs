@@ -44,7 +44,9 @@ impl PluralCategory {
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         let all = [Self::Zero, Self::One, Self::Two, Self::Few, Self::Many];
-        all.into_iter().find(|category| category.name() == name).unwrap_or(Self::Other)
+        all.into_iter()
+            .find(|category| category.name() == name)
+            .unwrap_or(Self::Other)
     }
 }
 
@@ -54,7 +56,11 @@ pub struct English;
 
 impl Locale for English {
     fn plural(&self, number: i64) -> PluralCategory {
-        if number.unsigned_abs() == 1 { PluralCategory::One } else { PluralCategory::Other }
+        if number.unsigned_abs() == 1 {
+            PluralCategory::One
+        } else {
+            PluralCategory::Other
+        }
     }
 
     fn number(&self, number: i64) -> String {
