@@ -1,7 +1,9 @@
 //! Certificates: explain, verify, issue.
 
+pub mod demo;
 pub mod digest;
 pub mod explain;
+pub mod issue;
 pub mod key;
 pub mod name;
 pub mod pem;
