@@ -101,6 +101,7 @@ fn wasm_bindgen() -> Result<()> {
 }
 
 fn cargo_install(package: &str, version: &str, locked: bool) -> Result<()> {
+    let scratch = root().join("target/tools/build");
     let binstall = output(cargo().args(["binstall", "-V"])).is_some();
     let mut install = cargo();
     if binstall {
@@ -122,10 +123,13 @@ fn cargo_install(package: &str, version: &str, locked: bool) -> Result<()> {
         if locked {
             install.arg("--locked");
         }
-        // Kept here, so that an interrupted build goes on where it stopped.
-        install.env("CARGO_TARGET_DIR", root().join("target/tools/build"));
+        // Here, so that an interrupted build goes on where it stopped.
+        install.env("CARGO_TARGET_DIR", &scratch);
     }
     run(&mut install)?;
+    if scratch.exists() {
+        fs::remove_dir_all(&scratch).with_context(|| format!("removing {}", scratch.display()))?;
+    }
     on_path(package)
 }
 
