@@ -163,6 +163,10 @@ choices! {
         Good = "good", scenario_client_good, scenario_client_good_about;
         /// The server asks, and the client has none.
         Missing = "missing", scenario_client_missing, scenario_client_missing_about;
+        /// The server asks and gets one whose time is over.
+        Expired = "expired", scenario_client_expired, scenario_client_expired_about;
+        /// The server asks and gets one whose issuer leads to no root that it trusts.
+        UnknownIssuer = "unknown-issuer", scenario_client_unknown_issuer, scenario_client_unknown_issuer_about;
     }
 }
 

@@ -27,6 +27,10 @@ scenario-client-good = a good one
 scenario-client-good-about = The server asks for the client's certificate and gets a good one.
 scenario-client-missing = asked for, but missing
 scenario-client-missing-about = The server asks for the client's certificate, and the client has none to show.
+scenario-client-expired = an expired one
+scenario-client-expired-about = The server asks for the client's certificate, whose last day has passed.
+scenario-client-unknown-issuer = one from an unknown issuer
+scenario-client-unknown-issuer-about = The client's certificate is signed by a certification authority that the server does not trust.
 
 scenario-problem-unknown = The address says `{ $name }={ $value }`, which is not among the choices. The usual choice is used instead.
 scenario-problem-suite = The cipher suite { $suite } does not go with “{ $kx }”. The usual one is used instead.

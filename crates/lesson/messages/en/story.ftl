@@ -1,0 +1,394 @@
+# The story of a handshake: what the two sides say, and what happens, step by step.
+# Placeholders: $client and $server are nouns such as “browser” and “shop”; $name is a host name.
+
+## The two sides
+
+story-actor-browser = Browser
+story-actor-named = { $name }
+story-noun-browser = browser
+story-noun-shop = shop
+story-noun-hr = HR server
+story-noun-payroll = payroll server
+story-brings-trust = trusts { $root }
+story-brings-trust-and-key = trusts { $root }, holds a private key
+story-brings-key = holds its private key
+story-brings-key-and-trust = holds its private key, trusts { $root }
+
+## The parts of the story
+
+story-stage-client-hello = Client Hello
+story-stage-server-hello = Server Hello
+story-stage-authentication = Authentication
+story-stage-key-exchange = Key exchange
+story-stage-encryption = Encryption with session keys
+story-stage-refusal = Refusal
+
+## Lists: “Certificate, Server Hello Done”
+
+story-list = { $first }, { $second }
+
+## What travels, and what a side does for itself, in a few words
+
+story-lane-client-hello = Client Hello
+story-lane-server-hello = Server Hello
+story-lane-certificate = Certificate
+story-lane-empty-certificate = Certificate (empty)
+story-lane-server-key-exchange = Server Key Exchange
+story-lane-certificate-request = Certificate Request
+story-lane-server-hello-done = Server Hello Done
+story-lane-client-key-exchange = Client Key Exchange
+story-lane-certificate-verify = Certificate Verify
+story-lane-change-cipher-spec = Change Cipher Spec
+story-lane-finished = Finished
+story-lane-message = Message of type { $type }
+story-lane-data = “{ $text }”
+story-lane-alert = Alert: { $alert }
+story-lane-check = Is this certificate good?
+story-lane-check-failed = This certificate is not good
+story-lane-caller = Who is calling?
+story-lane-caller-failed = I do not accept this caller
+story-lane-open = Opens the secret with its private key
+story-lane-agree = Work out the same secret
+story-lane-keys = Make the same keys
+
+## 1. Client Hello
+
+story-client-hello-title = The { $client } says hello
+story-client-hello-line =
+    Hello { $name }. I would like to talk with you in private. I speak TLS 1.2, and { $count ->
+        [one] this cipher suite
+       *[other] these { $count } cipher suites
+    }. Which do you like?
+story-client-hello-p1 =
+    The { $client } is the [client](term:client): the side that opens the connection. Its **Client Hello** says which
+    version of [TLS](term:tls) it speaks, which [cipher suites](term:cipher-suite) it can use, the best first,
+    and [which server](term:sni) it wants to reach.
+story-client-hello-p2 =
+    It also carries the [client random](term:random), 32 bytes drawn for this connection alone. They are no secret:
+    they see to it that the keys will be new, even between the same two sides. The [session ID](term:session-id) is empty,
+    because no earlier session is continued.
+story-client-hello-note =
+    Nothing is encrypted yet. From this first message on, whoever reads the wire knows the name `{ $name }`.
+story-client-hello-truth =
+    A browser of today offers TLS 1.3 in the same message. This run speaks TLS 1.2 from end to end.
+
+## 2. Server Hello
+
+story-server-hello-title = The { $server } answers and shows its certificate
+story-server-hello-line =
+    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate, with my name and
+    my public key. Have a look.
+story-server-hello-line-asking =
+    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate, with my name and
+    my public key. And please show me yours.
+story-server-hello-p1 =
+    The { $server } is the [server](term:server). Its **Server Hello** settles what both will use: one version and one
+    [cipher suite](term:cipher-suite), chosen from what the client offered. It adds 32 random bytes of its own,
+    the [server random](term:random).
+story-server-hello-suite = `{ $suite }` reads: { $exchange }; { $cipher }; { $hash } is the [hash](term:hash) by which keys are derived.
+story-suite-rsa = RSA carries the secret across
+story-suite-ecdhe-rsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server's signed with RSA
+story-suite-ecdhe-ecdsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server's signed with ECDSA
+story-suite-aead = { $cipher } encrypts the records and notices changes
+story-suite-cbc = { $cipher } in [CBC](term:cbc) mode encrypts the records and { $mac } notices changes
+story-server-hello-p2 =
+    In **Certificate** its [certificate](term:certificate) follows, with what leads from it to an authority that the
+    client may know. Anyone may see it. It holds the [public key](term:public-key); the [private key](term:private-key)
+    never leaves the { $server }.
+story-server-hello-rsa =
+    **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
+    what the client needs next.
+story-server-hello-ecdhe =
+    **Server Key Exchange** brings a second public key, made just now and for this connection alone. The { $server }
+    signs it, and both randoms with it, with the private key that belongs to its certificate. Then it is done.
+story-server-hello-asking =
+    **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
+    sits there to type a password: this is [mutual TLS](term:mutual-tls).
+
+## 3. Authentication
+
+story-check-title = The { $client } checks the certificate
+story-check-failed-title = The { $client } does not accept the certificate
+story-check-line = Let me see who vouches for you, and whether this is really about { $name }, the name I asked for.
+story-check-failed-line = I looked at who vouches for you, for which name and for how long. Something is wrong.
+story-check-p1 =
+    The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks for
+    a [certification authority](term:certification-authority) that it trusted beforehand and that
+    [signed](term:digital-signature) exactly these bytes, and it tests each thing that could be wrong.
+story-check-p2 =
+    What it gets is a *name* that it can rely on, and no judgement: a swindler can own a name, and a good certificate for it.
+story-check-failed-p2 = One check that fails is enough. Nothing that came later could mend it, so the { $client } stops here.
+story-check-rsa-note =
+    A good certificate does **not** prove yet who is at the other end: anybody can send a copy of it. With RSA key
+    transport the proof, the matching private key, shows only in the server's Finished.
+story-check-ecdhe-note =
+    A good certificate does **not** prove by itself who is at the other end: anybody can send a copy of it. The proof is
+    the signature in Server Key Exchange. It covers the random that the { $client } drew a moment ago, so the holder of the
+    private key must have made it for this connection.
+story-check-truth = Left out: whether the certificate was revoked after it was issued. Browsers ask that too.
+story-card-of = The certificate of { $name }
+
+## 4. The client's certificate
+
+story-client-certificate-title = The { $client } shows its certificate too
+story-client-certificate-line = You asked who I am. Here is my certificate.
+story-client-certificate-p1 =
+    The { $server } asked, so the { $client } sends a **Certificate** message of its own. A client never sends one
+    unasked. The key exchange and the proof follow in the same go.
+story-client-certificate-note =
+    In TLS 1.2 this message travels in the clear, so an eavesdropper learns who is calling. TLS 1.3 encrypts the
+    certificates of both sides.
+story-no-certificate-title = The { $client } has no certificate to show
+story-no-certificate-line = You asked who I am, but I have no certificate to show you.
+story-no-certificate-p1 =
+    A client that is asked may not just stay silent: without a certificate it sends a **Certificate** message with an
+    empty list. What to make of that is for the { $server } to decide.
+story-no-certificate-p2 =
+    The { $client } does not wait for the decision. It goes on with the handshake as if nothing were missing.
+
+## 5. Key exchange: RSA key transport
+
+story-transport-title = The { $client } makes a secret and locks it
+story-transport-line =
+    I made up a secret and locked it with the public key of your certificate. If you have the private key, open it.
+story-transport-p1 =
+    The { $client } draws 46 random bytes and puts the version of its Client Hello in front: this is the
+    [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846. [Padding](term:pkcs1-padding) makes it as
+    long as the key, and then it is encrypted with the [public key](term:public-key) of the { $server }.
+story-transport-p2 =
+    So it is not “the session key” that is encrypted and sent. All keys are computed from this secret later, on
+    both sides.
+story-transport-note =
+    This is the step that RSA key transport died of. Whoever records it and gets the server's private key, even years
+    later, can open it, and with it all that follows. It has no [forward secrecy](term:forward-secrecy).
+story-transport-truth = Historical: RFC 10015 forbids it since July 2026, and TLS 1.3 never had it.
+story-transport-later-truth = Exactly so in its time. The key exchange before it is forbidden since July 2026 (RFC 10015).
+
+## 5. Key exchange: ECDHE
+
+story-share-title = The { $client } sends a fresh public key
+story-share-line = Your signature fits. Here is a public key that I made just now: with yours, it gives us a secret.
+story-share-p1 =
+    The { $client } makes a key pair for this connection alone and sends its public half in **Client Key Exchange**.
+    The private half stays here and is forgotten afterwards.
+story-share-p2 =
+    Nothing secret is sent, not even encrypted. That is the great difference from RSA key transport, where the secret
+    itself travels in a locked box.
+story-share-truth = TLS 1.3 does the same sooner: the client's public key travels in the Client Hello.
+
+## 6. The client's proof
+
+story-proof-title = The { $client } signs what was said
+story-proof-line = And here is my signature over everything we said. The private key of my certificate is with me.
+story-proof-p1 =
+    A certificate can be copied, so the { $client } has to show that it holds the [private key](term:private-key). In
+    **Certificate Verify** it [signs](term:digital-signature) all handshake messages so far. The server's random is among
+    them, so that no old signature would fit.
+story-proof-truth = In TLS 1.2 only a client sends this message; in TLS 1.3, each side that shows a certificate.
+
+## 7. The server checks its caller
+
+story-caller-title = The { $server } checks its caller
+story-caller-failed-title = The { $server } does not accept its caller
+story-caller-line = Let me see who vouches for you, and whether the signature is yours.
+story-caller-failed-line = I looked at your certificate and your signature. Something is wrong.
+story-caller-p1 =
+    The { $server } checks the client's certificate as the client checked its own: who signed it, when it is valid, what
+    it is for. It did not call anybody by name, so there is no name to compare.
+story-caller-p2 =
+    Then it takes the public key of that certificate and checks the signature of **Certificate Verify**. Here the proof
+    is explicit: only the holder of the private key could sign this connection's messages.
+
+## 8. Both have the secret
+
+story-open-title = The { $server } opens the secret
+story-open-line = Done: my private key opens it. Now the secret is yours and mine.
+story-open-p1 =
+    Only the [private key](term:private-key) that belongs to the certificate undoes the encryption. The { $server }
+    takes off the padding and holds the same 48 bytes as the { $client }.
+story-open-note =
+    Were the padding wrong, the { $server } would go on with random bytes and not say so; the handshake would then fail at
+    Finished. A server that showed the difference would help attackers to open the secret by trial, as Daniel
+    Bleichenbacher found in 1998.
+story-agree-title = Both arrive at the same secret
+story-agree-line = My private key with your public key gives the same as yours with mine. Now we share a secret.
+story-agree-p1 =
+    Each side takes its own private key and the other's public key, and [Diffie-Hellman](term:diffie-hellman) on
+    { $group } gives both the same [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846.
+    It was never on the wire.
+story-agree-note =
+    Who steals the private key of the certificate later cannot compute it: it came from keys that are gone by then. That is
+    [forward secrecy](term:forward-secrecy).
+
+## 9. The keys
+
+story-keys-title = Both make the same keys
+story-keys-line = From our secret and our two randoms I work out the keys. You do the same, and nothing needs to be sent.
+story-keys-extended-line = From our secret and all that we said I work out the keys. You do the same, and nothing needs to be sent.
+story-keys-p1 =
+    The [PRF](term:prf) makes of the pre-master secret and both randoms the [master secret](term:master-secret): 48 bytes,
+    *main secret* in RFC 9846.
+story-keys-extended-p1 =
+    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages so far the
+    [master secret](term:extended-master-secret): 48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
+story-keys-p2 =
+    From the master secret comes the [key block](term:key-block), which is cut into pieces. There is not one “session key”:
+    each direction has [its own](term:traffic-keys). What the { $client } encrypts with, the { $server } decrypts
+    with, and the other way round.
+story-keys-p3 =
+    The slow cryptography with public and private keys has done its part. From here on fast
+    [symmetric encryption](term:symmetric-encryption) takes over.
+
+## 10. The client's Finished
+
+story-client-finished-title = The { $client } switches to encryption
+story-client-finished-line = From here on I encrypt. First comes my check value over all that we said: does it fit with yours?
+story-client-finished-p1 =
+    [Change Cipher Spec](term:change-cipher-spec) is a single byte: “what follows is protected with the new keys”. It is a
+    record type of its own, no handshake message.
+story-client-finished-p2 =
+    [Finished](term:finished) is the first encrypted message. It holds [12 bytes](term:verify-data) that the PRF makes of the master
+    secret and the hash of all handshake messages. Only who has the same secret and saw the same messages can make them.
+story-client-finished-note =
+    This is why nobody can weaken the hellos unnoticed, by striking out the good cipher suites for instance: the two sides would then
+    have seen different messages.
+story-unread-finished-p1 =
+    The { $client } works out its keys, announces by **Change Cipher Spec** that it encrypts from here on, and sends
+    **Finished**. It does not know yet that the { $server } will read none of this.
+
+## 11. The server's Finished
+
+story-server-finished-title = The { $server } switches to encryption too
+story-server-finished-line = Your check value is right. From here on I encrypt as well. Here is mine.
+story-server-finished-p1 =
+    The { $server } made the same 12 bytes for itself, compared them, and now does the same in the other direction:
+    **Change Cipher Spec**, then its own [Finished](term:finished), which covers the client's Finished as well.
+story-server-finished-rsa-note =
+    Only now does the { $client } know that it talks to the holder of the private key. Nobody else could open the pre-master
+    secret, and without that nobody can make this value.
+story-server-finished-ecdhe-note =
+    Now both know that they have the same keys, and that nobody changed a message of the handshake on the way.
+story-server-finished-truth =
+    When an earlier session is resumed, the server sends its Finished first. In TLS 1.3 Change Cipher Spec means nothing any more.
+
+## 12. The test message
+
+story-sample-title = A test message, encrypted
+story-sample-line = Here is a sample, encrypted with our new keys. If you can read it, send it back.
+story-sample-wire = Here is a sample. If you can read it, send it back.
+story-sample-aead-p1 =
+    The text goes into a [record](term:record). It is encrypted with the { $client }'s key and a [nonce](term:nonce)
+    that never comes twice, and closed with a tag of 16 bytes ([AEAD](term:aead)): one changed bit, and the tag would not fit.
+story-sample-cbc-p1 =
+    The text goes into a [record](term:record). A [MAC](term:mac) over the text and its [sequence number](term:sequence-number) is
+    put behind it and [padding](term:padding) behind that, and then all of it is encrypted in [CBC](term:cbc) mode: one changed bit,
+    and the MAC would not fit.
+story-sample-etm-p1 =
+    The text goes into a [record](term:record). [Padding](term:padding) is put behind it, all of it is encrypted in [CBC](term:cbc)
+    mode, and a [MAC](term:mac) over the encrypted bytes closes it: one changed bit, and the MAC would not fit.
+story-sample-p2 =
+    An eavesdropper still sees that something travels, when and in which direction, and that it takes
+    { $size ->
+        [one] 1 byte
+       *[other] { $size } bytes
+    }.
+
+## 13. The answer
+
+story-answer-title = The { $server } sends it back
+story-answer-line = Yes, I can read it. Here it is again.
+story-answer-p1 =
+    The { $server } opens the record with the key of the { $client }'s direction and answers with the key of its own.
+    Both words and keys arrived: the connection works.
+story-answer-p2 =
+    From here on the applications talk, and TLS carries what they say, record by record.
+
+## 14. Goodbye
+
+story-close-title = The { $party } says goodbye
+story-close-line = That is all I have to say. Goodbye.
+story-close-p1 =
+    **close_notify** is an [alert](term:alert), but no fault: it says that no more data comes from this side, and it is
+    encrypted like the data.
+story-close-p2 =
+    Without it, somebody on the way could cut the connection, and the other side would take half a message for the whole.
+story-closed-line = Goodbye.
+story-closed-p1 =
+    The { $party } answers with a close_notify of its own. Now both know that nothing is missing.
+story-closed-p2 =
+    The keys have served their time: a new connection makes new ones.
+
+## The refusal
+
+story-refused-title = The { $who } refuses the connection
+story-refused-line = I cannot go on: { $why }. Goodbye.
+story-refused-p1 = The { $who } sends the [alert](term:alert) `{ $alert }`, number { $number }. { $meaning }
+story-refused-p2 =
+    The alert is fatal: the connection is over. No data was sent. The { $other } learns the number, and nothing of the reason
+    behind it.
+story-refused-name-note =
+    TLS has no alert for a name that does not fit. Every client has to pick another one; this one picks `{ $alert }`.
+story-refused-missing-note =
+    TLS 1.2 has no alert of its own for a missing certificate; TLS 1.3 has one, `certificate_required` (116). What the { $other }
+    sent after its empty Certificate is not read any more.
+story-refused-proceed-note =
+    A browser that offers to “proceed anyway” makes a *new* connection, in which it overlooks the fault. This one is over.
+story-why-expired = your certificate has expired
+story-why-not-yet-valid = your certificate is not valid yet
+story-why-name = your certificate is not for { $name }
+story-why-unknown-issuer = I do not know who vouches for you
+story-why-certificate = your certificate does not check out
+story-why-no-certificate = I asked for your certificate and got none
+story-why-signature = a signature does not fit
+story-why-finished = our check values differ
+story-why-other = what I got does not follow the rules
+
+## Bytes
+
+story-record = Record: { $contents }
+story-record-protected = Encrypted record: { $contents }
+story-record-protected-note = The five bytes of the header stay readable. All else takes the key to read.
+story-record-shared-note = Several messages share this record: messages and records are two layers.
+story-record-part-note = This record holds a part of a message; the rest is in the next one.
+story-message = { $message }, put together again
+story-message-note = This message did not fit into one record.
+story-opened = The same record, decrypted: { $contents }
+story-opened-note = Nobody on the wire sees these bytes.
+story-protected-title = Encrypted record: { $contents }
+story-protected-purpose = Nobody without the key can read it, or change it unnoticed.
+story-input-nonce = nonce
+story-input-iv = initialization vector
+story-input-additional-data = what is authenticated but not encrypted
+story-input-plaintext = plaintext
+story-input-padded = content, MAC and padding
+story-input-padded-only = content and padding
+
+## What an eavesdropper learns
+
+story-overheard-name = the name { $name }
+story-overheard-suites = the cipher suites on offer
+story-overheard-client-random = the client random
+story-overheard-server-random = the server random
+story-overheard-suite = the suite that was chosen
+story-overheard-certificate = the certificate of { $name }
+story-overheard-asked = that the client must show a certificate
+story-overheard-client-certificate = who is calling: { $name }
+story-overheard-no-certificate = that the client has no certificate
+story-overheard-server-key = the server's fresh public key
+story-overheard-client-key = the client's fresh public key
+story-overheard-sealed = the pre-master secret, but sealed
+story-overheard-encryption = that encryption has begun
+story-overheard-records =
+    { $count ->
+        [one] size and time of 1 encrypted record
+       *[other] size and time of { $count } encrypted records
+    }
+story-overheard-alert = the alert { $alert }
+
+## The certificates of the run
+
+story-exhibit-server = The server's certificate
+story-exhibit-client = The client's certificate
+story-exhibit-issuer = The authority that signed it
+story-exhibit-root = The root that the { $who } trusts
+story-exhibit-other-root = A root that the { $who } does not trust
