@@ -338,26 +338,23 @@ fn collect_terms<'n>(nodes: &'n [Node], found: &mut BTreeSet<&'n str>) {
 }
 
 fn syntax_problem(source: &Source, error: &parser::ParserError) -> Problem {
-    // The parser takes such a line for the start of a variant and then misses the rest.
-    let part = error
-        .slice
-        .clone()
-        .and_then(|range| source.text.get(range))
-        .unwrap_or_default();
-    let special = part
-        .lines()
-        .find(|line| line.trim_start().starts_with(['[', '*', '.']));
-    let hint = special.map(|line| {
-        format!(
-            "; no line can begin with `[`, `*` or `.`: {}",
-            line.trim_start()
-        )
-    });
-    problem_at(
-        source,
-        error.pos.start,
-        format!("not Fluent: {}{}", error.kind, hint.unwrap_or_default()),
-    )
+    use parser::ErrorKind::{ExpectedCharRange, ExpectedMessageField};
+    // To Fluent, a line that begins like this begins a choice or an attribute and ends the words.
+    let part = error.slice.clone().and_then(|range| source.text.get(range));
+    let mut lines = part.unwrap_or_default().lines().map(str::trim_start);
+    match (
+        &error.kind,
+        lines.find(|line| line.starts_with(['[', '*', '.'])),
+    ) {
+        (ExpectedCharRange { .. } | ExpectedMessageField { .. }, Some(part)) => {
+            let message = format!(
+                "not Fluent: no line of a message can begin with `{}`",
+                &part[..1]
+            );
+            Place { source, part }.problem(message)
+        }
+        (kind, _) => problem_at(source, error.pos.start, format!("not Fluent: {kind}")),
+    }
 }
 
 fn problem_at(source: &Source, offset: usize, message: impl Into<String>) -> Problem {
