@@ -6,11 +6,21 @@
 //! into [`Inline`] words with their emphasis and the terms that the [`glossary`] explains.
 //!
 //! ```
-//! use padlock_lesson::text::{Catalogue, English, say};
+//! use padlock_lesson::text::{Catalogue, English, TermId};
 //!
-//! let text = say::app_step_count(3, 9);
-//! assert_eq!(Catalogue::english().plain(&text, &English), "step 3 of 9");
+//! let text = TermId::PUBLIC_KEY.title();
+//! assert_eq!(Catalogue::english().plain(&text, &English), "Public key");
 //! ```
+//!
+//! # What a message may hold
+//!
+//! Of Fluent: placeholders `{ $name }`, choices by a placeholder (`[0]`, plurals, words), literals
+//! `{"…"}`, references to messages, attributes and terms, terms with named literals, and choices by
+//! a term's attribute. Functions are refused. A message is one paragraph; line breaks are spaces.
+//!
+//! Of markup: `**strong**`, `*emphasis*`, `` `code` `` and `[shown words](term:id)`, none inside
+//! another. Fluent lets no line of a message begin with `*` or `[`, so another word must begin it
+//! (right behind the `=` both are well). A literal shows what would be markup: `{"*"}`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -94,7 +104,7 @@ pub enum Argument {
     ///
     /// A number that is a name (of an alert, a port or a year) is given as text.
     Number(i64),
-    /// Another sentence.
+    /// Another sentence; it keeps its markup, and chooses nothing.
     Message(Text),
 }
 
