@@ -21,6 +21,8 @@ mod walk;
 
 use padlock_wire::Node;
 
+pub(crate) use extensions::KEY_USAGES;
+pub(crate) use primitive::ip;
 pub use problem::{Problem, ProblemKind};
 
 /// The field tree of the certificate in `der`, and what is wrong with it.

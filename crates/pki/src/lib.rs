@@ -1,6 +1,8 @@
 //! Certificates: explain, verify, issue.
 
+pub mod certificate;
 pub mod demo;
+pub mod card;
 pub mod digest;
 pub mod explain;
 pub mod issue;
@@ -10,3 +12,4 @@ pub mod pem;
 pub mod random;
 pub mod signature;
 pub mod time;
+pub mod verify;

@@ -1,0 +1,189 @@
+//! Whether a certificate is believed, and why: path validation that lists every check.
+//!
+//! [`verify`] follows RFC 5280 §6 and compares names by RFC 9525. It finds a path from the
+//! end-entity certificate to a trust anchor, in whatever order the certificates come, and judges
+//! it. Every check is listed with its verdict and its reason, those after the first failure too,
+//! as far as they can be made.
+//!
+//! What it does not do yet: name constraints (where one is marked critical, as it must be, the
+//! certificate is refused as having an extension that is not understood), certificate policies
+//! (no policy is asked for, so none can be missing, unless policy constraints demand one: those
+//! are critical and refused likewise) and revocation.
+
+pub(crate) mod certificate;
+mod checks;
+mod identity;
+mod path;
+mod reason;
+
+use std::ops::Range;
+
+use padlock_wire::Section;
+
+use crate::time::UnixSeconds;
+
+pub use reason::{Failure, Reason};
+
+/// What is to be verified.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Certificates in DER: first the end-entity's, then those that may lead to an anchor, in any
+    /// order.
+    pub chain: &'a [&'a [u8]],
+    /// The trust anchors, as certificates in DER. Only their name, key and key identifier are
+    /// used: that they are trusted is not up to what they say of themselves (RFC 5280 §6.1.1 (d)),
+    /// so neither their dates nor their own signature are checked. What is no certificate is
+    /// passed over.
+    pub anchors: &'a [&'a [u8]],
+    /// The host name or IP address that was to be reached; `None` where no name is expected, as
+    /// with most client certificates.
+    pub name: Option<&'a str>,
+    /// The moment at which the certificates should be valid.
+    pub now: UnixSeconds,
+    /// Whose certificate it is.
+    pub purpose: Purpose,
+    /// What the end-entity's key is to do in the handshake.
+    pub key_use: KeyUse,
+}
+
+/// Whose certificate it is (RFC 5280 §4.2.1.12).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Purpose {
+    /// A server's: `id-kp-serverAuth`.
+    Server,
+    /// A client's: `id-kp-clientAuth`.
+    Client,
+}
+
+/// What the end-entity's key is to do (RFC 5280 §4.2.1.3).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum KeyUse {
+    /// Decrypt the pre-master secret, in RSA key transport: `keyEncipherment`.
+    Encipherment,
+    /// Sign, in every other handshake: `digitalSignature`.
+    Signature,
+}
+
+/// The outcome of every check.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Verdict {
+    /// The checks in the order in which they decide.
+    pub checks: Vec<Check>,
+    /// The certificates of the path in DER, from the end-entity's to the anchor; where there is no
+    /// path to an anchor, the longest way towards one.
+    pub path: Vec<Vec<u8>>,
+    /// Where each certificate of the path comes from.
+    pub sources: Vec<Source>,
+}
+
+/// Where a certificate of a path comes from.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Source {
+    /// From this place in [`Request::chain`].
+    Chain(usize),
+    /// From this place in [`Request::anchors`].
+    Anchor(usize),
+}
+
+/// A check that was made, or could not be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Check {
+    /// What was checked.
+    pub kind: CheckKind,
+    /// The certificate that was checked: its place in [`Request::chain`].
+    pub certificate: usize,
+    /// How it went.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Reason,
+    /// Where the standard asks for it.
+    pub section: Section,
+    /// The bytes concerned, in that certificate.
+    pub at: Option<Range<usize>>,
+}
+
+/// What is checked, in the order in which it decides.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum CheckKind {
+    /// The certificate can be read.
+    Readable,
+    /// A path leads to a trust anchor.
+    PathToAnchor,
+    /// The signature is its issuer's.
+    Signature,
+    /// The moment lies between its dates.
+    Validity,
+    /// Each issuer is a certification authority.
+    CertificationAuthority,
+    /// No more authorities follow each issuer than it allows.
+    PathLength,
+    /// Each issuer's key may sign certificates.
+    KeyCertSign,
+    /// The end-entity's key may be used as it is to be used.
+    KeyUsage,
+    /// The certificate may be used for the purpose.
+    ExtendedKeyUsage,
+    /// The end-entity has the name that was to be reached.
+    Name,
+    /// Every critical extension is understood.
+    CriticalExtensions,
+}
+
+/// How a check went.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Outcome {
+    /// As it should.
+    Passed,
+    /// It did not, and the certificate is refused.
+    Failed,
+    /// It could not be made, for something else that failed.
+    NotReached,
+}
+
+impl Verdict {
+    /// Whether every check passed.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.failure().is_none()
+    }
+
+    /// The first check that failed: the one that decides.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Check> {
+        let mut checks = self.checks.iter();
+        checks.find(|check| check.outcome == Outcome::Failed)
+    }
+
+    /// What sort of failure decides.
+    #[must_use]
+    pub fn failure_kind(&self) -> Option<Failure> {
+        self.failure().and_then(|check| check.reason.failure())
+    }
+}
+
+impl CheckKind {
+    /// Where the standard asks for it.
+    #[must_use]
+    pub const fn section(self) -> Section {
+        let (rfc, section) = match self {
+            Self::Readable => (5280, "4.1"),
+            Self::PathToAnchor => (5280, "6.1"),
+            Self::Signature | Self::Validity => (5280, "6.1.3"),
+            Self::CertificationAuthority | Self::PathLength | Self::KeyCertSign => (5280, "6.1.4"),
+            Self::KeyUsage => (5280, "4.2.1.3"),
+            Self::ExtendedKeyUsage => (5280, "4.2.1.12"),
+            Self::Name => (9525, "6"),
+            Self::CriticalExtensions => (5280, "4.2"),
+        };
+        Section::new(rfc, section)
+    }
+}
+
+/// Judges the first certificate of `request.chain`.
+///
+/// The work is bounded whatever the certificates: paths have at most 10 certificates besides the
+/// anchor, and at most 64 signatures are verified; in ordinary chains it is one a certificate.
+#[must_use]
+pub fn verify(request: &Request<'_>) -> Verdict {
+    checks::verify(request)
+}

@@ -1,0 +1,379 @@
+//! The checks, in the order in which they decide.
+
+use std::ops::Range;
+
+use padlock_wire::Section;
+
+use super::certificate::{Certificate, Unreadable, extension};
+use super::path::{Path, Search};
+use super::reason::Reason;
+use super::{Check, CheckKind, KeyUse, Outcome, Purpose, Request, Source, Verdict, identity};
+use crate::explain::oid;
+use crate::key::{KeyKind, PublicKey};
+
+pub(super) fn verify(request: &Request<'_>) -> Verdict {
+    let mut checks = Vec::new();
+    let mut chain = Vec::new();
+    for (index, der) in request.chain.iter().enumerate() {
+        let (check, certificate) = readable(index, der);
+        checks.push(check);
+        chain.push(certificate);
+    }
+    if chain.is_empty() {
+        checks.push(Check::new(CheckKind::Readable, 0, Reason::EmptyChain, None));
+    }
+    if !matches!(chain.first(), Some(Some(_))) {
+        checks.extend(not_reached(request));
+        return Verdict {
+            checks,
+            path: request
+                .chain
+                .first()
+                .map(|der| der.to_vec())
+                .into_iter()
+                .collect(),
+            sources: request
+                .chain
+                .first()
+                .map(|_| Source::Chain(0))
+                .into_iter()
+                .collect(),
+        };
+    }
+    let mut search = Search::new(chain, request.anchors);
+    let mut best: Option<(usize, Path, Vec<Check>)> = None;
+    let mut keep = |search: &mut Search<'_>, path: &Path| {
+        let checks = judge(search, request, path);
+        let failed = checks
+            .iter()
+            .filter(|check| check.outcome == Outcome::Failed);
+        let failures = failed.count();
+        if best.as_ref().is_none_or(|(least, ..)| failures < *least) {
+            best = Some((failures, path.clone(), checks));
+        }
+        failures == 0
+    };
+    let paths = search.paths(&mut keep);
+    if let [Path { end: None, .. }] = &paths[..] {
+        keep(&mut search, &paths[0]);
+    }
+    let (_, path, more) = best.expect("the search gives at least one path");
+    checks.extend(more);
+    let sources = path.sources();
+    let der = |source: &Source| match source {
+        Source::Chain(index) => request.chain[*index].to_vec(),
+        Source::Anchor(index) => request.anchors[*index].to_vec(),
+    };
+    Verdict {
+        checks,
+        path: sources.iter().map(der).collect(),
+        sources,
+    }
+}
+
+impl Check {
+    fn new(kind: CheckKind, certificate: usize, reason: Reason, at: Option<Range<usize>>) -> Self {
+        let outcome = match &reason {
+            Reason::NotReached => Outcome::NotReached,
+            reason if reason.failure().is_some() => Outcome::Failed,
+            _ => Outcome::Passed,
+        };
+        Self {
+            kind,
+            certificate,
+            outcome,
+            reason,
+            section: kind.section(),
+            at,
+        }
+    }
+
+    fn in_section(mut self, section: Section) -> Self {
+        self.section = section;
+        self
+    }
+}
+
+impl Path {
+    fn sources(&self) -> Vec<Source> {
+        let certificates = self.certificates.iter().map(|index| Source::Chain(*index));
+        certificates.chain(self.end.map(Source::Anchor)).collect()
+    }
+
+    /// Each certificate with its issuer, where that is known.
+    fn links(&self) -> impl Iterator<Item = (usize, Option<Source>)> {
+        let sources = self.sources();
+        let certificates = self.certificates.iter().enumerate();
+        certificates.map(move |(place, index)| (*index, sources.get(place + 1).copied()))
+    }
+
+    /// The issuers whose certificates are checked, each with how many authorities lie between it
+    /// and the end-entity that are not self-issued (RFC 5280 §6.1.4 (l)).
+    fn issuers<'s, 'a>(
+        &'s self,
+        search: &'s Search<'a>,
+    ) -> impl Iterator<Item = (usize, &'s Certificate<'a>, u64)> {
+        let mut between = 0;
+        self.certificates.iter().skip(1).map(move |&index| {
+            let certificate = search.certificate(index);
+            let found = between;
+            between += u64::from(!certificate.is_self_issued());
+            (index, certificate, found)
+        })
+    }
+}
+
+fn readable<'a>(index: usize, der: &'a [u8]) -> (Check, Option<Certificate<'a>>) {
+    let check = |reason, at| Check::new(CheckKind::Readable, index, reason, at);
+    match Certificate::read(der) {
+        Ok(certificate) => {
+            let subject = certificate.subject.to_string();
+            (check(Reason::Readable { subject }, None), Some(certificate))
+        }
+        Err(Unreadable::Malformed { problems, at }) => {
+            let at = at.filter(|at| *at < der.len()).map(|at| at..at + 1);
+            (check(Reason::Malformed { problems }, at), None)
+        }
+        Err(Unreadable::DuplicateExtension { oid, range }) => {
+            let check = check(Reason::DuplicateExtension { oid }, Some(range));
+            (check.in_section(Section::new(5280, "4.2")), None)
+        }
+    }
+}
+
+/// What would have been checked of an end-entity certificate that could not be read.
+fn not_reached(request: &Request<'_>) -> Vec<Check> {
+    let kinds = [
+        CheckKind::PathToAnchor,
+        CheckKind::Signature,
+        CheckKind::Validity,
+        CheckKind::KeyUsage,
+        CheckKind::ExtendedKeyUsage,
+        CheckKind::Name,
+        CheckKind::CriticalExtensions,
+    ];
+    let asked = |kind: &CheckKind| *kind != CheckKind::Name || request.name.is_some();
+    let check = |kind| Check::new(kind, 0, Reason::NotReached, None);
+    kinds.into_iter().filter(asked).map(check).collect()
+}
+
+/// Every check of this path.
+fn judge(search: &mut Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Check> {
+    let mut checks = vec![path_to_anchor(search, path)];
+    let is_self_signed = matches!(checks[0].reason, Reason::SelfSigned { .. });
+    for (index, issuer) in path.links() {
+        let itself = is_self_signed.then_some(Source::Chain(index));
+        checks.push(signature(search, index, issuer.or(itself)));
+    }
+    let search = &*search;
+    for &index in &path.certificates {
+        checks.push(validity(search.certificate(index), index, request));
+    }
+    for (index, certificate, _) in path.issuers(search) {
+        checks.push(authority(certificate, index));
+    }
+    for (index, certificate, found) in path.issuers(search) {
+        checks.push(path_length(certificate, index, found));
+    }
+    for (index, certificate, _) in path.issuers(search) {
+        checks.push(key_cert_sign(certificate, index));
+    }
+    let end_entity = search.certificate(0);
+    checks.push(key_usage(end_entity, request.key_use));
+    for &index in &path.certificates {
+        let certificate = search.certificate(index);
+        // Of the issuers only those that restrict their purposes have something to check.
+        if index == 0 || certificate.extended_key_usage.is_some() {
+            checks.push(purpose(certificate, index, request.purpose));
+        }
+    }
+    if let Some(name) = request.name {
+        let (reason, section, at) = identity::check(end_entity, name);
+        checks.push(Check::new(CheckKind::Name, 0, reason, at).in_section(section));
+    }
+    for &index in &path.certificates {
+        checks.push(critical_extensions(search.certificate(index), index));
+    }
+    checks
+}
+
+fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
+    let last = path.certificates.last().copied().unwrap_or_default();
+    let is_self_signed = path.end.is_none()
+        && search.certificate(last).is_self_issued()
+        && search
+            .signature(last, Source::Chain(last))
+            .failure()
+            .is_none();
+    let certificate = search.certificate(last);
+    let issuer = certificate.issuer.to_string();
+    let reason = match (path.end, path.other_key) {
+        (Some(anchor), _) => Reason::ReachesAnchor {
+            anchor: search.issuer_name(Source::Anchor(anchor)),
+            certificates: path.certificates.len(),
+        },
+        _ if path.is_cut => Reason::TooManyCertificates,
+        (None, Some(other)) => {
+            let expected = certificate.authority_key_identifier.clone();
+            Reason::IssuerHasOtherKey {
+                issuer,
+                expected: expected.unwrap_or_default(),
+                found: search.key_identifier(other).unwrap_or_default(),
+            }
+        }
+        (None, None) if is_self_signed => Reason::SelfSigned { subject: issuer },
+        (None, None) => Reason::IssuerUnknown { issuer },
+    };
+    let at = certificate.outline.issuer.clone();
+    Check::new(CheckKind::PathToAnchor, last, reason, Some(at))
+}
+
+fn signature(search: &mut Search<'_>, index: usize, issuer: Option<Source>) -> Check {
+    let reason = match issuer {
+        Some(issuer) => search.signature(index, issuer),
+        None => Reason::NotReached,
+    };
+    let outline = &search.certificate(index).outline;
+    let (at, section) = match reason {
+        Reason::AlgorithmsDiffer => (&outline.inner_algorithm, Section::new(5280, "4.1.1.2")),
+        Reason::Algorithm(_) => (&outline.algorithm, Section::new(5280, "4.1.1.2")),
+        _ => (&outline.signature, CheckKind::Signature.section()),
+    };
+    Check::new(CheckKind::Signature, index, reason, Some(at.clone())).in_section(section)
+}
+
+/// RFC 5280 §4.1.2.5: from `notBefore` through `notAfter`, both included.
+fn validity(certificate: &Certificate<'_>, index: usize, request: &Request<'_>) -> Check {
+    let (now, outline) = (request.now, &certificate.outline);
+    let (not_before, not_after) = (certificate.not_before, certificate.not_after);
+    let (reason, at) = if now < not_before {
+        (Reason::NotYetValid { not_before, now }, &outline.not_before)
+    } else if now > not_after {
+        (Reason::Expired { not_after, now }, &outline.not_after)
+    } else {
+        let valid = Reason::Valid {
+            not_before,
+            not_after,
+            now,
+        };
+        (valid, &outline.validity)
+    };
+    Check::new(CheckKind::Validity, index, reason, Some(at.clone()))
+}
+
+fn authority(certificate: &Certificate<'_>, index: usize) -> Check {
+    let reason = match certificate.basic_constraints {
+        Some(constraints) if constraints.authority => Reason::IsAuthority,
+        Some(_) => Reason::NotAuthority,
+        None => Reason::NoBasicConstraints,
+    };
+    let at = place(certificate, extension::BASIC_CONSTRAINTS);
+    Check::new(CheckKind::CertificationAuthority, index, reason, at)
+}
+
+fn path_length(certificate: &Certificate<'_>, index: usize, found: u64) -> Check {
+    let constraints = certificate.basic_constraints;
+    let reason = match constraints.and_then(|constraints| constraints.path_length) {
+        None => Reason::PathLengthUnlimited,
+        Some(limit) if found <= limit => Reason::PathLengthKept { limit, found },
+        Some(limit) => Reason::PathLengthExceeded { limit, found },
+    };
+    let at = place(certificate, extension::BASIC_CONSTRAINTS);
+    Check::new(CheckKind::PathLength, index, reason, at)
+}
+
+fn key_cert_sign(certificate: &Certificate<'_>, index: usize) -> Check {
+    let reason = usage(certificate, "keyCertSign");
+    let at = place(certificate, extension::KEY_USAGE);
+    Check::new(CheckKind::KeyCertSign, index, reason, at)
+}
+
+fn key_usage(certificate: &Certificate<'_>, key_use: KeyUse) -> Check {
+    let outline = &certificate.outline;
+    let key = PublicKey::from_spki_der(outline.bytes(&outline.key));
+    let kind = key.as_ref().map(PublicKey::kind);
+    let reason = match (key_use, kind) {
+        (_, Err(error)) => Reason::Key(error.clone()),
+        (KeyUse::Signature, _) => usage(certificate, "digitalSignature"),
+        (KeyUse::Encipherment, Ok(KeyKind::Rsa { .. })) => usage(certificate, "keyEncipherment"),
+        (KeyUse::Encipherment, Ok(kind)) => Reason::KeyKindCannot {
+            usage: "keyEncipherment",
+            kind,
+        },
+    };
+    let at = match reason {
+        Reason::KeyKindCannot { .. } => Some(certificate.outline.key.clone()),
+        _ => place(certificate, extension::KEY_USAGE),
+    };
+    Check::new(CheckKind::KeyUsage, 0, reason, at)
+}
+
+/// RFC 5280 §4.2.1.3; where the extension is absent nothing is restricted.
+fn usage(certificate: &Certificate<'_>, usage: &'static str) -> Reason {
+    match &certificate.key_usage {
+        None => Reason::KeyUsageUnrestricted { usage },
+        Some(allowed) if allowed.contains(&usage) => Reason::KeyUsageAllows { usage },
+        Some(allowed) => Reason::KeyUsageForbids {
+            usage,
+            allowed: allowed.clone(),
+        },
+    }
+}
+
+fn purpose(certificate: &Certificate<'_>, index: usize, purpose: Purpose) -> Check {
+    let (wanted, purpose) = match purpose {
+        Purpose::Server => ("1.3.6.1.5.5.7.3.1", "id-kp-serverAuth"),
+        Purpose::Client => ("1.3.6.1.5.5.7.3.2", "id-kp-clientAuth"),
+    };
+    let reason = match &certificate.extended_key_usage {
+        None => Reason::PurposeUnrestricted { purpose },
+        Some(allowed) if allowed.iter().any(|oid| oid == wanted) => {
+            Reason::PurposeAllowed { purpose }
+        }
+        Some(allowed) => {
+            let named = |oid: &String| oid::name(oid).map_or_else(|| oid.clone(), str::to_owned);
+            Reason::PurposeForbidden {
+                purpose,
+                allowed: allowed.iter().map(named).collect(),
+            }
+        }
+    };
+    let at = place(certificate, extension::EXT_KEY_USAGE);
+    Check::new(CheckKind::ExtendedKeyUsage, index, reason, at)
+}
+
+/// Those that the other checks process. Policies are among them because none is asked for: then
+/// they can forbid nothing (RFC 5280 §6.1.1 (c), (d)).
+const UNDERSTOOD: [&str; 7] = [
+    extension::SUBJECT_KEY_IDENTIFIER,
+    extension::KEY_USAGE,
+    extension::SUBJECT_ALT_NAME,
+    extension::BASIC_CONSTRAINTS,
+    extension::CERTIFICATE_POLICIES,
+    extension::AUTHORITY_KEY_IDENTIFIER,
+    extension::EXT_KEY_USAGE,
+];
+
+fn critical_extensions(certificate: &Certificate<'_>, index: usize) -> Check {
+    let extensions = certificate.outline.extensions.iter();
+    let critical: Vec<_> = extensions.filter(|extension| extension.critical).collect();
+    let unknown = critical
+        .iter()
+        .find(|extension| !UNDERSTOOD.contains(&extension.oid.as_str()));
+    let reason = match unknown {
+        Some(extension) => Reason::ExtensionUnknown {
+            oid: extension.oid.clone(),
+            name: oid::name(&extension.oid),
+        },
+        None => Reason::ExtensionsUnderstood {
+            critical: critical.len(),
+        },
+    };
+    let at = unknown.map(|extension| extension.range.clone());
+    Check::new(CheckKind::CriticalExtensions, index, reason, at)
+}
+
+fn place(certificate: &Certificate<'_>, oid: &str) -> Option<Range<usize>> {
+    let extension = certificate.outline.extension(oid);
+    extension.map(|extension| extension.range.clone())
+}

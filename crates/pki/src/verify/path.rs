@@ -1,0 +1,273 @@
+//! The search for a path from the end-entity to a trust anchor.
+
+use std::collections::BTreeMap;
+
+use super::Source;
+use super::certificate::{Certificate, Outline};
+use super::reason::Reason;
+use crate::key::PublicKey;
+use crate::name::DistinguishedName;
+use crate::signature::SignatureAlgorithm;
+
+/// The most certificates of a path, the anchor not counted.
+const LENGTH: usize = 10;
+/// The most signatures that are verified.
+const SIGNATURES: usize = 64;
+/// The most certificates that are looked at while searching, one as often as paths lead over it.
+const STEPS: usize = 256;
+/// The most paths that are judged.
+const PATHS: usize = 16;
+
+/// A certificate's place in the request's chain or, for an issuer, possibly among the anchors.
+pub(super) struct Search<'a> {
+    /// Unreadable ones are `None`.
+    pub(super) chain: Vec<Option<Certificate<'a>>>,
+    anchors: Vec<Option<Anchor<'a>>>,
+    keys: BTreeMap<(bool, usize), Result<PublicKey, Reason>>,
+    signatures: BTreeMap<(usize, bool, usize), Reason>,
+    verified: usize,
+    steps: usize,
+}
+
+/// What counts of an anchor.
+pub(super) struct Anchor<'a> {
+    pub(super) outline: Outline<'a>,
+    pub(super) name: DistinguishedName,
+    key_identifier: Option<Vec<u8>>,
+}
+
+/// A way from the end-entity.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Path {
+    /// Places in the chain; the first is the end-entity's.
+    pub(super) certificates: Vec<usize>,
+    /// The anchor that issued the last of them, or why none is known.
+    pub(super) end: Option<usize>,
+    /// An issuer with the right name and another key than the one wanted.
+    pub(super) other_key: Option<Source>,
+    /// Whether it ends because it would become too long or the search too much work.
+    pub(super) is_cut: bool,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(chain: Vec<Option<Certificate<'a>>>, anchors: &[&'a [u8]]) -> Self {
+        let anchor = |der: &&'a [u8]| {
+            let outline = Outline::read(der)?;
+            Some(Anchor {
+                name: DistinguishedName::from_der(outline.bytes(&outline.subject))?,
+                key_identifier: outline.subject_key_identifier(),
+                outline,
+            })
+        };
+        Self {
+            chain,
+            anchors: anchors.iter().map(anchor).collect(),
+            keys: BTreeMap::new(),
+            signatures: BTreeMap::new(),
+            verified: 0,
+            steps: 0,
+        }
+    }
+
+    pub(super) fn anchor(&self, index: usize) -> Option<&Anchor<'a>> {
+        self.anchors.get(index)?.as_ref()
+    }
+
+    /// The certificate at this place, which must be a readable one.
+    pub(super) fn certificate(&self, index: usize) -> &Certificate<'a> {
+        let certificate = self.chain[index].as_ref();
+        certificate.expect("only readable certificates are on a path")
+    }
+
+    pub(super) fn issuer_name(&self, issuer: Source) -> String {
+        match issuer {
+            Source::Chain(index) => self.certificate(index).subject.to_string(),
+            Source::Anchor(index) => {
+                let anchor = self.anchor(index);
+                anchor.map_or_else(String::new, |anchor| anchor.name.to_string())
+            }
+        }
+    }
+
+    pub(super) fn key_identifier(&self, issuer: Source) -> Option<Vec<u8>> {
+        match issuer {
+            Source::Chain(index) => self.certificate(index).subject_key_identifier.clone(),
+            Source::Anchor(index) => self.anchor(index)?.key_identifier.clone(),
+        }
+    }
+
+    /// Paths that lead to an anchor; `is_best` is asked of each and ends the search. Where none
+    /// leads to one, the longest way.
+    pub(super) fn paths(&mut self, mut is_best: impl FnMut(&mut Self, &Path) -> bool) -> Vec<Path> {
+        let mut found: Vec<Path> = Vec::new();
+        let mut longest = Path::default();
+        let mut open = vec![vec![0]];
+        while let Some(certificates) = open.pop() {
+            self.steps += 1;
+            let (issuers, other_key) = self.issuers(&certificates);
+            let is_cut = self.steps >= STEPS
+                || (certificates.len() >= LENGTH
+                    && issuers.iter().any(|one| matches!(one, Source::Chain(_))));
+            for issuer in &issuers {
+                if let Source::Anchor(anchor) = issuer {
+                    let path = Path {
+                        certificates: certificates.clone(),
+                        end: Some(*anchor),
+                        ..Path::default()
+                    };
+                    let ends = is_best(self, &path);
+                    found.push(path);
+                    if ends || found.len() == PATHS {
+                        return found;
+                    }
+                }
+            }
+            let is_dead_end = is_cut || issuers.is_empty();
+            if is_dead_end && certificates.len() > longest.certificates.len() {
+                longest = Path {
+                    certificates: certificates.clone(),
+                    end: None,
+                    other_key,
+                    is_cut,
+                };
+            }
+            if self.steps >= STEPS {
+                break;
+            }
+            if certificates.len() < LENGTH {
+                // The last to be pushed is the first to be followed.
+                for issuer in issuers.iter().rev() {
+                    if let Source::Chain(index) = issuer {
+                        let mut next = certificates.clone();
+                        next.push(*index);
+                        open.push(next);
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            found.push(longest);
+        }
+        found
+    }
+
+    /// Who may have issued the last of `certificates`, the likeliest first: those with its issuer's
+    /// name whose key made its signature; or, if none did, those with that name and not another key
+    /// identifier. Also one with that name that is neither.
+    fn issuers(&mut self, certificates: &[usize]) -> (Vec<Source>, Option<Source>) {
+        let Some(&last) = certificates.last() else {
+            return (Vec::new(), None);
+        };
+        let subject = self.certificate(last);
+        let name = &subject.issuer;
+        let wanted = &subject.authority_key_identifier;
+        let mut named: Vec<(bool, Source)> = Vec::new();
+        let mut add = |source, theirs: &DistinguishedName, identifier: &Option<Vec<u8>>| {
+            if theirs.matches(name) {
+                let other_key = match (wanted, identifier) {
+                    (Some(wanted), Some(found)) => wanted != found,
+                    _ => false,
+                };
+                named.push((other_key, source));
+            }
+        };
+        for (index, anchor) in self.anchors.iter().enumerate() {
+            if let Some(anchor) = anchor {
+                add(Source::Anchor(index), &anchor.name, &anchor.key_identifier);
+            }
+        }
+        for (index, certificate) in self.chain.iter().enumerate() {
+            let Some(certificate) = certificate else {
+                continue;
+            };
+            // What has the name and key of one that is on the way already leads nowhere new.
+            let is_on_the_way = certificates.iter().any(|&on_the_way| {
+                let other = self.certificate(on_the_way);
+                on_the_way == index
+                    || other.outline.bytes(&other.outline.key)
+                        == certificate.outline.bytes(&certificate.outline.key)
+                        && other.subject.matches(&certificate.subject)
+            });
+            if !is_on_the_way {
+                let identifier = &certificate.subject_key_identifier;
+                add(Source::Chain(index), &certificate.subject, identifier);
+            }
+        }
+        named.sort_by_key(|(other_key, _)| *other_key);
+        if let [(false, only)] = named[..] {
+            // The ordinary case: the signature is checked with everything else.
+            return (vec![only], None);
+        }
+        let mut signers = Vec::new();
+        for &(_, source) in &named {
+            if self.signature(last, source).failure().is_none() {
+                signers.push(source);
+            }
+        }
+        if !signers.is_empty() {
+            return (signers, None);
+        }
+        let likely = named.iter().filter(|(other_key, _)| !other_key);
+        let likely: Vec<_> = likely.map(|(_, source)| *source).collect();
+        let other = named.iter().find(|(other_key, _)| *other_key);
+        (likely, other.map(|(_, source)| *source))
+    }
+
+    /// Whether `issuer`'s key made the signature of the certificate at `subject`; remembered.
+    pub(super) fn signature(&mut self, subject: usize, issuer: Source) -> Reason {
+        let (is_anchor, index) = match issuer {
+            Source::Chain(index) => (false, index),
+            Source::Anchor(index) => (true, index),
+        };
+        if let Some(known) = self.signatures.get(&(subject, is_anchor, index)) {
+            return known.clone();
+        }
+        if self.verified >= SIGNATURES {
+            return Reason::TooManySignatures;
+        }
+        let reason = self.verify_signature(subject, issuer, (is_anchor, index));
+        self.signatures
+            .insert((subject, is_anchor, index), reason.clone());
+        reason
+    }
+
+    fn verify_signature(&mut self, subject: usize, issuer: Source, key: (bool, usize)) -> Reason {
+        let spki = match issuer {
+            Source::Chain(index) => {
+                let outline = &self.certificate(index).outline;
+                outline.bytes(&outline.key)
+            }
+            Source::Anchor(index) => match self.anchor(index) {
+                Some(anchor) => anchor.outline.bytes(&anchor.outline.key),
+                None => return Reason::NotReached,
+            },
+        };
+        let key = self.keys.entry(key);
+        let key = key.or_insert_with(|| PublicKey::from_spki_der(spki).map_err(Reason::Key));
+        let key = match key {
+            Ok(key) => key.clone(),
+            Err(reason) => return reason.clone(),
+        };
+        let outline = &self.certificate(subject).outline;
+        let named = outline.bytes(&outline.algorithm);
+        if named != outline.bytes(&outline.inner_algorithm) {
+            return Reason::AlgorithmsDiffer;
+        }
+        let algorithm = match SignatureAlgorithm::from_algorithm_identifier(named, key.kind()) {
+            Ok(algorithm) => algorithm,
+            Err(error) => return Reason::Algorithm(error),
+        };
+        let message = outline.bytes(&outline.tbs);
+        let signature = outline.bytes(&outline.signature_octets);
+        let verified = key.verify(algorithm, message, signature);
+        self.verified += 1;
+        let issuer = self.issuer_name(issuer);
+        match verified {
+            Ok(()) => Reason::SignatureVerifies { algorithm, issuer },
+            Err(crate::key::KeyError::SignatureInvalid) => {
+                Reason::SignatureDoesNotVerify { algorithm, issuer }
+            }
+            Err(error) => Reason::Key(error),
+        }
+    }
+}
