@@ -30,7 +30,9 @@ pub enum ValueName {
     EphemeralPrivateKey(Party),
     /// The public half of it.
     EphemeralPublicKey(Party),
-    /// What is signed in ServerKeyExchange.
+    /// The group and the server's public key, as ServerKeyExchange carries them.
+    KeyExchangeParameters,
+    /// What is signed in ServerKeyExchange: both randoms, then the parameters.
     SignedParameters,
     /// The signature over it.
     KeyExchangeSignature,
@@ -121,6 +123,7 @@ impl fmt::Display for ValueName {
             Self::EncryptedPreMasterSecret => f.write_str("encrypted_pre_master_secret"),
             Self::EphemeralPrivateKey(party) => write!(f, "{}_ephemeral_private", side(party)),
             Self::EphemeralPublicKey(party) => write!(f, "{}_ephemeral_public", side(party)),
+            Self::KeyExchangeParameters => f.write_str("params"),
             Self::SignedParameters => f.write_str("signed_params"),
             Self::KeyExchangeSignature => f.write_str("signature"),
             Self::HandshakeMessages => f.write_str("handshake_messages"),

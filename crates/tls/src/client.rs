@@ -1,0 +1,103 @@
+//! The client: a sans-I/O party that opens a connection.
+
+mod hello;
+mod key_exchange;
+mod server_flight;
+mod server_finished;
+
+use std::sync::Arc;
+
+use padlock_pki::random::Random;
+
+use crate::config::ClientConfig;
+use crate::connection::{Connection, Handshaking, Incoming, Status};
+use crate::error::{Arrival, Error};
+use crate::trace::{Agreement, Event, Party};
+
+/// A client's end of a connection: takes bytes and gives bytes.
+///
+/// ```text
+/// Client                                               Server
+/// ClientHello                  -------->
+///                                                 ServerHello
+///                                                Certificate
+///                                         ServerKeyExchange*
+///                                        CertificateRequest*
+///                              <--------      ServerHelloDone
+/// Certificate*
+/// ClientKeyExchange
+/// CertificateVerify*
+/// [ChangeCipherSpec]
+/// Finished                     -------->
+///                                          [ChangeCipherSpec]
+///                              <--------             Finished
+/// Application Data             <------->     Application Data
+/// ```
+/// (RFC 5246 §7.3)
+#[derive(Debug)]
+pub struct Client {
+    connection: Connection,
+    state: Option<State>,
+}
+
+impl Client {
+    /// Opens a connection: the `ClientHello` is in [`output`](Self::output) at once.
+    ///
+    /// # Errors
+    /// If the configuration cannot be put in a `ClientHello`, say for want of a cipher suite.
+    pub fn new(config: Arc<ClientConfig>, random: Random) -> Result<Self, Error> {
+        let mut connection = Connection::new(Party::Client, config.behaviour, random);
+        let state = hello::start(config, &mut connection)?;
+        Ok(Self { connection, state: Some(State::Hello(state)) })
+    }
+
+    /// Takes bytes from the wire, as many or as few as there are.
+    ///
+    /// # Errors
+    /// What ends the connection; the alert that tells the peer is in [`output`](Self::output).
+    pub fn receive(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.connection.receive(&mut self.state, bytes)
+    }
+}
+
+crate::connection::party!(Client);
+
+/// What the client waits for.
+#[derive(Debug)]
+enum State {
+    Hello(hello::ExpectServerHello),
+    Certificate(server_flight::ExpectCertificate),
+    KeyExchange(server_flight::ExpectServerKeyExchange),
+    Request(server_flight::ExpectCertificateRequest),
+    Done(server_flight::ExpectServerHelloDone),
+    ChangeCipherSpec(server_finished::ExpectChangeCipherSpec),
+    Finished(server_finished::ExpectFinished),
+    Connected,
+}
+
+impl Handshaking for State {
+    fn awaits(&self) -> Arrival {
+        match self {
+            Self::Hello(_) => hello::ExpectServerHello::AWAITS,
+            Self::Certificate(_) => server_flight::ExpectCertificate::AWAITS,
+            Self::KeyExchange(_) => server_flight::ExpectServerKeyExchange::AWAITS,
+            Self::Request(_) | Self::Done(_) => server_flight::ExpectServerHelloDone::AWAITS,
+            Self::ChangeCipherSpec(_) => Arrival::ChangeCipherSpec,
+            Self::Finished(_) => server_finished::ExpectFinished::AWAITS,
+            Self::Connected => Arrival::ApplicationData,
+        }
+    }
+
+    fn handle(self, connection: &mut Connection, incoming: Incoming) -> Result<Self, Error> {
+        match self {
+            Self::Hello(state) => state.handle(connection, incoming),
+            Self::Certificate(state) => state.handle(connection, incoming),
+            Self::KeyExchange(state) => state.handle(connection, incoming),
+            Self::Request(state) => state.handle(connection, incoming),
+            Self::Done(state) => state.handle(connection, incoming),
+            Self::ChangeCipherSpec(state) => state.handle(connection, incoming),
+            Self::Finished(state) => state.handle(connection, incoming),
+            Self::Connected => Err(incoming.unexpected(Arrival::ApplicationData)),
+        }
+    }
+}

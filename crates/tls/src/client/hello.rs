@@ -1,0 +1,177 @@
+//! ClientHello out, ServerHello in.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use padlock_wire::{Section, Structure};
+
+use super::{State, server_flight};
+use crate::codes::{
+    CipherSuite, CompressionMethod, ExtensionType, HandshakeType, NameType, PointFormat,
+    ProtocolVersion,
+};
+use crate::config::ClientConfig;
+use crate::connection::{Connection, Incoming};
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::{
+    Body, ClientHello, Extension, ExtensionBody, Handshake, ServerHello, ServerName,
+};
+use crate::schedule::Randoms;
+use crate::session::{self, Session};
+use crate::suite::{Cipher, Suite};
+use crate::trace::{Agreement, EventKind, Party};
+use crate::value::{Formula, ValueName};
+
+/// The answer is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectServerHello {
+    config: Arc<ClientConfig>,
+    random: [u8; 32],
+    asked: BTreeSet<ExtensionType>,
+}
+
+/// Sends the `ClientHello`.
+pub(super) fn start(
+    config: Arc<ClientConfig>,
+    connection: &mut Connection,
+) -> Result<ExpectServerHello, Error> {
+    let random = connection.random.fork("client random").bytes();
+    let name = ValueName::Random(Party::Client);
+    let section = Section::new(5246, "7.4.1.2");
+    connection.reporter.value(name, Formula::Drawn, &[], &random, section);
+    let extensions = extensions(&config);
+    let asked = extensions.iter().map(|extension| extension.kind).collect();
+    let hello = ClientHello {
+        client_version: ProtocolVersion::TLS_1_2,
+        random,
+        session_id: Vec::new(),
+        cipher_suites: config.preferences.suites.clone(),
+        compression_methods: vec![CompressionMethod::NULL],
+        extensions: Some(extensions),
+    };
+    connection.send_flight(vec![Handshake::new(hello)])?;
+    connection.enter(crate::trace::State::Expect(HandshakeType::SERVER_HELLO));
+    Ok(ExpectServerHello { config, random, asked })
+}
+
+fn extensions(config: &ClientConfig) -> Vec<Extension> {
+    let preferences = &config.preferences;
+    let mut all = Vec::new();
+    let mut add = |kind, body| all.push(Extension::new(kind, body));
+    // RFC 6066 §3: a host name, and no literal address.
+    if config.server_name.parse::<IpAddr>().is_err() && !config.server_name.is_empty() {
+        let name = config.server_name.clone().into_bytes();
+        let names = vec![ServerName { kind: NameType::HOST_NAME, name }];
+        add(ExtensionType::SERVER_NAME, ExtensionBody::ServerNames(names));
+    }
+    if preferences.extended_master_secret {
+        add(ExtensionType::EXTENDED_MASTER_SECRET, ExtensionBody::Empty);
+    }
+    add(ExtensionType::RENEGOTIATION_INFO, ExtensionBody::Renegotiation(Vec::new()));
+    if preferences.has_ephemeral_suite() {
+        let groups = preferences.groups.clone();
+        add(ExtensionType::SUPPORTED_GROUPS, ExtensionBody::Groups(groups));
+        let formats = vec![PointFormat::UNCOMPRESSED];
+        add(ExtensionType::EC_POINT_FORMATS, ExtensionBody::PointFormats(formats));
+    }
+    let schemes = preferences.schemes.clone();
+    add(ExtensionType::SIGNATURE_ALGORITHMS, ExtensionBody::SignatureSchemes(schemes));
+    if !preferences.protocols.is_empty() {
+        let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
+        add(kind, ExtensionBody::Protocols(preferences.protocols.clone()));
+    }
+    let has_cbc = |suite: Suite| matches!(suite.cipher, Cipher::Cbc { .. });
+    if preferences.encrypt_then_mac && preferences.known_suites().any(has_cbc) {
+        add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
+    }
+    all
+}
+
+impl ExpectServerHello {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::SERVER_HELLO);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::ServerHello(hello), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        if hello.server_version != ProtocolVersion::TLS_1_2 {
+            return Err(ErrorKind::Version(hello.server_version).into());
+        }
+        let suite = self.chosen_suite(hello.cipher_suite)?;
+        if hello.compression_method != CompressionMethod::NULL {
+            return Err(IllegalParameter::Compression.into());
+        }
+        let name = ValueName::Random(Party::Server);
+        let formula = Formula::ReadFrom(ServerHello::NAME);
+        let section = Section::new(5246, "7.4.1.3");
+        connection.reporter.value(name, formula, &[], &hello.random, section);
+
+        let agreement = self.agreement(suite, &hello, connection)?;
+        let randoms = Randoms { client: self.random, server: hello.random };
+        let extended_master_secret = agreement.extended_master_secret;
+        connection.key_exchange = Some(suite.key_exchange);
+        connection.agreement = Some(agreement.clone());
+        connection.reporter.report(|| EventKind::Agreed(agreement));
+        let session = Session { suite, randoms, extended_master_secret };
+        Ok(State::Certificate(server_flight::ExpectCertificate { config: self.config, session }))
+    }
+
+    fn chosen_suite(&self, code: CipherSuite) -> Result<Suite, Error> {
+        let offered = self.config.preferences.suites.contains(&code);
+        Suite::of(code).filter(|_| offered).ok_or_else(|| IllegalParameter::Suite.into())
+    }
+
+    fn agreement(
+        &self,
+        suite: Suite,
+        hello: &ServerHello,
+        connection: &mut Connection,
+    ) -> Result<Agreement, Error> {
+        session::check_solicited(hello.extensions.as_deref().unwrap_or_default(), &self.asked)?;
+        let renegotiation = hello.extension(ExtensionType::RENEGOTIATION_INFO);
+        session::check_renegotiation(renegotiation, &mut connection.reporter)?;
+        if let Some(ExtensionBody::PointFormats(formats)) =
+            hello.extension(ExtensionType::EC_POINT_FORMATS)
+            && !formats.contains(&PointFormat::UNCOMPRESSED)
+        {
+            return Err(IllegalParameter::PointFormats.into());
+        }
+        if let Some(ExtensionBody::ServerNames(_)) = hello.extension(ExtensionType::SERVER_NAME) {
+            return Err(session::misformed(ExtensionType::SERVER_NAME));
+        }
+        let encrypt_then_mac = hello.extension(ExtensionType::ENCRYPT_THEN_MAC).is_some();
+        if encrypt_then_mac && matches!(suite.cipher, Cipher::Aead(_)) {
+            return Err(IllegalParameter::EncryptThenMac.into());
+        }
+        Ok(Agreement {
+            version: hello.server_version,
+            suite: suite.code,
+            group: None,
+            protocol: self.chosen_protocol(hello)?,
+            extended_master_secret: hello
+                .extension(ExtensionType::EXTENDED_MASTER_SECRET)
+                .is_some(),
+            encrypt_then_mac,
+        })
+    }
+
+    fn chosen_protocol(&self, hello: &ServerHello) -> Result<Option<Vec<u8>>, Error> {
+        let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
+        match hello.extension(kind) {
+            None => Ok(None),
+            Some(ExtensionBody::Protocols(chosen)) => match chosen.as_slice() {
+                [only] if self.config.preferences.protocols.contains(only) => {
+                    Ok(Some(only.clone()))
+                }
+                _ => Err(IllegalParameter::Protocol.into()),
+            },
+            Some(_) => Err(session::misformed(kind)),
+        }
+    }
+}

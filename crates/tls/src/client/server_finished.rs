@@ -1,0 +1,63 @@
+//! The server switches to the new keys and proves that it has them.
+
+use crate::codes::HandshakeType;
+use crate::connection::{Connection, Incoming};
+use crate::error::{Arrival, Error};
+use crate::messages::Body;
+use crate::record::Protector;
+use crate::schedule::MasterSecret;
+use crate::session::{self, Session};
+use crate::trace::Party;
+
+use super::State;
+
+/// The server's ChangeCipherSpec is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectChangeCipherSpec {
+    pub(super) session: Session,
+    pub(super) master: MasterSecret,
+    pub(super) reading: Protector,
+}
+
+impl ExpectChangeCipherSpec {
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::ChangeCipherSpec = incoming else {
+            return Err(incoming.unexpected(Arrival::ChangeCipherSpec));
+        };
+        let Self { session, master, reading } = self;
+        connection.protect_reading(reading);
+        Ok(State::Finished(ExpectFinished { session, master }))
+    }
+}
+
+/// The server's Finished is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectFinished {
+    session: Session,
+    master: MasterSecret,
+}
+
+impl ExpectFinished {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::FINISHED);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::Finished(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        let hash = self.session.suite.hash;
+        let transcript = &connection.transcript;
+        let reporter = &mut connection.reporter;
+        let expected = self.master.verify_data(hash, Party::Server, transcript, reporter);
+        session::verify_finished(expected, &message.verify_data, reporter)?;
+        connection.transcript.extend_from_slice(&bytes);
+        Ok(State::Connected)
+    }
+}

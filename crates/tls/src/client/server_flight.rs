@@ -1,0 +1,233 @@
+//! What the server says of itself: certificate, key exchange, request, done.
+
+use std::sync::Arc;
+
+use padlock_pki::certificate;
+use padlock_pki::key::PublicKey;
+use padlock_pki::verify::{KeyUse, Purpose, Request, verify};
+use padlock_wire::{Section, Structure};
+
+use super::{State, key_exchange};
+use crate::codes::{HandshakeType, SignatureScheme};
+use crate::config::ClientConfig;
+use crate::connection::{Connection, Incoming};
+use crate::crypto::kx::Group;
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::{Body, Certificate, CertificateRequest, ServerKeyExchange};
+use crate::session::{self, Session};
+use crate::suite::KeyExchange;
+use crate::trace::{CheckKind, EventKind, Party};
+use crate::value::{Formula, ValueName};
+
+/// The server's certificates are awaited.
+#[derive(Debug)]
+pub(super) struct ExpectCertificate {
+    pub(super) config: Arc<ClientConfig>,
+    pub(super) session: Session,
+}
+
+impl ExpectCertificate {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::CERTIFICATE);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::Certificate(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        let Self { config, session } = self;
+        let key_exchange = session.suite.key_exchange;
+        let server_key = judge(&config, key_exchange, &message, connection)?;
+        let name = ValueName::CertifiedPublicKey(Party::Server);
+        let formula = Formula::ReadFrom(Certificate::NAME);
+        let section = Section::new(5280, "4.1.2.7");
+        connection.reporter.value(name, formula, &[], server_key.spki_der(), section);
+        Ok(match key_exchange.is_ephemeral() {
+            true => State::KeyExchange(ExpectServerKeyExchange { config, session, server_key }),
+            false => {
+                let exchange = Exchange::Rsa(server_key);
+                State::Request(ExpectCertificateRequest { config, session, exchange })
+            }
+        })
+    }
+}
+
+/// Judges the server's certificates, and gives the key of the first.
+fn judge(
+    config: &ClientConfig,
+    key_exchange: KeyExchange,
+    message: &Certificate,
+    connection: &mut Connection,
+) -> Result<PublicKey, Error> {
+    let [end_entity, ..] = message.certificate_list.as_slice() else {
+        return Err(ErrorKind::NoCertificate.into());
+    };
+    let chain: Vec<_> = message.certificate_list.iter().map(Vec::as_slice).collect();
+    let anchors: Vec<_> = config.anchors.iter().map(Vec::as_slice).collect();
+    let verdict = verify(&Request {
+        chain: &chain,
+        anchors: &anchors,
+        name: Some(&config.server_name),
+        now: config.now,
+        purpose: Purpose::Server,
+        key_use: match key_exchange {
+            KeyExchange::Rsa => KeyUse::Encipherment,
+            KeyExchange::EcdheRsa | KeyExchange::EcdheEcdsa => KeyUse::Signature,
+        },
+    });
+    let failure = verdict.failure_kind();
+    connection.reporter.report(|| EventKind::Certificates(verdict));
+    if let Some(failure) = failure {
+        return Err(ErrorKind::Certificate(failure).into());
+    }
+    let unusable = |_| Error::from(ErrorKind::Certificate(padlock_pki::verify::Failure::Malformed));
+    let key = certificate::public_key(end_entity).map_err(unusable)?;
+    match key_exchange.suits(&key.kind()) {
+        true => Ok(key),
+        false => Err(IllegalParameter::Suite.into()),
+    }
+}
+
+/// How the pre-master secret will come to both sides.
+#[derive(Debug)]
+pub(super) enum Exchange {
+    /// Encrypted to this key.
+    Rsa(PublicKey),
+    /// By agreement with this public key in this group.
+    Ecdhe { code: crate::codes::NamedGroup, group: Group, public_key: Vec<u8> },
+}
+
+/// The server's ephemeral key is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectServerKeyExchange {
+    config: Arc<ClientConfig>,
+    session: Session,
+    server_key: PublicKey,
+}
+
+impl ExpectServerKeyExchange {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::SERVER_KEY_EXCHANGE);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::ServerKeyExchange(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        let Self { config, session, server_key } = self;
+        let ServerKeyExchange { parameters, signed } = message;
+        let code = parameters.group;
+        let group = session::computable(code)?;
+        if !config.preferences.groups.contains(&code) {
+            return Err(IllegalParameter::Group.into());
+        }
+        let scheme = signed.algorithm;
+        if !config.preferences.schemes.contains(&scheme) {
+            return Err(IllegalParameter::Signature.into());
+        }
+        read_parameters(&parameters, &signed.signature, connection)?;
+        let message = session.signed_parameters(&parameters, &mut connection.reporter)?;
+        session::verify_signature(
+            &server_key,
+            scheme,
+            &message,
+            &signed.signature,
+            CheckKind::KeyExchangeSignature(scheme),
+            Section::new(8422, "5.4"),
+            &mut connection.reporter,
+        )?;
+        if let Some(agreement) = &mut connection.agreement {
+            agreement.group = Some(code);
+            let agreement = agreement.clone();
+            connection.reporter.report(|| EventKind::Agreed(agreement));
+        }
+        let exchange = Exchange::Ecdhe { code, group, public_key: parameters.public_key };
+        Ok(State::Request(ExpectCertificateRequest { config, session, exchange }))
+    }
+}
+
+fn read_parameters(
+    parameters: &crate::messages::EcdhParameters,
+    signature: &[u8],
+    connection: &mut Connection,
+) -> Result<(), Error> {
+    let encoded = parameters.encode()?.bytes;
+    let section = Section::new(8422, "5.4");
+    for (name, bytes) in [
+        (ValueName::EphemeralPublicKey(Party::Server), &parameters.public_key[..]),
+        (ValueName::KeyExchangeParameters, &encoded),
+        (ValueName::KeyExchangeSignature, signature),
+    ] {
+        let formula = Formula::ReadFrom(ServerKeyExchange::NAME);
+        connection.reporter.value(name, formula, &[], bytes, section);
+    }
+    Ok(())
+}
+
+/// CertificateRequest or, if the server asks for none, ServerHelloDone is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectCertificateRequest {
+    config: Arc<ClientConfig>,
+    session: Session,
+    exchange: Exchange,
+}
+
+impl ExpectCertificateRequest {
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Self { config, session, exchange } = self;
+        let done = |request| ExpectServerHelloDone { config, session, exchange, request };
+        match incoming {
+            Incoming::Message(Body::CertificateRequest(request), bytes) => {
+                connection.transcript.extend_from_slice(&bytes);
+                Ok(State::Done(done(Some(request))))
+            }
+            other => done(None).handle(connection, other),
+        }
+    }
+}
+
+/// ServerHelloDone is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectServerHelloDone {
+    pub(super) config: Arc<ClientConfig>,
+    pub(super) session: Session,
+    pub(super) exchange: Exchange,
+    pub(super) request: Option<CertificateRequest>,
+}
+
+impl ExpectServerHelloDone {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::SERVER_HELLO_DONE);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::ServerHelloDone(_), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        key_exchange::answer(self, connection)
+    }
+}
+
+/// The signature algorithm for the client's own key, of those that the server can verify.
+pub(super) fn own_scheme(
+    config: &ClientConfig,
+    request: &CertificateRequest,
+) -> Option<SignatureScheme> {
+    let key = config.identity.as_ref()?.key.kind();
+    let accepted = &request.supported_signature_algorithms;
+    let mut schemes = config.preferences.schemes.iter().copied();
+    schemes.find(|scheme| accepted.contains(scheme) && scheme.algorithm(&key).is_some())
+}

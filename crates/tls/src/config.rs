@@ -1,0 +1,162 @@
+//! What the parties are set up with: plain data.
+
+pub use padlock_pki::demo::Identity;
+use padlock_pki::key::KeyKind;
+use padlock_pki::signature::SignatureAlgorithm;
+use padlock_pki::time::UnixSeconds;
+
+use crate::codes::{CipherSuite, NamedGroup, SignatureScheme};
+use crate::crypto::kx::Group;
+use crate::suite::{KeyExchange, Suite};
+
+/// What a party can do and prefers, the best first in each list.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Preferences {
+    /// The cipher suites.
+    pub suites: Vec<CipherSuite>,
+    /// The groups for ECDHE.
+    pub groups: Vec<NamedGroup>,
+    /// The signature algorithms.
+    pub schemes: Vec<SignatureScheme>,
+    /// The application protocols, for ALPN; none means that it is not spoken of.
+    pub protocols: Vec<Vec<u8>>,
+    /// Whether to bind the master secret to the whole handshake (RFC 7627).
+    pub extended_master_secret: bool,
+    /// Whether to authenticate CBC records after encryption (RFC 7366).
+    pub encrypt_then_mac: bool,
+}
+
+impl Default for Preferences {
+    /// Everything that Padlock can do, what is safest first.
+    fn default() -> Self {
+        Self {
+            suites: Suite::ALL.iter().map(|suite| suite.code).collect(),
+            groups: vec![NamedGroup::X25519, NamedGroup::SECP256R1, NamedGroup::SECP384R1],
+            schemes: vec![
+                SignatureScheme::ECDSA_SECP256R1_SHA256,
+                SignatureScheme::ECDSA_SECP384R1_SHA384,
+                SignatureScheme::ED25519,
+                SignatureScheme::RSA_PSS_RSAE_SHA256,
+                SignatureScheme::RSA_PSS_RSAE_SHA384,
+                SignatureScheme::RSA_PSS_RSAE_SHA512,
+                SignatureScheme::RSA_PKCS1_SHA256,
+                SignatureScheme::RSA_PKCS1_SHA384,
+                SignatureScheme::RSA_PKCS1_SHA512,
+            ],
+            protocols: Vec::new(),
+            extended_master_secret: true,
+            encrypt_then_mac: true,
+        }
+    }
+}
+
+impl Preferences {
+    /// The suites that Padlock can use, of those preferred.
+    pub(crate) fn known_suites(&self) -> impl Iterator<Item = Suite> + '_ {
+        self.suites.iter().filter_map(|code| Suite::of(*code))
+    }
+
+    /// Whether any suite makes ephemeral keys on a curve.
+    pub(crate) fn has_ephemeral_suite(&self) -> bool {
+        self.known_suites().any(|suite| suite.key_exchange.is_ephemeral())
+    }
+}
+
+/// How a party behaves that has nothing to do with what it can do.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Behaviour {
+    /// Whether to report what happens (see [`crate::trace`]).
+    pub trace: bool,
+    /// Whether to put all messages of a flight into as few records as they fit, instead of each
+    /// into its own.
+    pub coalesce: bool,
+    /// The most bytes that a record carries; 0 means as many as the standard allows.
+    pub fragment: usize,
+}
+
+/// What a client is set up with.
+#[derive(Clone, Debug)]
+pub struct ClientConfig {
+    /// The name that the server's certificate must be for: a DNS name or an IP address.
+    pub server_name: String,
+    /// The certificates of the authorities that the client trusts, DER.
+    pub anchors: Vec<Vec<u8>>,
+    /// The client's own certificate, if it has one.
+    pub identity: Option<Identity>,
+    /// The time at which certificates should be valid.
+    pub now: UnixSeconds,
+    /// What it can do.
+    pub preferences: Preferences,
+    /// How it behaves.
+    pub behaviour: Behaviour,
+}
+
+/// What a server is set up with.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// Its certificates; the first whose key suits a suite is used with it.
+    pub identities: Vec<Identity>,
+    /// Whether and whom it asks for a certificate.
+    pub client_authentication: Option<ClientAuthentication>,
+    /// The time at which certificates should be valid.
+    pub now: UnixSeconds,
+    /// What it can do.
+    pub preferences: Preferences,
+    /// How it behaves.
+    pub behaviour: Behaviour,
+}
+
+/// How a server asks for the client's certificate.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ClientAuthentication {
+    /// The certificates of the authorities that may vouch for clients, DER.
+    pub anchors: Vec<Vec<u8>>,
+    /// Whether a client without certificate is refused.
+    pub required: bool,
+}
+
+impl NamedGroup {
+    /// The group, if Padlock can compute in it.
+    #[must_use]
+    pub const fn group(self) -> Option<Group> {
+        match self {
+            Self::X25519 => Some(Group::X25519),
+            Self::SECP256R1 => Some(Group::Secp256r1),
+            Self::SECP384R1 => Some(Group::Secp384r1),
+            _ => None,
+        }
+    }
+}
+
+impl SignatureScheme {
+    /// The algorithm that this code point means with a key of this kind in TLS 1.2, where ECDSA's
+    /// code points name the hash only (RFC 9846 §4.3.3); `None` if they do not go together.
+    #[must_use]
+    pub fn algorithm(self, key: &KeyKind) -> Option<SignatureAlgorithm> {
+        Some(match (self, key) {
+            (Self::RSA_PKCS1_SHA256, KeyKind::Rsa { .. }) => SignatureAlgorithm::RsaPkcs1Sha256,
+            (Self::RSA_PKCS1_SHA384, KeyKind::Rsa { .. }) => SignatureAlgorithm::RsaPkcs1Sha384,
+            (Self::RSA_PKCS1_SHA512, KeyKind::Rsa { .. }) => SignatureAlgorithm::RsaPkcs1Sha512,
+            (Self::RSA_PSS_RSAE_SHA256, KeyKind::Rsa { .. }) => SignatureAlgorithm::RsaPssSha256,
+            (Self::RSA_PSS_RSAE_SHA384, KeyKind::Rsa { .. }) => SignatureAlgorithm::RsaPssSha384,
+            (Self::RSA_PSS_RSAE_SHA512, KeyKind::Rsa { .. }) => SignatureAlgorithm::RsaPssSha512,
+            (Self::ECDSA_SECP256R1_SHA256, KeyKind::P256) => SignatureAlgorithm::EcdsaP256Sha256,
+            (Self::ECDSA_SECP256R1_SHA256, KeyKind::P384) => SignatureAlgorithm::EcdsaP384Sha256,
+            (Self::ECDSA_SECP384R1_SHA384, KeyKind::P256) => SignatureAlgorithm::EcdsaP256Sha384,
+            (Self::ECDSA_SECP384R1_SHA384, KeyKind::P384) => SignatureAlgorithm::EcdsaP384Sha384,
+            (Self::ED25519, KeyKind::Ed25519) => SignatureAlgorithm::Ed25519,
+            _ => return None,
+        })
+    }
+}
+
+impl KeyExchange {
+    /// Whether a certificate with a key of this kind serves it.
+    #[must_use]
+    pub const fn suits(self, key: &KeyKind) -> bool {
+        match self {
+            Self::Rsa | Self::EcdheRsa => matches!(key, KeyKind::Rsa { .. }),
+            Self::EcdheEcdsa => matches!(key, KeyKind::P256 | KeyKind::P384 | KeyKind::Ed25519),
+        }
+    }
+}

@@ -1,0 +1,542 @@
+//! What client and server have in common: records, transcript, alerts, closing.
+//!
+//! The states of the handshake are each party's own; they act through [`Connection`].
+
+use padlock_pki::key::{PrivateKey, PublicKey};
+use padlock_pki::random::Random;
+use padlock_wire::{Section, Structure, Value};
+
+use crate::codes::{
+    AlertDescription, AlertLevel, ContentType, HandshakeType, NamedGroup, SignatureScheme,
+};
+use crate::config::Behaviour;
+use crate::crypto::kx::EphemeralKey;
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::{Alert, Body, ChangeCipherSpec, Handshake};
+use crate::record::{Joiner, Opened, Protector, Receiver, Sender, WriteKeys};
+use crate::report::Reporter;
+use crate::schedule::{KeyBlock, PreMasterSecret, TrafficKeys};
+use crate::suite::{KeyExchange, Suite};
+use crate::trace::{
+    self, Agreement, Direction, Event, EventKind, Message, MessageKind, Party, State,
+};
+
+use crate::value::{Formula, ValueName};
+
+/// Where a connection stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Status {
+    /// The handshake is not complete.
+    Handshaking,
+    /// Data may flow.
+    Connected,
+    /// Both sides said close_notify.
+    Closed,
+    /// This side said close_notify and waits for the other's.
+    Closing,
+    /// The connection ended with an error.
+    Failed(Error),
+}
+
+/// Something that a state has to deal with.
+#[derive(Debug)]
+pub(crate) enum Incoming {
+    /// A handshake message and its bytes, not yet in the transcript.
+    Message(Body, Vec<u8>),
+    /// ChangeCipherSpec.
+    ChangeCipherSpec,
+}
+
+/// The states of a handshake.
+pub(crate) trait Handshaking: Sized {
+    /// What may come next; application data once the handshake is complete.
+    fn awaits(&self) -> Arrival;
+    /// Deals with what came, and says what is awaited next.
+    fn handle(self, connection: &mut Connection, incoming: Incoming) -> Result<Self, Error>;
+}
+
+/// One side's end of the connection.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    pub(crate) reporter: Reporter,
+    pub(crate) random: Random,
+    pub(crate) agreement: Option<Agreement>,
+    pub(crate) key_exchange: Option<KeyExchange>,
+    /// All handshake messages so far, without record headers (RFC 5246 §7.4.9).
+    pub(crate) transcript: Vec<u8>,
+    /// What the peer showed and was found good.
+    pub(crate) peer_certificates: Vec<Vec<u8>>,
+    /// The key of the first of them, until the peer has proved that it holds it.
+    pub(crate) peer_key: Option<PublicKey>,
+    behaviour: Behaviour,
+    status: Status,
+    receiver: Receiver,
+    sender: Sender,
+    joiner: Joiner,
+    received: Vec<u8>,
+}
+
+impl Connection {
+    pub(crate) fn new(party: Party, behaviour: Behaviour, random: Random) -> Self {
+        let mut sender = Sender::new(random.fork("records"), behaviour.trace);
+        if behaviour.fragment > 0 {
+            // An alert must not be cut (RFC 9846 §5.1), and has two bytes.
+            sender.set_maximum(behaviour.fragment.max(2));
+        }
+        Self {
+            reporter: Reporter::new(party, behaviour.trace),
+            random,
+            agreement: None,
+            key_exchange: None,
+            transcript: Vec::new(),
+            peer_certificates: Vec::new(),
+            peer_key: None,
+            behaviour,
+            status: Status::Handshaking,
+            receiver: Receiver::new(behaviour.trace),
+            sender,
+            joiner: Joiner::default(),
+            received: Vec::new(),
+        }
+    }
+
+    pub(crate) fn party(&self) -> Party {
+        self.reporter.party()
+    }
+
+    pub(crate) const fn status(&self) -> &Status {
+        &self.status
+    }
+
+    pub(crate) fn output(&mut self) -> Vec<u8> {
+        self.sender.take_output()
+    }
+
+    pub(crate) fn received(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.received)
+    }
+
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        self.reporter.take()
+    }
+
+    /// Takes bytes from the wire and lets the states deal with what they hold.
+    pub(crate) fn receive<S: Handshaking>(
+        &mut self,
+        state: &mut Option<S>,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
+        if let Status::Failed(error) = &self.status {
+            return Err(error.clone());
+        }
+        self.receiver.push(bytes);
+        let outcome = self.process(state);
+        if let Err(error) = &outcome {
+            self.fail(error.clone());
+        }
+        outcome
+    }
+
+    fn process<S: Handshaking>(&mut self, state: &mut Option<S>) -> Result<(), Error> {
+        while self.status != Status::Closed {
+            let Some(opened) = self.next_record()? else { break };
+            let Opened { content_type, content, .. } = opened;
+            if content_type != ContentType::HANDSHAKE {
+                self.joiner.boundary()?;
+            }
+            match content_type {
+                ContentType::ALERT => self.take_alert(&content)?,
+                ContentType::APPLICATION_DATA => self.take_data(state, content)?,
+                ContentType::CHANGE_CIPHER_SPEC => {
+                    let decoded = ChangeCipherSpec.decode_into(&content);
+                    decoded.value?;
+                    let kind = MessageKind::ChangeCipherSpec;
+                    self.report_message(Direction::Received, kind, &content, decoded.tree);
+                    self.step(state, Incoming::ChangeCipherSpec)?;
+                }
+                _ => {
+                    self.joiner.push(&content);
+                    while let Some(message) = self.joiner.next_message()? {
+                        self.take_message(state, message)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn next_record(&mut self) -> Result<Option<Opened>, Error> {
+        let opened = self.receiver.next_record()?;
+        if let Some(record) = opened.as_ref().and_then(|opened| opened.event.clone()) {
+            self.reporter.report(|| EventKind::Record(record));
+        }
+        Ok(opened)
+    }
+
+    fn step<S: Handshaking>(
+        &mut self,
+        state: &mut Option<S>,
+        incoming: Incoming,
+    ) -> Result<(), Error> {
+        let Some(current) = state.take() else {
+            return Err(ErrorKind::Internal("the handshake has ended").into());
+        };
+        let next = current.handle(self, incoming)?;
+        match next.awaits() {
+            Arrival::Handshake(kind) => self.enter(State::Expect(kind)),
+            Arrival::ChangeCipherSpec => self.enter(State::ExpectChangeCipherSpec),
+            Arrival::ApplicationData => {
+                self.status = Status::Connected;
+                self.enter(State::Connected);
+            }
+        }
+        *state = Some(next);
+        Ok(())
+    }
+
+    fn take_message<S: Handshaking>(
+        &mut self,
+        state: &mut Option<S>,
+        bytes: Vec<u8>,
+    ) -> Result<(), Error> {
+        let decoded = Handshake::expecting(self.key_exchange).decode_into(&bytes);
+        let kind = HandshakeType(bytes.first().copied().unwrap_or_default());
+        let message = MessageKind::Handshake(kind);
+        self.report_message(Direction::Received, message, &bytes, decoded.tree);
+        let body = decoded.value?.body;
+        if self.status != Status::Handshaking {
+            return self.refuse_renegotiation(kind);
+        }
+        if matches!(body, Body::HelloRequest(_)) && self.party() == Party::Client {
+            return Ok(()); // RFC 5246 §7.4.1.1: ignored while a handshake is under way.
+        }
+        self.step(state, Incoming::Message(body, bytes))
+    }
+
+    /// After the handshake only a request for another may come; it is declined
+    /// (RFC 5746 §4.5: by a warning, and the connection goes on).
+    fn refuse_renegotiation(&mut self, found: HandshakeType) -> Result<(), Error> {
+        let asks = match self.party() {
+            Party::Client => HandshakeType::HELLO_REQUEST,
+            Party::Server => HandshakeType::CLIENT_HELLO,
+        };
+        if found == asks {
+            self.send_alert(AlertLevel::WARNING, AlertDescription::NO_RENEGOTIATION, None);
+            return Ok(());
+        }
+        let found = Arrival::Handshake(found);
+        Err(ErrorKind::Unexpected { found, expected: Arrival::ApplicationData }.into())
+    }
+
+    fn take_data<S: Handshaking>(&mut self, state: &Option<S>, content: Vec<u8>) -> Result<(), Error> {
+        if !matches!(self.status, Status::Connected | Status::Closing) {
+            return Err(unexpected(Arrival::ApplicationData, state));
+        }
+        if !content.is_empty() {
+            }
+        self.received.extend_from_slice(&content);
+        let direction = Direction::Received;
+        self.reporter.report(|| EventKind::Data { direction, bytes: content });
+        Ok(())
+    }
+
+    fn take_alert(&mut self, content: &[u8]) -> Result<(), Error> {
+        let Alert { level, description } = Alert::decode(content)?;
+        self.reporter.report(|| {
+            let (direction, cause) = (Direction::Received, None);
+            EventKind::Alert(trace::Alert { direction, level, description, cause })
+        });
+        match (level, description) {
+            (_, AlertDescription::CLOSE_NOTIFY) => {
+                // RFC 5246 §7.2.1: answer in kind, and discard what was still to be written.
+                if self.status != Status::Closing {
+                    self.send_alert(AlertLevel::WARNING, description, None);
+                }
+                self.status = Status::Closed;
+                self.enter(State::Closed);
+                Ok(())
+            }
+            (AlertLevel::WARNING, _) => Ok(()),
+            _ => Err(ErrorKind::PeerAlert(description).into()),
+        }
+    }
+
+    /// The peer's stream has ended.
+    pub(crate) fn receive_end(&mut self) -> Result<(), Error> {
+        match &self.status {
+            Status::Closed => Ok(()),
+            Status::Failed(error) => Err(error.clone()),
+            _ => {
+                let error = Error::from(ErrorKind::Truncated);
+                self.fail(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    pub(crate) fn send_data(&mut self, data: &[u8]) -> Result<(), Error> {
+        if self.status != Status::Connected {
+            return Err(ErrorKind::NotConnected.into());
+        }
+        let direction = Direction::Sent;
+        self.reporter.report(|| EventKind::Data { direction, bytes: data.to_vec() });
+        self.send_record(ContentType::APPLICATION_DATA, data)
+    }
+
+    pub(crate) fn close(&mut self) {
+        if matches!(self.status, Status::Handshaking | Status::Connected) {
+            self.send_alert(AlertLevel::WARNING, AlertDescription::CLOSE_NOTIFY, None);
+            self.status = Status::Closing;
+        }
+    }
+
+    /// Sends handshake messages, each counted into the transcript.
+    pub(crate) fn send_flight(&mut self, flight: Vec<Handshake>) -> Result<(), Error> {
+        let mut pending = Vec::new();
+        for message in flight {
+            let encoded = message.encode()?;
+            self.transcript.extend_from_slice(&encoded.bytes);
+            let kind = MessageKind::Handshake(message.body.kind());
+            self.report_message(Direction::Sent, kind, &encoded.bytes, encoded.tree);
+            if self.behaviour.coalesce {
+                pending.extend_from_slice(&encoded.bytes);
+            } else {
+                self.send_record(ContentType::HANDSHAKE, &encoded.bytes)?;
+            }
+        }
+        match pending.is_empty() {
+            true => Ok(()),
+            false => self.send_record(ContentType::HANDSHAKE, &pending),
+        }
+    }
+
+    /// Says that from here on the keys protect what this side sends, and lets them.
+    pub(crate) fn send_change_cipher_spec(&mut self, protector: Protector) -> Result<(), Error> {
+        let encoded = ChangeCipherSpec.encode()?;
+        let kind = MessageKind::ChangeCipherSpec;
+        self.report_message(Direction::Sent, kind, &encoded.bytes, encoded.tree);
+        self.send_record(ContentType::CHANGE_CIPHER_SPEC, &encoded.bytes)?;
+        self.sender.set_protection(protector);
+        Ok(())
+    }
+
+    /// From here on the keys open what the peer sends.
+    pub(crate) fn protect_reading(&mut self, protector: Protector) {
+        self.receiver.set_protection(protector);
+    }
+
+    /// The protector of what `party` sends.
+    pub(crate) fn protector(
+        &self,
+        suite: Suite,
+        keys: &KeyBlock,
+        party: Party,
+    ) -> Result<Protector, Error> {
+        let encrypt_then_mac = self.agreement.as_ref().is_some_and(|all| all.encrypt_then_mac);
+        let TrafficKeys { mac_key, key, iv } = keys.of(party);
+        let keys = WriteKeys { name: ValueName::WriteKey(party), mac_key, key, iv };
+        Protector::new(suite.cipher, encrypt_then_mac, keys)
+            .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
+    }
+
+    /// Reports the key pair that `party`, which is this side, made for this connection alone.
+    pub(crate) fn report_ephemeral(&mut self, party: Party, code: NamedGroup, key: &EphemeralKey) {
+        let section = Section::new(8422, "5.10");
+        let (private_name, public_name) =
+            (ValueName::EphemeralPrivateKey(party), ValueName::EphemeralPublicKey(party));
+        let private = key.private_bytes();
+        self.reporter.value(private_name, Formula::Drawn, &[], &private, section);
+        let formula = Formula::PublicKey(code);
+        let inputs = [(private_name, &private[..])];
+        self.reporter.value(public_name, formula, &inputs, key.public_bytes(), section);
+    }
+
+    /// Diffie-Hellman: what `party`, which is this side, computes with the peer's public key
+    /// (RFC 8422 §5.10).
+    pub(crate) fn agree(
+        &mut self,
+        party: Party,
+        code: NamedGroup,
+        key: &EphemeralKey,
+        peer: &[u8],
+    ) -> Result<PreMasterSecret, Error> {
+        let secret = key.agree(peer)?;
+        self.reporter.value(
+            ValueName::PreMasterSecret,
+            Formula::Agree(code),
+            &[
+                (ValueName::EphemeralPrivateKey(party), &key.private_bytes()),
+                (ValueName::EphemeralPublicKey(party.peer()), peer),
+            ],
+            &secret,
+            Section::new(8422, "5.10"),
+        );
+        Ok(PreMasterSecret::new(secret))
+    }
+
+    /// Signs one value with this side's certified key.
+    pub(crate) fn sign(
+        &mut self,
+        name: ValueName,
+        scheme: SignatureScheme,
+        key: &PrivateKey,
+        (message_name, message): (ValueName, &[u8]),
+        section: Section,
+    ) -> Result<Vec<u8>, Error> {
+        let algorithm = scheme.algorithm(&key.kind()).ok_or(IllegalParameter::Signature)?;
+        let mut random = self.random.fork("signature");
+        let signature = key
+            .sign(algorithm, message, &mut random)
+            .map_err(|_| ErrorKind::Internal("the private key cannot sign"))?;
+        if self.reporter.is_listening() {
+            let private = key.to_pkcs8_der().unwrap_or_default();
+            let private_name = ValueName::CertifiedPrivateKey(self.party());
+            let inputs = [(private_name, &private[..]), (message_name, message)];
+            self.reporter.value(name, Formula::Sign(scheme), &inputs, &signature, section);
+        }
+        Ok(signature)
+    }
+
+    pub(crate) fn enter(&mut self, state: State) {
+        self.reporter.report(|| EventKind::State(state));
+    }
+
+    fn send_record(&mut self, content_type: ContentType, content: &[u8]) -> Result<(), Error> {
+        for record in self.sender.send(content_type, content)? {
+            self.reporter.report(|| EventKind::Record(record));
+        }
+        Ok(())
+    }
+
+    fn send_alert(
+        &mut self,
+        level: AlertLevel,
+        description: AlertDescription,
+        cause: Option<Error>,
+    ) {
+        self.reporter.report(|| {
+            let direction = Direction::Sent;
+            EventKind::Alert(trace::Alert { direction, level, description, cause })
+        });
+        // An alert that cannot be sent (the sequence numbers are used up) is not worth an error
+        // of its own: the connection ends anyway.
+        if let Ok(encoded) = (Alert { level, description }).encode() {
+            let _unsent = self.send_record(ContentType::ALERT, &encoded.bytes);
+        }
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
+        if let Some(description) = error.alert() {
+            self.send_alert(AlertLevel::FATAL, description, Some(error.clone()));
+        }
+        self.status = Status::Failed(error);
+        self.enter(State::Failed);
+    }
+
+    fn report_message(
+        &mut self,
+        direction: Direction,
+        kind: MessageKind,
+        bytes: &[u8],
+        tree: padlock_wire::Node,
+    ) {
+        self.reporter.report(|| {
+            let tree = explain_certificates(tree, bytes);
+            EventKind::Message(Message { direction, kind, bytes: bytes.to_vec(), tree })
+        });
+    }
+}
+
+impl Incoming {
+    /// The error of a state that awaits something else.
+    pub(crate) fn unexpected(&self, expected: Arrival) -> Error {
+        let found = match self {
+            Self::Message(body, _) => Arrival::Handshake(body.kind()),
+            Self::ChangeCipherSpec => Arrival::ChangeCipherSpec,
+        };
+        ErrorKind::Unexpected { found, expected }.into()
+    }
+}
+
+fn unexpected<S: Handshaking>(found: Arrival, state: &Option<S>) -> Error {
+    let expected = state.as_ref().map_or(Arrival::ApplicationData, S::awaits);
+    ErrorKind::Unexpected { found, expected }.into()
+}
+
+/// Lets the tree of a Certificate message go on into the certificates.
+fn explain_certificates(mut tree: padlock_wire::Node, bytes: &[u8]) -> padlock_wire::Node {
+    fn visit(node: &mut padlock_wire::Node, bytes: &[u8]) {
+        if node.label != "ASN.1Cert" {
+            node.children.iter_mut().for_each(|child| visit(child, bytes));
+            return;
+        }
+        let Some(inner) = node.children.iter_mut().find(|child| child.value == Value::Opaque)
+        else {
+            return;
+        };
+        let start = inner.range.start;
+        let (explained, _problems) = padlock_pki::explain::explain(&bytes[inner.range.clone()]);
+        *inner = explained.shifted(start);
+    }
+    visit(&mut tree, bytes);
+    tree
+}
+
+/// What both parties offer, by way of their connection.
+macro_rules! party {
+    ($party:ident) => {
+        impl $party {
+            /// The peer's stream has ended: no more bytes will come.
+            ///
+            /// # Errors
+            /// If the peer did not say close_notify first: data may be missing.
+            pub fn receive_end(&mut self) -> Result<(), Error> {
+                self.connection.receive_end()
+            }
+
+            /// The bytes for the wire since it was last asked.
+            #[must_use]
+            pub fn output(&mut self) -> Vec<u8> {
+                self.connection.output()
+            }
+
+            /// Sends data of the application.
+            ///
+            /// # Errors
+            /// If the handshake is not complete or the connection is closed.
+            pub fn send(&mut self, data: &[u8]) -> Result<(), Error> {
+                self.connection.send_data(data)
+            }
+
+            /// The data of the application that came since it was last asked.
+            #[must_use]
+            pub fn received(&mut self) -> Vec<u8> {
+                self.connection.received()
+            }
+
+            /// Says close_notify: nothing more will be sent.
+            pub fn close(&mut self) {
+                self.connection.close();
+            }
+
+            /// Where the connection stands.
+            #[must_use]
+            pub fn status(&self) -> &Status {
+                self.connection.status()
+            }
+
+            /// What both sides will use, once it is agreed.
+            #[must_use]
+            pub fn agreement(&self) -> Option<&Agreement> {
+                self.connection.agreement.as_ref()
+            }
+
+            /// What happened since it was last asked; nothing unless the behaviour traces.
+            #[must_use]
+            pub fn take_events(&mut self) -> Vec<Event> {
+                self.connection.take_events()
+            }
+        }
+    };
+}
+pub(crate) use party;

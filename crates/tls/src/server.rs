@@ -1,0 +1,89 @@
+//! The server: a sans-I/O party that answers.
+
+mod client_finished;
+mod client_flight;
+mod hello;
+mod key_exchange;
+
+use std::sync::Arc;
+
+use padlock_pki::random::Random;
+
+use crate::codes::HandshakeType;
+use crate::config::ServerConfig;
+use crate::connection::{Connection, Handshaking, Incoming, Status};
+use crate::error::{Arrival, Error};
+use crate::trace::{self, Agreement, Event, Party};
+
+/// A server's end of a connection: takes bytes and gives bytes. The messages stand at
+/// [`Client`](crate::client::Client).
+#[derive(Debug)]
+pub struct Server {
+    connection: Connection,
+    state: Option<State>,
+}
+
+impl Server {
+    /// Waits for a `ClientHello`.
+    #[must_use]
+    pub fn new(config: Arc<ServerConfig>, random: Random) -> Self {
+        let mut connection = Connection::new(Party::Server, config.behaviour, random);
+        connection.enter(trace::State::Expect(HandshakeType::CLIENT_HELLO));
+        Self { connection, state: Some(State::Hello(hello::ExpectClientHello { config })) }
+    }
+
+    /// Takes bytes from the wire, as many or as few as there are.
+    ///
+    /// # Errors
+    /// What ends the connection; the alert that tells the peer is in [`output`](Self::output).
+    pub fn receive(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.connection.receive(&mut self.state, bytes)
+    }
+
+    /// The certificates of the client, DER, the end-entity first; none if it showed none. They
+    /// are judged already.
+    #[must_use]
+    pub fn client_certificates(&self) -> &[Vec<u8>] {
+        &self.connection.peer_certificates
+    }
+}
+
+crate::connection::party!(Server);
+
+/// What the server waits for.
+#[derive(Debug)]
+enum State {
+    Hello(hello::ExpectClientHello),
+    Certificate(client_flight::ExpectCertificate),
+    KeyExchange(key_exchange::ExpectClientKeyExchange),
+    CertificateVerify(client_flight::ExpectCertificateVerify),
+    ChangeCipherSpec(client_finished::ExpectChangeCipherSpec),
+    Finished(client_finished::ExpectFinished),
+    Connected,
+}
+
+impl Handshaking for State {
+    fn awaits(&self) -> Arrival {
+        match self {
+            Self::Hello(_) => hello::ExpectClientHello::AWAITS,
+            Self::Certificate(_) => client_flight::ExpectCertificate::AWAITS,
+            Self::KeyExchange(_) => key_exchange::ExpectClientKeyExchange::AWAITS,
+            Self::CertificateVerify(_) => client_flight::ExpectCertificateVerify::AWAITS,
+            Self::ChangeCipherSpec(_) => Arrival::ChangeCipherSpec,
+            Self::Finished(_) => client_finished::ExpectFinished::AWAITS,
+            Self::Connected => Arrival::ApplicationData,
+        }
+    }
+
+    fn handle(self, connection: &mut Connection, incoming: Incoming) -> Result<Self, Error> {
+        match self {
+            Self::Hello(state) => state.handle(connection, incoming),
+            Self::Certificate(state) => state.handle(connection, incoming),
+            Self::KeyExchange(state) => state.handle(connection, incoming),
+            Self::CertificateVerify(state) => state.handle(connection, incoming),
+            Self::ChangeCipherSpec(state) => state.handle(connection, incoming),
+            Self::Finished(state) => state.handle(connection, incoming),
+            Self::Connected => Err(incoming.unexpected(Arrival::ApplicationData)),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The client's certificate, and the proof that it holds the key.
+
+use std::sync::Arc;
+
+use padlock_pki::certificate;
+use padlock_pki::key::PublicKey;
+use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::{Failure, KeyUse, Purpose, Request, verify};
+use padlock_wire::{Section, Structure};
+
+use super::State;
+use super::client_finished::ExpectChangeCipherSpec;
+use super::key_exchange::ExpectClientKeyExchange;
+use crate::codes::HandshakeType;
+use crate::config::{ClientAuthentication, ServerConfig};
+use crate::connection::{Connection, Incoming};
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::{Body, Certificate, CertificateVerify};
+use crate::session;
+use crate::trace::{CheckKind, EventKind, Party};
+use crate::value::{Formula, ValueName};
+
+/// The client's certificates are awaited.
+#[derive(Debug)]
+pub(super) struct ExpectCertificate {
+    pub(super) next: ExpectClientKeyExchange,
+}
+
+impl ExpectCertificate {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::CERTIFICATE);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::Certificate(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        let config = &self.next.config;
+        if let Some(authentication) = &config.client_authentication {
+            judge(authentication, config.now, message, connection)?;
+        }
+        Ok(State::KeyExchange(self.next))
+    }
+}
+
+/// Judges the client's certificates and keeps the key of the first.
+fn judge(
+    authentication: &ClientAuthentication,
+    now: UnixSeconds,
+    message: Certificate,
+    connection: &mut Connection,
+) -> Result<(), Error> {
+    let [end_entity, ..] = message.certificate_list.as_slice() else {
+        return match authentication.required {
+            true => Err(ErrorKind::NoCertificate.into()),
+            false => Ok(()),
+        };
+    };
+    let chain: Vec<_> = message.certificate_list.iter().map(Vec::as_slice).collect();
+    let anchors: Vec<_> = authentication.anchors.iter().map(Vec::as_slice).collect();
+    let verdict = verify(&Request {
+        chain: &chain,
+        anchors: &anchors,
+        name: None,
+        now,
+        purpose: Purpose::Client,
+        key_use: KeyUse::Signature,
+    });
+    let failure = verdict.failure_kind();
+    connection.reporter.report(|| EventKind::Certificates(verdict));
+    if let Some(failure) = failure {
+        return Err(ErrorKind::Certificate(failure).into());
+    }
+    let unusable = |_| Error::from(ErrorKind::Certificate(Failure::Malformed));
+    let key = certificate::public_key(end_entity).map_err(unusable)?;
+    let name = ValueName::CertifiedPublicKey(Party::Client);
+    let formula = Formula::ReadFrom(Certificate::NAME);
+    let section = Section::new(5280, "4.1.2.7");
+    connection.reporter.value(name, formula, &[], key.spki_der(), section);
+    connection.peer_key = Some(key);
+    connection.peer_certificates = message.certificate_list;
+    Ok(())
+}
+
+/// The proof that the client holds the key of its certificate is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectCertificateVerify {
+    pub(super) config: Arc<ServerConfig>,
+    pub(super) client_key: PublicKey,
+    pub(super) next: ExpectChangeCipherSpec,
+}
+
+impl ExpectCertificateVerify {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::CERTIFICATE_VERIFY);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::CertificateVerify(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        let signed = message.signed;
+        if !self.config.preferences.schemes.contains(&signed.algorithm) {
+            return Err(IllegalParameter::Signature.into());
+        }
+        let name = ValueName::CertificateVerifySignature;
+        let formula = Formula::ReadFrom(CertificateVerify::NAME);
+        let section = Section::new(5246, "7.4.8");
+        connection.reporter.value(name, formula, &[], &signed.signature, section);
+        session::verify_signature(
+            &self.client_key,
+            signed.algorithm,
+            &connection.transcript,
+            &signed.signature,
+            CheckKind::CertificateVerifySignature(signed.algorithm),
+            section,
+            &mut connection.reporter,
+        )?;
+        connection.transcript.extend_from_slice(&bytes);
+        Ok(State::ChangeCipherSpec(self.next))
+    }
+}

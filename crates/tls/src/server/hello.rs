@@ -1,0 +1,306 @@
+//! ClientHello in, the server's first flight out.
+
+use std::sync::Arc;
+
+use padlock_pki::certificate;
+use padlock_pki::key::KeyKind;
+use padlock_wire::{Section, Structure};
+
+use super::key_exchange::{self, Exchange};
+use super::{State, client_flight};
+use crate::codes::{
+    CipherSuite, ClientCertificateType, CompressionMethod, ExtensionType, HandshakeType, NameType,
+    NamedGroup, PointFormat, ProtocolVersion, SignatureScheme,
+};
+use crate::config::{ClientAuthentication, Identity, ServerConfig};
+use crate::connection::{Connection, Incoming};
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::{
+    Body, Certificate, CertificateRequest, ClientHello, Extension, ExtensionBody, Handshake,
+    ServerHello, ServerHelloDone,
+};
+use crate::schedule::Randoms;
+use crate::session::{self, Session};
+use crate::suite::{Cipher, KeyExchange, Suite};
+use crate::trace::{Agreement, EventKind, Party};
+use crate::value::{Formula, ValueName};
+
+/// A client is awaited.
+#[derive(Debug)]
+pub(super) struct ExpectClientHello {
+    pub(super) config: Arc<ServerConfig>,
+}
+
+/// What the server chooses from the client's offer.
+struct Choice<'a> {
+    suite: Suite,
+    identity: &'a Identity,
+    /// The group and the signature algorithm, with an ephemeral key exchange.
+    ephemeral: Option<(NamedGroup, SignatureScheme)>,
+}
+
+impl ExpectClientHello {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::CLIENT_HELLO);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<State, Error> {
+        let Incoming::Message(Body::ClientHello(hello), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        check(&hello)?;
+        let name = ValueName::Random(Party::Client);
+        let formula = Formula::ReadFrom(ClientHello::NAME);
+        let section = Section::new(5246, "7.4.1.2");
+        connection.reporter.value(name, formula, &[], &hello.random, section);
+        let renegotiation = hello.extension(ExtensionType::RENEGOTIATION_INFO);
+        let renegotiation = session::check_renegotiation(renegotiation, &mut connection.reporter)?
+            || hello.cipher_suites.contains(&CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+
+        let choice = choose(&self.config, &hello)?;
+        let agreement = agreement(&self.config, &hello, &choice)?;
+        connection.key_exchange = Some(choice.suite.key_exchange);
+        connection.agreement = Some(agreement.clone());
+        let random = connection.random.fork("server random").bytes();
+        let name = ValueName::Random(Party::Server);
+        let section = Section::new(5246, "7.4.1.3");
+        connection.reporter.value(name, Formula::Drawn, &[], &random, section);
+        let session = Session {
+            suite: choice.suite,
+            randoms: Randoms { client: hello.random, server: random },
+            extended_master_secret: agreement.extended_master_secret,
+        };
+        let answer = ServerHello {
+            server_version: ProtocolVersion::TLS_1_2,
+            random,
+            session_id: Vec::new(),
+            cipher_suite: choice.suite.code,
+            compression_method: CompressionMethod::NULL,
+            extensions: answers(&hello, &agreement, choice.suite, renegotiation),
+        };
+        connection.reporter.report(|| EventKind::Agreed(agreement));
+        report_key(choice.identity, connection);
+        let exchange = first_flight(&self.config, choice, answer, &session, connection)?;
+        let client = hello.client_version;
+        let config = self.config;
+        let asks = config.client_authentication.is_some();
+        let next = key_exchange::ExpectClientKeyExchange { config, session, exchange, client };
+        Ok(match asks {
+            true => State::Certificate(client_flight::ExpectCertificate { next }),
+            false => State::KeyExchange(next),
+        })
+    }
+}
+
+/// What must hold of any ClientHello.
+fn check(hello: &ClientHello) -> Result<(), Error> {
+    if hello.client_version < ProtocolVersion::TLS_1_2 {
+        return Err(ErrorKind::Version(hello.client_version).into());
+    }
+    if !hello.compression_methods.contains(&CompressionMethod::NULL) {
+        return Err(IllegalParameter::Compression.into());
+    }
+    if let Some(ExtensionBody::PointFormats(formats)) =
+        hello.extension(ExtensionType::EC_POINT_FORMATS)
+        && !formats.contains(&PointFormat::UNCOMPRESSED)
+    {
+        return Err(IllegalParameter::PointFormats.into());
+    }
+    match hello.extension(ExtensionType::SERVER_NAME) {
+        None => Ok(()),
+        Some(ExtensionBody::ServerNames(names)) => {
+            let hosts = names.iter().filter(|name| name.kind == NameType::HOST_NAME);
+            match hosts.count() {
+                0 | 1 => Ok(()),
+                _ => Err(IllegalParameter::ServerName.into()),
+            }
+        }
+        Some(_) => Err(session::misformed(ExtensionType::SERVER_NAME)),
+    }
+}
+
+/// The best suite of the server's that the client offers and that a certificate, a group and a
+/// signature algorithm serve.
+fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a>, Error> {
+    let groups = match hello.extension(ExtensionType::SUPPORTED_GROUPS) {
+        Some(ExtensionBody::Groups(groups)) => Some(groups.as_slice()),
+        _ => None, // RFC 8422 §4: the client may mean any.
+    };
+    let schemes = match hello.extension(ExtensionType::SIGNATURE_ALGORITHMS) {
+        Some(ExtensionBody::SignatureSchemes(schemes)) => schemes.as_slice(),
+        _ => &[], // RFC 5246 §7.4.1.4.1 would mean SHA-1, which nobody should sign with.
+    };
+    let mut no_signature = false;
+    for suite in config.preferences.known_suites() {
+        if !hello.cipher_suites.contains(&suite.code) {
+            continue;
+        }
+        for identity in &config.identities {
+            let key = identity.key.kind();
+            if !suite.key_exchange.suits(&key) {
+                continue;
+            }
+            if suite.key_exchange == KeyExchange::Rsa {
+                return Ok(Choice { suite, identity, ephemeral: None });
+            }
+            let Some(group) = common_group(config, groups, &key) else { continue };
+            match common_scheme(config, schemes, &key) {
+                Some(scheme) => {
+                    return Ok(Choice { suite, identity, ephemeral: Some((group, scheme)) });
+                }
+                None => no_signature = true,
+            }
+        }
+    }
+    Err(match no_signature {
+        true => ErrorKind::NoCommonSignature.into(),
+        false => ErrorKind::NoCommonSuite.into(),
+    })
+}
+
+/// The group for the ephemeral keys; the curve of an ECDSA certificate must be the client's too
+/// (RFC 8422 §5.3).
+fn common_group(
+    config: &ServerConfig,
+    offered: Option<&[NamedGroup]>,
+    key: &KeyKind,
+) -> Option<NamedGroup> {
+    let is_offered = |group: &NamedGroup| offered.is_none_or(|groups| groups.contains(group));
+    let certified = match key {
+        KeyKind::P256 => is_offered(&NamedGroup::SECP256R1),
+        KeyKind::P384 => is_offered(&NamedGroup::SECP384R1),
+        _ => true,
+    };
+    let mut groups = config.preferences.groups.iter().copied();
+    groups.find(|group| certified && is_offered(group) && group.group().is_some())
+}
+
+fn common_scheme(
+    config: &ServerConfig,
+    offered: &[SignatureScheme],
+    key: &KeyKind,
+) -> Option<SignatureScheme> {
+    let mut schemes = config.preferences.schemes.iter().copied();
+    schemes.find(|scheme| offered.contains(scheme) && scheme.algorithm(key).is_some())
+}
+
+fn agreement(
+    config: &ServerConfig,
+    hello: &ClientHello,
+    choice: &Choice<'_>,
+) -> Result<Agreement, Error> {
+    let preferences = &config.preferences;
+    let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
+    let protocol = match hello.extension(kind) {
+        Some(ExtensionBody::Protocols(offered)) if !preferences.protocols.is_empty() => {
+            let chosen = preferences.protocols.iter().find(|own| offered.contains(own));
+            Some(chosen.cloned().ok_or(ErrorKind::NoCommonProtocol)?)
+        }
+        _ => None,
+    };
+    Ok(Agreement {
+        version: ProtocolVersion::TLS_1_2,
+        suite: choice.suite.code,
+        group: choice.ephemeral.map(|(group, _)| group),
+        protocol,
+        extended_master_secret: preferences.extended_master_secret
+            && hello.extension(ExtensionType::EXTENDED_MASTER_SECRET).is_some(),
+        encrypt_then_mac: preferences.encrypt_then_mac
+            && matches!(choice.suite.cipher, Cipher::Cbc { .. })
+            && hello.extension(ExtensionType::ENCRYPT_THEN_MAC).is_some(),
+    })
+}
+
+/// Answers to the client's extensions; the field is left out if there are none.
+fn answers(
+    hello: &ClientHello,
+    agreement: &Agreement,
+    suite: Suite,
+    renegotiation: bool,
+) -> Option<Vec<Extension>> {
+    let mut all = Vec::new();
+    let mut add = |kind, body| all.push(Extension::new(kind, body));
+    if renegotiation {
+        add(ExtensionType::RENEGOTIATION_INFO, ExtensionBody::Renegotiation(Vec::new()));
+    }
+    if hello.extension(ExtensionType::SERVER_NAME).is_some() {
+        add(ExtensionType::SERVER_NAME, ExtensionBody::Empty);
+    }
+    if agreement.extended_master_secret {
+        add(ExtensionType::EXTENDED_MASTER_SECRET, ExtensionBody::Empty);
+    }
+    if agreement.encrypt_then_mac {
+        add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
+    }
+    let points = hello.extension(ExtensionType::EC_POINT_FORMATS).is_some();
+    if points && suite.key_exchange.is_ephemeral() {
+        let formats = vec![PointFormat::UNCOMPRESSED];
+        add(ExtensionType::EC_POINT_FORMATS, ExtensionBody::PointFormats(formats));
+    }
+    if let Some(protocol) = &agreement.protocol {
+        let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
+        add(kind, ExtensionBody::Protocols(vec![protocol.clone()]));
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+fn report_key(identity: &Identity, connection: &mut Connection) {
+    if !connection.reporter.is_listening() {
+        return;
+    }
+    let section = Section::new(5246, "7.4.2");
+    let private = identity.key.to_pkcs8_der().unwrap_or_default();
+    let name = ValueName::CertifiedPrivateKey(Party::Server);
+    connection.reporter.value(name, Formula::Held, &[], &private, section);
+    let name = ValueName::CertifiedPublicKey(Party::Server);
+    let public = identity.key.public_key().spki_der();
+    connection.reporter.value(name, Formula::Held, &[], public, section);
+}
+
+/// Sends ServerHello, Certificate, ServerKeyExchange, CertificateRequest and ServerHelloDone.
+fn first_flight(
+    config: &ServerConfig,
+    choice: Choice<'_>,
+    hello: ServerHello,
+    session: &Session,
+    connection: &mut Connection,
+) -> Result<Exchange, Error> {
+    let certificate_list = choice.identity.chain.clone();
+    let mut flight =
+        vec![Handshake::new(hello), Handshake::new(Certificate { certificate_list })];
+    let exchange = match choice.ephemeral {
+        None => Exchange::Rsa(choice.identity.key.clone()),
+        Some((code, scheme)) => {
+            let key = &choice.identity.key;
+            let (message, exchange) =
+                key_exchange::offer(code, scheme, key, session, connection)?;
+            flight.push(Handshake::new(message));
+            exchange
+        }
+    };
+    if let Some(authentication) = &config.client_authentication {
+        flight.push(Handshake::new(certificate_request(config, authentication)?));
+    }
+    flight.push(Handshake::new(ServerHelloDone));
+    connection.send_flight(flight)?;
+    Ok(exchange)
+}
+
+fn certificate_request(
+    config: &ServerConfig,
+    authentication: &ClientAuthentication,
+) -> Result<CertificateRequest, Error> {
+    let unreadable = |_| ErrorKind::Internal("a trust anchor is no certificate");
+    let names = authentication.anchors.iter().map(|anchor| certificate::subject(anchor));
+    Ok(CertificateRequest {
+        certificate_types: vec![
+            ClientCertificateType::ECDSA_SIGN,
+            ClientCertificateType::RSA_SIGN,
+        ],
+        supported_signature_algorithms: config.preferences.schemes.clone(),
+        certificate_authorities: names.collect::<Result<_, _>>().map_err(unreadable)?,
+    })
+}

@@ -1,0 +1,134 @@
+//! What both sides know of a handshake under way.
+
+use std::collections::BTreeSet;
+
+use padlock_pki::key::PublicKey;
+use padlock_wire::{Section, Structure};
+use subtle::ConstantTimeEq;
+
+use crate::codes::{ExtensionType, NamedGroup, SignatureScheme};
+use crate::error::{Error, ErrorKind, IllegalParameter};
+use crate::messages::{EcdhParameters, Extension, ExtensionBody};
+use crate::report::Reporter;
+use crate::schedule::Randoms;
+use crate::suite::Suite;
+use crate::trace::{Check, CheckKind, EventKind, Party};
+use crate::value::{Formula, ValueName};
+
+/// What the hellos settled.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) suite: Suite,
+    pub(crate) randoms: Randoms,
+    pub(crate) extended_master_secret: bool,
+}
+
+impl Session {
+    /// What ServerKeyExchange signs (RFC 8422 §5.4):
+    ///
+    /// ```text
+    /// ClientHello.random + ServerHello.random + ServerKeyExchange.params
+    /// ```
+    pub(crate) fn signed_parameters(
+        &self,
+        parameters: &EcdhParameters,
+        reporter: &mut Reporter,
+    ) -> Result<Vec<u8>, Error> {
+        let encoded = parameters.encode()?.bytes;
+        let signed = [&self.randoms.client[..], &self.randoms.server, &encoded].concat();
+        reporter.value(
+            ValueName::SignedParameters,
+            Formula::Join,
+            &[
+                (ValueName::Random(Party::Client), &self.randoms.client),
+                (ValueName::Random(Party::Server), &self.randoms.server),
+                (ValueName::KeyExchangeParameters, &encoded),
+            ],
+            &signed,
+            Section::new(8422, "5.4"),
+        );
+        Ok(signed)
+    }
+}
+
+/// Verifies a signature of the handshake and reports it.
+pub(crate) fn verify_signature(
+    key: &PublicKey,
+    scheme: SignatureScheme,
+    message: &[u8],
+    signature: &[u8],
+    kind: CheckKind,
+    section: Section,
+    reporter: &mut Reporter,
+) -> Result<(), Error> {
+    let algorithm = scheme.algorithm(&key.kind()).ok_or(IllegalParameter::Signature)?;
+    let passed = key.verify(algorithm, message, signature).is_ok();
+    reporter.report(|| {
+        let (expected, found) = (message.to_vec(), signature.to_vec());
+        EventKind::Check(Check { kind, passed, expected, found, section })
+    });
+    match passed {
+        true => Ok(()),
+        false => Err(ErrorKind::Signature.into()),
+    }
+}
+
+/// Compares the peer's verify_data with what it must be, and reports it.
+pub(crate) fn verify_finished(
+    expected: Vec<u8>,
+    found: &[u8],
+    reporter: &mut Reporter,
+) -> Result<(), Error> {
+    let passed = bool::from(expected.ct_eq(found));
+    let found = found.to_vec();
+    reporter.report(|| {
+        let section = Section::new(5246, "7.4.9");
+        EventKind::Check(Check { kind: CheckKind::Finished, passed, expected, found, section })
+    });
+    match passed {
+        true => Ok(()),
+        false => Err(ErrorKind::Finished.into()),
+    }
+}
+
+/// Checks that renegotiation_info speaks of no earlier handshake (RFC 5746 §3.4, §3.6).
+pub(crate) fn check_renegotiation(
+    body: Option<&ExtensionBody>,
+    reporter: &mut Reporter,
+) -> Result<bool, Error> {
+    let found = match body {
+        None => return Ok(false),
+        Some(ExtensionBody::Renegotiation(found)) => found.clone(),
+        Some(_) => return Err(misformed(ExtensionType::RENEGOTIATION_INFO)),
+    };
+    let passed = found.is_empty();
+    reporter.report(|| {
+        let (kind, section) = (CheckKind::RenegotiationInfo, Section::new(5746, "3.4"));
+        EventKind::Check(Check { kind, passed, expected: Vec::new(), found, section })
+    });
+    match passed {
+        true => Ok(true),
+        false => Err(ErrorKind::Renegotiation.into()),
+    }
+}
+
+/// Checks that every answer was asked for (RFC 5246 §7.4.1.4).
+pub(crate) fn check_solicited(
+    answers: &[Extension],
+    asked: &BTreeSet<ExtensionType>,
+) -> Result<(), Error> {
+    match answers.iter().find(|answer| !asked.contains(&answer.kind)) {
+        None => Ok(()),
+        Some(answer) => Err(ErrorKind::Unsolicited(answer.kind).into()),
+    }
+}
+
+/// The error of an extension whose form is not that of the message it stands in.
+pub(crate) fn misformed(kind: ExtensionType) -> Error {
+    IllegalParameter::Extension(kind).into()
+}
+
+/// The fault of a group that is not known here.
+pub(crate) fn computable(group: NamedGroup) -> Result<crate::crypto::kx::Group, Error> {
+    group.group().ok_or_else(|| IllegalParameter::Group.into())
+}

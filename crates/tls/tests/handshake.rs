@@ -1,0 +1,300 @@
+//! Client and server with each other: what every handshake must show, whatever is chosen.
+
+use std::sync::Arc;
+
+use padlock_pki::demo::{self, Authority, Condition, Holder, KeyChoice};
+use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::Failure;
+use padlock_tls::Status;
+use padlock_tls::codes::{AlertDescription, CipherSuite, NamedGroup, SignatureScheme};
+use padlock_tls::config::{
+    Behaviour, ClientAuthentication, ClientConfig, Preferences, ServerConfig,
+};
+use padlock_tls::error::ErrorKind;
+use padlock_tls::run::{Run, Trace};
+use padlock_tls::suite::{KeyExchange, Suite};
+use padlock_tls::trace::{Direction, EventKind, Party};
+use padlock_tls::value::ValueName;
+
+const NOW: i64 = 1_795_000_000;
+
+struct Setup {
+    client: ClientConfig,
+    server: ServerConfig,
+}
+
+impl Setup {
+    fn new(key: KeyChoice) -> Self {
+        Self::with(demo::Spec { key, ..demo::Spec::new(Holder::Shop) })
+    }
+
+    fn with(spec: demo::Spec) -> Self {
+        let authority = Authority::new(NOW).unwrap();
+        let behaviour = Behaviour { trace: true, ..Behaviour::default() };
+        let preferences = Preferences::default();
+        Self {
+            client: ClientConfig {
+                server_name: "shop.example".to_owned(),
+                anchors: vec![authority.root().to_vec()],
+                identity: None,
+                now: UnixSeconds(NOW),
+                preferences: preferences.clone(),
+                behaviour,
+            },
+            server: ServerConfig {
+                identities: vec![authority.identity(spec).unwrap()],
+                client_authentication: None,
+                now: UnixSeconds(NOW),
+                preferences,
+                behaviour,
+            },
+        }
+    }
+
+    fn run(self) -> Run {
+        let random = Random::new([7; 32]);
+        let mut run = Run::new(Arc::new(self.client), Arc::new(self.server), &random).unwrap();
+        while run.step() {}
+        run
+    }
+}
+
+/// The values of this name that `party` reported.
+fn values(trace: &Trace, party: Party, name: ValueName) -> Vec<Vec<u8>> {
+    let of = |event: &padlock_tls::trace::Event| match &event.kind {
+        EventKind::Value(value) if event.party == party && value.name == name => {
+            Some(value.output.clone())
+        }
+        _ => None,
+    };
+    trace.events.iter().filter_map(of).collect()
+}
+
+#[track_caller]
+fn check_agreement(trace: &Trace, name: ValueName) {
+    let client = values(trace, Party::Client, name);
+    assert!(!client.is_empty(), "{name}");
+    assert_eq!(client, values(trace, Party::Server, name), "{name}");
+}
+
+#[track_caller]
+fn check_conversation(mut run: Run) {
+    assert_eq!(*run.status(Party::Client), Status::Connected);
+    assert_eq!(*run.status(Party::Server), Status::Connected);
+    for name in [
+        ValueName::PreMasterSecret,
+        ValueName::MasterSecret,
+        ValueName::KeyBlock,
+        ValueName::WriteKey(Party::Client),
+        ValueName::WriteKey(Party::Server),
+        ValueName::VerifyData(Party::Client),
+        ValueName::VerifyData(Party::Server),
+    ] {
+        check_agreement(run.trace(), name);
+    }
+    for (from, text) in [(Party::Client, &b"Can you read this?"[..]), (Party::Server, b"Yes.")] {
+        run.send(from, text).unwrap();
+        while run.step() {}
+        assert_eq!(run.received(from.peer()), text);
+        let plain = run.trace().wire.iter().any(|transfer| {
+            transfer.bytes.windows(text.len()).any(|window| window == text)
+        });
+        assert!(!plain, "the wire shows {text:?}");
+    }
+    run.close(Party::Client);
+    while run.step() {}
+    assert_eq!(*run.status(Party::Client), Status::Closed);
+    assert_eq!(*run.status(Party::Server), Status::Closed);
+    check_trees(run.trace());
+    check_wire(run.trace());
+}
+
+/// Every tree covers its bytes.
+#[track_caller]
+fn check_trees(trace: &Trace) {
+    for event in &trace.events {
+        let (bytes, tree) = match &event.kind {
+            EventKind::Message(message) => (&message.bytes, &message.tree),
+            EventKind::Record(record) => (&record.bytes, &record.tree),
+            _ => continue,
+        };
+        assert_eq!(tree.range, 0..bytes.len(), "{tree}");
+        assert_eq!(tree.gap(), None, "{tree}");
+    }
+}
+
+/// What the parties report as sent and received is what the wire carried.
+#[track_caller]
+fn check_wire(trace: &Trace) {
+    for party in [Party::Client, Party::Server] {
+        let reported = |who: Party, which: Direction| -> Vec<u8> {
+            let bytes = trace.events.iter().filter_map(|event| match &event.kind {
+                EventKind::Record(record) if event.party == who && record.direction == which => {
+                    Some(record.bytes.clone())
+                }
+                _ => None,
+            });
+            bytes.flatten().collect()
+        };
+        let carried = trace.wire.iter().filter(|transfer| transfer.from == party);
+        let carried: Vec<u8> = carried.flat_map(|transfer| transfer.bytes.clone()).collect();
+        assert!(reported(party, Direction::Sent) == carried, "what {party:?} sent");
+        // Who refuses reads no further.
+        let received = reported(party.peer(), Direction::Received);
+        assert!(carried.starts_with(&received), "what {party:?}'s peer received");
+    }
+}
+
+fn key_for(exchange: KeyExchange) -> KeyChoice {
+    match exchange {
+        KeyExchange::Rsa | KeyExchange::EcdheRsa => KeyChoice::Rsa,
+        KeyExchange::EcdheEcdsa => KeyChoice::P256,
+    }
+}
+
+#[test]
+fn every_suite_connects() {
+    for suite in Suite::ALL {
+        for (extended_master_secret, encrypt_then_mac) in [(true, true), (false, false)] {
+            let mut setup = Setup::new(key_for(suite.key_exchange));
+            setup.client.preferences.suites = vec![suite.code];
+            setup.client.preferences.extended_master_secret = extended_master_secret;
+            setup.client.preferences.encrypt_then_mac = encrypt_then_mac;
+            check_conversation(setup.run());
+        }
+    }
+}
+
+#[test]
+fn every_group_connects() {
+    for group in Preferences::default().groups {
+        let mut setup = Setup::new(KeyChoice::Rsa);
+        setup.client.preferences.groups = vec![group];
+        let run = setup.run();
+        let agreed = run.trace().events.iter().rev().find_map(|event| match &event.kind {
+            EventKind::Agreed(agreement) if event.party == Party::Client => agreement.group,
+            _ => None,
+        });
+        assert_eq!(agreed, Some(group));
+        check_conversation(run);
+    }
+}
+
+#[test]
+fn every_signature_algorithm_and_key_connects() {
+    let rsa = KeyChoice::Rsa;
+    for (key, scheme) in [
+        (rsa, SignatureScheme::RSA_PKCS1_SHA256),
+        (rsa, SignatureScheme::RSA_PKCS1_SHA384),
+        (rsa, SignatureScheme::RSA_PKCS1_SHA512),
+        (rsa, SignatureScheme::RSA_PSS_RSAE_SHA256),
+        (rsa, SignatureScheme::RSA_PSS_RSAE_SHA384),
+        (rsa, SignatureScheme::RSA_PSS_RSAE_SHA512),
+        (KeyChoice::P256, SignatureScheme::ECDSA_SECP256R1_SHA256),
+        (KeyChoice::P384, SignatureScheme::ECDSA_SECP384R1_SHA384),
+        (KeyChoice::Ed25519, SignatureScheme::ED25519),
+    ] {
+        let mut setup = Setup::new(key);
+        setup.client.preferences.schemes = vec![scheme];
+        ask_for_client_certificate(&mut setup, key, true);
+        let run = setup.run();
+        check_agreement(run.trace(), ValueName::KeyExchangeSignature);
+        check_agreement(run.trace(), ValueName::CertificateVerifySignature);
+        check_conversation(run);
+    }
+}
+
+fn ask_for_client_certificate(setup: &mut Setup, key: KeyChoice, present: bool) {
+    let authority = Authority::new(NOW).unwrap();
+    let spec = demo::Spec { key, ..demo::Spec::new(Holder::Hr) };
+    setup.client.identity = present.then(|| authority.identity(spec).unwrap());
+    setup.server.client_authentication = Some(ClientAuthentication {
+        anchors: vec![authority.root().to_vec()],
+        required: true,
+    });
+}
+
+#[test]
+fn rsa_key_transport_with_client_certificate() {
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    setup.client.preferences.suites = vec![CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256];
+    ask_for_client_certificate(&mut setup, KeyChoice::Rsa, true);
+    check_conversation(setup.run());
+}
+
+#[test]
+fn flights_may_share_records_and_messages_may_span_them() {
+    for (coalesce, fragment) in [(true, 0), (false, 50), (true, 1)] {
+        let mut setup = Setup::new(KeyChoice::Rsa);
+        for behaviour in [&mut setup.client.behaviour, &mut setup.server.behaviour] {
+            *behaviour = Behaviour { trace: true, coalesce, fragment };
+        }
+        check_conversation(setup.run());
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let wire = || Setup::new(KeyChoice::Rsa).run().trace().wire.clone();
+    assert_eq!(wire(), wire());
+}
+
+#[test]
+fn refusals_send_their_alert() {
+    #[track_caller]
+    fn check(setup: Setup, party: Party, kind: ErrorKind, alert: AlertDescription) {
+        let run = setup.run();
+        let failed = |who| match run.status(who) {
+            Status::Failed(error) => error.kind.clone(),
+            status => panic!("{who:?} is {status:?}"),
+        };
+        assert_eq!(failed(party), kind);
+        assert_eq!(failed(party.peer()), ErrorKind::PeerAlert(alert));
+        check_trees(run.trace());
+        check_wire(run.trace());
+    }
+    let conditions = [
+        (Condition::Expired, Failure::Expired, AlertDescription::CERTIFICATE_EXPIRED),
+        (Condition::NotYetValid, Failure::NotYetValid, AlertDescription::CERTIFICATE_EXPIRED),
+        (Condition::WrongName, Failure::NameMismatch, AlertDescription::BAD_CERTIFICATE),
+        (Condition::UnknownAuthority, Failure::UnknownIssuer, AlertDescription::UNKNOWN_CA),
+    ];
+    for (condition, failure, alert) in conditions {
+        let setup = Setup::with(demo::Spec { condition, ..demo::Spec::new(Holder::Shop) });
+        check(setup, Party::Client, ErrorKind::Certificate(failure), alert);
+    }
+    let handshake_failure = AlertDescription::HANDSHAKE_FAILURE;
+
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    setup.client.preferences.suites =
+        vec![CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256];
+    check(setup, Party::Server, ErrorKind::NoCommonSuite, handshake_failure);
+
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    setup.client.preferences.suites = vec![CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256];
+    setup.client.preferences.groups = vec![NamedGroup::X448];
+    check(setup, Party::Server, ErrorKind::NoCommonSuite, handshake_failure);
+
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    setup.client.preferences.suites = vec![CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256];
+    setup.client.preferences.schemes = vec![SignatureScheme::ED25519];
+    check(setup, Party::Server, ErrorKind::NoCommonSignature, handshake_failure);
+
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    setup.client.preferences.protocols = vec![b"h2".to_vec()];
+    setup.server.preferences.protocols = vec![b"http/1.1".to_vec()];
+    let alert = AlertDescription::NO_APPLICATION_PROTOCOL;
+    check(setup, Party::Server, ErrorKind::NoCommonProtocol, alert);
+
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    ask_for_client_certificate(&mut setup, KeyChoice::Rsa, false);
+    check(setup, Party::Server, ErrorKind::NoCertificate, handshake_failure);
+
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    ask_for_client_certificate(&mut setup, KeyChoice::Rsa, true);
+    let unknown = Authority::unknown(NOW).unwrap();
+    setup.client.identity = Some(unknown.identity(demo::Spec::new(Holder::Hr)).unwrap());
+    let kind = ErrorKind::Certificate(Failure::UnknownIssuer);
+    check(setup, Party::Server, kind, AlertDescription::UNKNOWN_CA);
+}
