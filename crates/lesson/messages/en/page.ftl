@@ -1,0 +1,220 @@
+# The page's own words: what stands around the lessons.
+
+## Every page
+
+page-title = { $name } · Padlock
+page-title-handshake = Watch a TLS handshake happen
+page-skip = Skip to the content
+page-nav-label = Pages
+page-nav-handshake = Handshake
+page-nav-certificate = Certificate
+page-nav-speed = Two kinds of keys
+page-theme = Theme
+page-theme-system = System
+page-theme-light = Light
+page-theme-dark = Dark
+page-share = Copy link
+page-share-copied = Link copied
+page-share-refused = This browser does not let the page copy. Here is the link:
+page-close = Close
+page-eavesdropper = Eavesdropper
+
+## An address that names no page
+
+page-unknown-heading = There is no such page
+page-unknown-text = This address asks for a page “{ $name }”, which Padlock does not have. Perhaps the link was shortened or mistyped. These pages exist:
+page-about-handshake = watch a connection being set up, step by step and byte by byte
+page-about-certificate = what a certificate says, and what is not in it
+page-about-speed = why TLS uses asymmetric and symmetric cryptography, both
+
+## The sentence that says what is run
+
+page-handshake-heading = A TLS handshake, step by step
+page-sentence = { $setting } by { $exchange }. The server’s certificate is { $certificate }, the client’s is { $client }.
+page-sentence-label = What is run
+page-setting-shop = A browser connects to a shop
+page-setting-payroll = Two servers exchange payroll data
+page-choice-setting = Who talks to whom
+page-choice-exchange = Key exchange
+page-choice-certificate = The server’s certificate
+page-choice-client = The client’s certificate
+page-historical = historical: forbidden in TLS 1.2 since RFC 10015 (July 2026)
+page-new-run = New run
+page-running =
+    { $done ->
+        [0] The handshake is about to run …
+        [one] The handshake is running: { $done } step done …
+       *[other] The handshake is running: { $done } steps done …
+    }
+
+## The stage
+
+page-stage-title = The conversation
+page-encrypted = encrypted:
+page-to-server = to the server
+page-to-client = to the client
+page-bytes-short = { $count } B
+page-overheard = An **eavesdropper** on the wire has so far:
+page-overheard-nothing = An **eavesdropper** on the wire has nothing so far.
+page-overheard-no-secret = and no secret.
+page-overheard-secret = and **a secret of the connection**: it is not safe.
+
+## A step
+
+page-step-place = Step { $step } of { $count } · { $stage }
+page-views-label = Views of this step
+page-view-words = In words
+page-view-bytes = Bytes
+page-view-computed = What was computed
+page-view-knowledge = Who knows what
+page-truth-wire = as on the wire
+page-truth-simplified = simplified
+page-truth-historical = historical
+page-quote-from = { $name } writes
+page-checks-label = The checks, in order
+page-check-passed = passed
+page-check-failed = failed
+page-check-not-reached = not reached
+
+## Bytes
+
+page-bytes-none = no bytes
+page-bytes-size =
+    { $count ->
+        [one] { $count } byte
+       *[other] { $count } bytes
+    }
+page-bytes-all = Show all { $count } bytes
+page-bytes-less = Show less
+page-bytes-view-none = No bytes travel in this step, and none are taken apart.
+page-copy-hex = Copy hex
+page-copied = Copied
+page-copy-refused = This browser does not let the page copy.
+page-artefact-on-wire = on the wire
+page-artefact-hidden = never on the wire
+page-hex-label = The bytes of: { $name }
+page-hex-hint = Arrow keys go from byte to byte, Home and End to the ends of a row, with Control to the first and the last byte. The field that a byte belongs to is told.
+page-hex-invitation = Point at a byte or at a field, and the other lights up.
+page-hex-byte = Byte { $at }, { $value }:
+page-fields-label = The fields of: { $name }
+page-field-empty = no bytes
+page-field-byte = byte { $at }
+page-field-bytes = bytes { $first }–{ $last } ({ $length } bytes)
+
+## What was computed
+
+page-computed-none = Nothing is computed in this step.
+page-computed-inputs = Made of
+page-computed-formula = Formula:
+
+## Who knows what
+
+page-knowledge-none = There is no value yet that anybody could know.
+page-knowledge-caption = Who knows which value once this step is over
+page-knowledge-value = Value
+page-knowledge-new = new
+page-knowledge-secret = secret
+page-knows-made = made it
+page-knows-computed = worked it out
+page-knows-read = read it
+page-knows-sealed = sees it encrypted
+page-knows-no = cannot know
+
+## The controls
+
+page-controls-label = Going through the steps
+page-restart = Back to the first step
+page-back = One step back
+page-play = Play
+page-pause = Pause
+page-forward = One step forward
+page-end = To the last step
+page-scrubber = Step
+page-scrubber-value = Step { $step } of { $count }: { $title }
+page-speed-label = Speed
+page-speed-value = { $factor }×
+
+## The certificate card
+
+page-card-label = What the certificate says
+page-card-domain = Subject domain
+page-card-organization = Subject organisation
+page-card-issuer = Issuing CA
+page-card-names = Alternative names
+page-card-issued = Issue date
+page-card-expires = Expiry date
+page-card-key = Public key
+page-card-signature = The CA’s signature
+page-card-signature-value = { $algorithm }, { $count } bytes
+page-card-none = not given
+page-card-authority = a certification authority
+page-card-private = Private key
+page-card-private-text = **not in it**: it stays with its owner
+page-date =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }, { $time } UTC
+
+## The certificate page
+
+page-certificate-heading = What a certificate says
+page-certificate-intro =
+    A [certificate](term:certificate) binds a name to a public key, and
+    a [certification authority](term:certification-authority) signs that. These are the certificates of the run: the
+    server’s own, and those that lead from it to the root that the client trusts.
+page-certificate-chain = The certificates of the run
+page-certificate-none = There are no certificates in this run.
+page-certificate-sent = { $holder } sends this certificate in the handshake. Whoever reads the wire can read it too.
+page-certificate-held = This certificate does not travel: { $holder } had it before the connection, and trusts it.
+page-certificate-private =
+    The [private key](term:private-key) is **not** in the certificate. The certificate can be copied by anyone, so it
+    does not prove who is at the other end: whoever uses it must also show, in the handshake, that they hold the private key.
+page-certificate-bytes = Every field and every byte
+page-certificate-bytes-text =
+    This is the certificate as it is sent: a structure in [DER](term:der). The authority signed exactly the bytes of `tbsCertificate`.
+page-certificate-back = See it in the handshake
+
+## Two kinds of keys
+
+page-speed-heading = Why two kinds of keys?
+page-speed-intro =
+    TLS uses two kinds of cryptography. [Asymmetric cryptography](term:asymmetric-cryptography) works with a pair of keys, a
+    public and a private one: with it, two sides that share no secret yet come to share one, and a side shows that it
+    holds a private key. [Symmetric encryption](term:symmetric-encryption) works with one key that both sides have:
+    it protects all the data that follows.
+page-speed-roles = Why not use the first kind for everything? Because it is slow. This page measures both here and now, in your browser.
+page-speed-again = Measure again
+page-speed-running = Measuring, round { $round } of { $rounds } …
+page-speed-failed = The measurement could not be made in this browser.
+page-speed-ratio =
+    { $times ->
+        [one] One RSA operation with the private key takes about as long as encrypting **one** full record with AES.
+       *[other] One RSA operation with the private key takes as long as encrypting about **{ $times }** full records with AES.
+    }
+page-speed-ratio-reverse = Here RSA was not slower than AES, which is unusual. The device may have been busy; measure again.
+page-speed-rsa = One RSA operation with the private key, 2048 bits
+page-speed-aes = One record of 16 KiB, encrypted with AES-128-GCM
+page-speed-time = { $microseconds } µs
+page-speed-per-byte =
+    The RSA operation opens a [pre-master secret](term:pre-master-secret) of { $secret } bytes; the record carries
+    { $record } bytes. For each byte, RSA takes about **{ $ratio } times** as long here.
+page-speed-why-heading = What TLS makes of it
+page-speed-why =
+    The handshake uses asymmetric cryptography a few times, for what symmetric cryptography cannot do between strangers.
+    Both sides then derive symmetric keys from the secret they share, each direction with its own, and these protect
+    every [record](term:record) that follows.
+page-speed-how =
+    How it is measured: each operation is done in { $rounds } rounds by this page’s own code, in WebAssembly, and the median
+    counts. A browser’s own TLS uses instructions that the processor has for AES, so there both are faster and the
+    gap is usually wider.
