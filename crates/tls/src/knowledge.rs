@@ -98,6 +98,8 @@ pub struct Knowledge {
     eavesdropper: Heard,
     sealed: Vec<Sealed>,
     stolen: Vec<ValueName>,
+    /// What a party computed with.
+    used: Vec<(usize, Viewer)>,
 }
 
 /// A computation, by the places of its values.
@@ -192,7 +194,11 @@ impl Knowledge {
         for input in &value.inputs {
             let index = self.index(input.name, &input.bytes);
             // Who uses a value has it, even where nobody reported how it came to be.
-            self.learn(index, viewer, Knows::Computed);
+            if input.name == ValueName::CertifiedPrivateKey(party) {
+                self.learn(index, viewer, Knows::Made);
+            } else {
+                self.used.push((index, viewer));
+            }
             inputs.push(index);
         }
         let output = self.index(value.name, &value.output);
@@ -263,8 +269,11 @@ impl Knowledge {
     /// Draws every conclusion that can be drawn.
     fn settle(&mut self) {
         let parties = [Viewer::Party(Party::Client), Viewer::Party(Party::Server)];
+        parties.into_iter().for_each(|viewer| self.read(viewer));
+        for (index, viewer) in std::mem::take(&mut self.used) {
+            self.learn(index, viewer, Knows::Computed);
+        }
         for viewer in parties {
-            self.read(viewer);
             while self.derive(viewer) {}
         }
         loop {
@@ -297,7 +306,10 @@ impl Knowledge {
             *searched = heard.bytes.len();
             let knows = known.by_mut(viewer);
             if !knows.has_it() && contains(&heard.bytes[from..], &known.bytes) {
-                *known.by_mut(viewer) = Knows::Read;
+                // Its own certificate a party brought along.
+                let own = |party| known.name == ValueName::CertifiedPublicKey(party);
+                let brought = matches!(viewer, Viewer::Party(party) if own(party));
+                *known.by_mut(viewer) = if brought { Knows::Made } else { Knows::Read };
             }
         }
     }
@@ -588,7 +600,7 @@ mod tests {
             (Name::Random(Client), [Made, Read, Read], Read),
             (
                 Name::CertifiedPublicKey(Server),
-                [Computed, Made, Read],
+                [Read, Made, Read],
                 Read,
             ),
             (Name::CertifiedPrivateKey(Server), [No, Made, No], Made),
