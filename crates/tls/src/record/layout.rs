@@ -1,0 +1,117 @@
+use padlock_wire::{Node, Section, Value};
+
+use super::Header;
+use crate::crypto::aead::{Aead, TAG_LENGTH};
+use crate::crypto::cbc::BLOCK_LENGTH;
+use crate::suite::Cipher;
+use crate::trace::ProtectionScheme;
+
+/// What of a protected fragment can be told apart without the key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Layout {
+    pub(super) scheme: ProtectionScheme,
+    /// What stands in clear before the ciphertext.
+    before: Part,
+    /// What stands behind it.
+    behind: Part,
+    section: Section,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Part {
+    label: &'static str,
+    length: usize,
+}
+
+/// The parts of a fragment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parts<'a> {
+    pub(super) before: &'a [u8],
+    pub(super) ciphertext: &'a [u8],
+    pub(super) behind: &'a [u8],
+}
+
+/// The length of `nonce_explicit` (RFC 5288 §3).
+pub(super) const EXPLICIT_LENGTH: usize = 8;
+
+impl Layout {
+    /// The layout under `cipher`. RFC 7366 speaks of block ciphers only: with an AEAD the flag
+    /// means nothing.
+    pub(super) fn new(cipher: Cipher, encrypt_then_mac: bool) -> Self {
+        let part = |label, length| Part { label, length };
+        let none = part("", 0);
+        let tag = part("tag", TAG_LENGTH);
+        let iv = part("IV", BLOCK_LENGTH);
+        let (scheme, before, behind, section) = match cipher {
+            Cipher::Aead(Aead::ChaCha20Poly1305) => {
+                (ProtectionScheme::Aead, none, tag, Section::new(7905, "2"))
+            }
+            Cipher::Aead(Aead::Aes128Gcm | Aead::Aes256Gcm) => {
+                let nonce = part("nonce_explicit", EXPLICIT_LENGTH);
+                (ProtectionScheme::Aead, nonce, tag, Section::new(5288, "3"))
+            }
+            Cipher::Cbc { mac, .. } if encrypt_then_mac => {
+                let mac = part("MAC", mac.tag_length());
+                (
+                    ProtectionScheme::EncryptThenMac,
+                    iv,
+                    mac,
+                    Section::new(7366, "3"),
+                )
+            }
+            Cipher::Cbc { .. } => (
+                ProtectionScheme::MacThenEncrypt,
+                iv,
+                none,
+                Section::new(5246, "6.2.3.2"),
+            ),
+        };
+        Self {
+            scheme,
+            before,
+            behind,
+            section,
+        }
+    }
+
+    /// Takes a fragment apart; `None` if it is too short to be one.
+    pub(super) fn split(self, fragment: &[u8]) -> Option<Parts<'_>> {
+        let (before, rest) = fragment.split_at_checked(self.before.length)?;
+        let (ciphertext, behind) =
+            rest.split_at_checked(rest.len().checked_sub(self.behind.length)?)?;
+        Some(Parts {
+            before,
+            ciphertext,
+            behind,
+        })
+    }
+
+    /// The nodes of a fragment that begins behind the header and ends at `end`.
+    pub(super) fn fragment(self, end: usize) -> Node {
+        let start = Header::LENGTH;
+        let middle = start + self.before.length;
+        let label = match self.scheme {
+            ProtectionScheme::Aead => "GenericAEADCipher",
+            ProtectionScheme::MacThenEncrypt | ProtectionScheme::EncryptThenMac => {
+                "GenericBlockCipher"
+            }
+        };
+        let Some(behind) = end
+            .checked_sub(self.behind.length)
+            .filter(|&at| at >= middle)
+        else {
+            return Node::leaf("fragment", start..end, Value::Undecoded);
+        };
+        let children = [
+            (self.before.label, start..middle),
+            ("ciphertext", middle..behind),
+            (self.behind.label, behind..end),
+        ];
+        let children = children
+            .into_iter()
+            .filter(|(_, range)| !range.is_empty())
+            .map(|(label, range)| Node::leaf(label, range, Value::Opaque))
+            .collect();
+        Node::group(label, start..end, Some(self.section), children)
+    }
+}
