@@ -21,11 +21,18 @@ pub use error::{KeyLengthError, OpenError};
 pub use header::RecordHeader;
 use padlock_pki::digest::Hash;
 use ring::hmac;
+use subtle::ConstantTimeEq;
 
 /// HMAC(key, data) as RFC 2104 §2 defines it: `H(K XOR opad, H(K XOR ipad, text))`.
 #[must_use]
 pub fn hmac(hash: Hash, key: &[u8], data: &[u8]) -> Vec<u8> {
     hmac::sign(&hmac_key(hash, key), data).as_ref().to_vec()
+}
+
+/// Whether two byte strings are the same, in a time that tells their lengths only.
+#[must_use]
+pub fn equal(a: &[u8], b: &[u8]) -> bool {
+    a.ct_eq(b).into()
 }
 
 /// A key whose two padded blocks are already hashed.
