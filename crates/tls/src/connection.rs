@@ -464,7 +464,7 @@ fn unexpected<S: Handshaking>(found: Arrival, state: &Option<S>) -> Error {
 }
 
 /// Lets the tree of a Certificate message go on into the certificates.
-fn explain_certificates(mut tree: padlock_wire::Node, bytes: &[u8]) -> padlock_wire::Node {
+pub(crate) fn explain_certificates(mut tree: padlock_wire::Node, bytes: &[u8]) -> padlock_wire::Node {
     fn visit(node: &mut padlock_wire::Node, bytes: &[u8]) {
         if node.label != "ASN.1Cert" {
             node.children.iter_mut().for_each(|child| visit(child, bytes));

@@ -1,0 +1,258 @@
+//! Whoever reads the wire: sees what is in the clear, and with a secret what is not.
+//!
+//! One piece of code with several uses: what an eavesdropper sees, what a thief of the server's
+//! key sees later, what a key log opens, and the check that what the parties report is what the
+//! wire carried.
+
+use padlock_pki::key::PrivateKey;
+use padlock_wire::Structure;
+
+use crate::codes::{ContentType, ExtensionType, HandshakeType, ProtocolVersion};
+use crate::connection::explain_certificates;
+use crate::crypto::pkcs1;
+use crate::error::{Error, ErrorKind};
+use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Handshake};
+use crate::record::{Joiner, Opened, Protector, Receiver, WriteKeys};
+use crate::report::Reporter;
+use crate::schedule::{KeyBlock, MasterSecret, PreMasterSecret, Randoms, TrafficKeys};
+use crate::suite::Suite;
+use crate::trace::{Direction, Message, MessageKind, Party, Record};
+use crate::value::ValueName;
+
+/// What a reader of the wire has beside the wire.
+#[derive(Clone, Debug, Default)]
+pub enum Secret {
+    /// Nothing: an eavesdropper.
+    #[default]
+    Nothing,
+    /// The master secret, as a key log has it (RFC 9850).
+    MasterSecret(MasterSecret),
+    /// The private key of the server's certificate: a thief. It opens RSA key transport, and
+    /// nothing else.
+    ServerKey(PrivateKey),
+}
+
+/// A passive reader of one connection.
+#[derive(Debug)]
+pub struct Observer {
+    secret: Secret,
+    client: Stream,
+    server: Stream,
+    randoms: Randoms,
+    chosen: Option<Chosen>,
+    transcript: Vec<u8>,
+    keys: Option<KeyBlock>,
+}
+
+/// What one side sent.
+#[derive(Debug)]
+struct Stream {
+    receiver: Receiver,
+    joiner: Joiner,
+    failed: bool,
+}
+
+/// What ServerHello settled.
+#[derive(Clone, Copy, Debug)]
+struct Chosen {
+    suite: Option<Suite>,
+    extended_master_secret: bool,
+    encrypt_then_mac: bool,
+}
+
+/// Something that was seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sighting {
+    /// Who sent it.
+    pub from: Party,
+    /// What it is.
+    pub kind: SightingKind,
+}
+
+/// What can be seen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SightingKind {
+    /// A record, and whether its content can be read.
+    Record {
+        /// The record, as whoever can read it received it.
+        record: Box<Record>,
+        /// Whether it is protected by a key that the observer does not have.
+        unreadable: bool,
+    },
+    /// A message that can be read.
+    Message(Message),
+    /// An alert that can be read.
+    Alert(Alert),
+    /// Data of the application that can be read.
+    Data(Vec<u8>),
+    /// Bytes that are no TLS: what follows in this direction is passed over.
+    Fault(Error),
+}
+
+impl Observer {
+    /// A reader with this secret.
+    #[must_use]
+    pub fn new(secret: Secret) -> Self {
+        let stream = || Stream {
+            receiver: Receiver::new(true),
+            joiner: Joiner::default(),
+            failed: false,
+        };
+        Self {
+            secret,
+            client: stream(),
+            server: stream(),
+            randoms: Randoms::default(),
+            chosen: None,
+            transcript: Vec::new(),
+            keys: None,
+        }
+    }
+
+    /// Reads what `from` sent next, as many or as few bytes as there are. The directions must come
+    /// in the order of the wire.
+    #[must_use]
+    pub fn observe(&mut self, from: Party, bytes: &[u8]) -> Vec<Sighting> {
+        let mut seen = Vec::new();
+        if !self.stream(from).failed {
+            self.stream(from).receiver.push(bytes);
+            if let Err(error) = self.read(from, &mut seen) {
+                self.stream(from).failed = true;
+                seen.push(SightingKind::Fault(error));
+            }
+        }
+        seen.into_iter().map(|kind| Sighting { from, kind }).collect()
+    }
+
+    /// The master secret, if it is known or could be computed.
+    #[must_use]
+    pub fn has_keys(&self) -> bool {
+        self.keys.is_some()
+    }
+
+    fn stream(&mut self, party: Party) -> &mut Stream {
+        match party {
+            Party::Client => &mut self.client,
+            Party::Server => &mut self.server,
+        }
+    }
+
+    fn read(&mut self, from: Party, seen: &mut Vec<SightingKind>) -> Result<(), Error> {
+        while let Some(opened) = self.stream(from).receiver.next_record()? {
+            let Opened { content_type, content, unreadable, event } = opened;
+            if let Some(record) = event {
+                seen.push(SightingKind::Record { record: Box::new(record), unreadable });
+            }
+            if unreadable {
+                continue;
+            }
+            match content_type {
+                ContentType::HANDSHAKE => {
+                    self.stream(from).joiner.push(&content);
+                    while let Some(bytes) = self.stream(from).joiner.next_message()? {
+                        seen.push(SightingKind::Message(self.message(bytes)));
+                    }
+                }
+                ContentType::CHANGE_CIPHER_SPEC => {
+                    let decoded = ChangeCipherSpec.decode_into(&content);
+                    decoded.value?;
+                    seen.push(SightingKind::Message(Message {
+                        direction: Direction::Received,
+                        kind: MessageKind::ChangeCipherSpec,
+                        bytes: content,
+                        tree: decoded.tree,
+                    }));
+                    self.change_cipher(from)?;
+                }
+                ContentType::ALERT => seen.push(SightingKind::Alert(Alert::decode(&content)?)),
+                _ => seen.push(SightingKind::Data(content)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes from a message what opens the rest. A message that cannot be decoded is shown as far
+    /// as it goes.
+    fn message(&mut self, bytes: Vec<u8>) -> Message {
+        self.transcript.extend_from_slice(&bytes);
+        let exchange = self.chosen.and_then(|chosen| chosen.suite).map(|suite| suite.key_exchange);
+        let decoded = Handshake::expecting(exchange).decode_into(&bytes);
+        match decoded.value.map(|handshake| handshake.body) {
+            Ok(Body::ClientHello(hello)) => {
+                self.randoms.client = hello.random;
+                self.transcript = bytes.clone();
+            }
+            Ok(Body::ServerHello(hello)) => {
+                self.randoms.server = hello.random;
+                let has = |kind| hello.extension(kind).is_some();
+                self.chosen = Some(Chosen {
+                    suite: Suite::of(hello.cipher_suite)
+                        .filter(|_| hello.server_version == ProtocolVersion::TLS_1_2),
+                    extended_master_secret: has(ExtensionType::EXTENDED_MASTER_SECRET),
+                    encrypt_then_mac: has(ExtensionType::ENCRYPT_THEN_MAC),
+                });
+                self.use_master_secret();
+            }
+            Ok(Body::ClientKeyExchange(ClientKeyExchange::Rsa(encrypted))) => {
+                self.use_server_key(&encrypted);
+            }
+            _ => {}
+        }
+        let kind = HandshakeType(bytes.first().copied().unwrap_or_default());
+        Message {
+            direction: Direction::Received,
+            kind: MessageKind::Handshake(kind),
+            tree: explain_certificates(decoded.tree, &bytes),
+            bytes,
+        }
+    }
+
+    /// Computes the traffic keys from a known master secret.
+    fn use_master_secret(&mut self) {
+        if let (Secret::MasterSecret(master), Some(suite)) = (&self.secret, self.suite()) {
+            let mut unheard = Reporter::new(Party::Client, false);
+            self.keys = Some(master.key_block(suite, &self.randoms, &mut unheard));
+        }
+    }
+
+    /// Opens the pre-master secret with the server's key, and computes all that follows from it.
+    fn use_server_key(&mut self, encrypted: &[u8]) {
+        let (Secret::ServerKey(key), Some(suite)) = (&self.secret, self.suite()) else { return };
+        let Ok(block) = key.decrypt_raw(encrypted) else { return };
+        let version = ProtocolVersion::TLS_1_2.0.to_be_bytes();
+        // Unlike a server, a thief may look whether the padding is right; what comes of a wrong
+        // one opens nothing.
+        let secret = pkcs1::open_premaster(&block, version, [0; pkcs1::PREMASTER_LENGTH]);
+        let secret = PreMasterSecret::new(secret.to_vec());
+        let mut unheard = Reporter::new(Party::Client, false);
+        let extended = self.chosen.is_some_and(|chosen| chosen.extended_master_secret);
+        let master = match extended {
+            true => secret.extended_master(suite.hash, &self.transcript, &mut unheard),
+            false => secret.master(suite.hash, &self.randoms, &mut unheard),
+        };
+        self.keys = Some(master.key_block(suite, &self.randoms, &mut unheard));
+    }
+
+    fn suite(&self) -> Option<Suite> {
+        self.chosen.and_then(|chosen| chosen.suite)
+    }
+
+    /// From here on `from`'s records are protected.
+    fn change_cipher(&mut self, from: Party) -> Result<(), Error> {
+        let unknown = || Error::from(ErrorKind::Internal("the cipher suite is not known here"));
+        let chosen = self.chosen.ok_or_else(unknown)?;
+        let suite = chosen.suite.ok_or_else(unknown)?;
+        let protector = self.keys.as_ref().map(|keys| {
+            let TrafficKeys { mac_key, key, iv } = keys.of(from);
+            let keys = WriteKeys { name: ValueName::WriteKey(from), mac_key, key, iv };
+            Protector::new(suite.cipher, chosen.encrypt_then_mac, keys)
+        });
+        let receiver = &mut self.stream(from).receiver;
+        match protector {
+            None => receiver.set_unreadable(suite.cipher, chosen.encrypt_then_mac),
+            Some(Ok(protector)) => receiver.set_protection(protector),
+            Some(Err(_length)) => return Err(unknown()),
+        }
+        Ok(())
+    }
+}
