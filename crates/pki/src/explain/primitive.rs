@@ -70,7 +70,7 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
             type_name: "INTEGER",
         });
     }
-    let is_wrong_serial = is_negative || significant.is_empty() || octets.len() > 20;
+    let is_wrong_serial = is_negative || significant.is_empty() || significant.len() > 20;
     if matches!(style, Integer::Serial) && is_wrong_serial {
         reading = reading.with(ProblemKind::SerialNumber);
     }
