@@ -21,7 +21,8 @@ use crate::value::ValueName;
 pub struct Protector {
     name: ValueName,
     layout: Layout,
-    keys: Keys,
+    /// Boxed: prepared keys take hundreds of bytes, and protectors are handed on.
+    keys: Box<Keys>,
     /// The number of the next record; `None` behind the last one.
     sequence: Option<u64>,
 }
@@ -122,7 +123,7 @@ impl Protector {
         Ok(Self {
             name,
             layout,
-            keys,
+            keys: Box::new(keys),
             sequence: Some(0),
         })
     }
@@ -163,7 +164,7 @@ impl Protector {
             version: Self::VERSION,
             length: u16::try_from(length).expect(FITS),
         };
-        match &self.keys {
+        match &*self.keys {
             Keys::Aead { key, nonces } => {
                 let nonce = nonces.nonce(sequence, sequence.to_be_bytes());
                 let aad = covered.additional_data(u16::try_from(content.len()).expect(FITS));
@@ -206,7 +207,7 @@ impl Protector {
     ) -> Result<Content, Fault> {
         let sequence = self.next_sequence()?;
         let covered = covered(sequence, header.content_type, header.version);
-        let content = match &self.keys {
+        let content = match &*self.keys {
             Keys::Aead { key, nonces } => {
                 let parts = self.layout.split(fragment).ok_or(Fault::BadRecordMac)?;
                 // Without an explicit part its bytes are not looked at.

@@ -57,7 +57,7 @@ pub struct Opened {
 #[derive(Clone, Debug)]
 enum Reading {
     Plain,
-    Protected(Box<Protector>),
+    Protected(Protector),
     Unreadable(Layout),
 }
 
@@ -90,7 +90,7 @@ impl Receiver {
     /// Opens the records that follow by `protector`: the peer sent ChangeCipherSpec.
     pub fn set_protection(&mut self, protector: Protector) {
         self.version = Some(Protector::VERSION);
-        self.protection = Reading::Protected(Box::new(protector));
+        self.protection = Reading::Protected(protector);
     }
 
     /// The records that follow are protected by keys that the reader does not have: an observer's
