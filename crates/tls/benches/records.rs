@@ -1,5 +1,7 @@
 //! What protecting a full record costs, and opening it.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+
 use divan::Bencher;
 use divan::counter::BytesCount;
 use padlock_pki::random::Random;
