@@ -8,6 +8,8 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Containers often have little shared memory.
+  '--disable-dev-shm-usage',
 ];
 
 export default defineConfig({

@@ -1,5 +1,6 @@
 // What every test starts from: the servers, and an eye on what a page does behind its face.
 
+import AxeBuilder from '@axe-core/playwright';
 import { test as base } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { start } from './server.js';
@@ -38,6 +39,12 @@ export const test = base.extend({
 /** Resolves once the program has taken over from index.html's first words. */
 export async function started(frame) {
   await frame.locator('html[data-padlock="started"]').waitFor({ state: 'attached' });
+}
+
+/** What axe finds wrong with the page as it stands, a line for each: rule, then where. */
+export async function violations(page) {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
 /** Keeps a picture of the page under e2e/screenshots. */

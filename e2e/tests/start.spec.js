@@ -1,7 +1,7 @@
 // The page starts wherever it is put, and says why where it cannot.
 
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { expect, picture, started, test } from '../support/test.js';
+import { expect, picture, started, test, violations } from '../support/test.js';
 
 const REFUSED = 'The interactive part cannot start:';
 
@@ -60,6 +60,16 @@ for (const { name, folder, sandbox, says } of [
     await expect(alert).toContainText(says);
     await expect(frame.getByRole('heading', { level: 1 })).toContainText('Padlock');
     await picture(page, `start-refused-${folder}`);
+  });
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`its first words and its reasons can be read by everyone, ${colorScheme}`, async ({ page, site }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(site.url('missing'));
+    await expect(page.getByRole('alert')).toBeVisible();
+    await picture(page, `start-refused-${colorScheme}`);
+    expect(await violations(page)).toEqual([]);
   });
 }
 

@@ -30,8 +30,7 @@ Options:
 
 The result is dist/: relative addresses, so it works in any folder of any host; every file but
 index.html named by a hash; a strict Content-Security-Policy in index.html; and .br and .gz beside
-each file for servers that send them. Prints what each part weighs and fails above 260 kB of brotli
-in all.
+each file for servers that send them. Prints what each part weighs and fails above the budget.
 ";
 
 /// Passed to wasm-opt. It reads which features the module uses from the module itself; to allow
@@ -41,6 +40,7 @@ const WASM_OPT: [&str; 4] = ["-Oz", "--converge", "--strip-debug", "--strip-prod
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode> {
     if arguments.contains(["-h", "--help"]) {
         print!("{HELP}");
+        println!("\nThe budget: {BUDGET} bytes of brotli in all.");
         return Ok(ExitCode::SUCCESS);
     }
     expect_no_more(arguments)?;

@@ -60,6 +60,11 @@ pub(crate) const STAGES: [Stage; 8] = [
 ];
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+/// Seconds that wasm-bindgen's runner waits. Its own few are too few on a busy machine.
+const PATIENCE: [(&str, &str); 2] = [
+    ("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60"),
+    ("WASM_BINDGEN_TEST_TIMEOUT", "300"),
+];
 const WARNINGS_ARE_ERRORS: [&str; 3] = ["--", "-D", "warnings"];
 
 fn formatting(options: &Options) -> Result<Tally> {
@@ -162,7 +167,8 @@ fn wasm(options: &Options) -> Result<Tally> {
             "wasm-bindgen-test-runner",
         )
         .env("CHROMEDRIVER", &browser.driver)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+        .envs(PATIENCE);
     let outcome = tee(&mut tests)?;
     Ok(Tally::of_libtest(&outcome.text).judged(outcome.success))
 }

@@ -24,9 +24,11 @@ const MAC_PROGRAMS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/// Keeps Chromium from looking for anything but the page under test.
-const QUIET: [&str; 7] = [
+/// Keeps Chromium from looking for anything but the page under test, and from needing the shared
+/// memory that containers have little of.
+const QUIET: [&str; 8] = [
     "--headless",
+    "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
