@@ -166,8 +166,8 @@ impl Connection {
     }
 
     fn next_record(&mut self) -> Result<Option<Opened>, Error> {
-        let opened = self.receiver.next_record()?;
-        if let Some(record) = opened.as_ref().and_then(|opened| opened.event.clone()) {
+        let mut opened = self.receiver.next_record()?;
+        if let Some(record) = opened.as_mut().and_then(|opened| opened.event.take()) {
             self.reporter.report(|| EventKind::Record(record));
         }
         Ok(opened)
@@ -232,8 +232,6 @@ impl Connection {
         if !matches!(self.status, Status::Connected | Status::Closing) {
             return Err(unexpected(Arrival::ApplicationData, state));
         }
-        if !content.is_empty() {
-            }
         self.received.extend_from_slice(&content);
         let direction = Direction::Received;
         self.reporter.report(|| EventKind::Data { direction, bytes: content });
