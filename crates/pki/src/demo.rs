@@ -232,8 +232,7 @@ impl Holder {
     /// Never: that the keys in the repository can be read is tested.
     #[must_use]
     pub fn key(self, choice: KeyChoice) -> &'static PrivateKey {
-        static KEYS: [[OnceLock<PrivateKey>; 4]; 3] =
-            [const { [const { OnceLock::new() }; 4] }; 3];
+        static KEYS: [[OnceLock<PrivateKey>; 4]; 3] = [const { [const { OnceLock::new() }; 4] }; 3];
         let text = match self {
             Self::Shop => include_str!("../keys/shop.pem"),
             Self::Payroll => include_str!("../keys/payroll.pem"),

@@ -129,8 +129,7 @@ impl SignatureAlgorithm {
     /// [`SignatureError`]: not DER, an algorithm that Padlock does not verify, parameters other
     /// than the standards ask for, or an algorithm that no key of this kind makes.
     pub fn from_algorithm_identifier(der: &[u8], signer: KeyKind) -> Result<Self, SignatureError> {
-        let named =
-            AlgorithmIdentifierRef::try_from(der).map_err(|_| SignatureError::Malformed)?;
+        let named = AlgorithmIdentifierRef::try_from(der).map_err(|_| SignatureError::Malformed)?;
         let candidates: &[Self] = match named.oid {
             RSASSA_PSS => pss(&named)?,
             SHA256_WITH_RSA => null_or_absent(&named, &[Self::RsaPkcs1Sha256])?,

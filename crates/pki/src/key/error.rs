@@ -125,10 +125,9 @@ impl fmt::Display for KeyError {
                 f,
                 "an RSA key of {bits} bits is not supported; 1024 to 8192 bits are"
             ),
-            Self::RsaTooShort { bits, algorithm } => write!(
-                f,
-                "an RSA key of {bits} bits is too short for {algorithm}"
-            ),
+            Self::RsaTooShort { bits, algorithm } => {
+                write!(f, "an RSA key of {bits} bits is too short for {algorithm}")
+            }
             Self::WrongAlgorithm { key, algorithm } => {
                 write!(f, "a key of the kind {key} does not sign by {algorithm}")
             }
@@ -136,10 +135,9 @@ impl fmt::Display for KeyError {
                 f,
                 "only RSA keys encrypt and decrypt, this one is of the kind {kind}"
             ),
-            Self::BlockLength { expected, found } => write!(
-                f,
-                "the block is {found} bytes long, the modulus {expected}"
-            ),
+            Self::BlockLength { expected, found } => {
+                write!(f, "the block is {found} bytes long, the modulus {expected}")
+            }
             Self::BlockRange => f.write_str("the block is not below the modulus"),
             Self::SignatureInvalid => {
                 f.write_str("the signature is not one by this key over this message")

@@ -24,7 +24,7 @@ struct Inner {
 }
 
 pub(super) enum Secret {
-    Rsa(RsaSecret),
+    Rsa(Box<RsaSecret>),
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
     Ed25519 {
@@ -184,11 +184,15 @@ impl PrivateKey {
     pub(super) fn new(secret: Secret) -> Result<Self, KeyError> {
         let document = match &secret {
             Secret::Rsa(key) => Ok(key.spki_der()?),
-            Secret::P256(key) => key.verifying_key().to_public_key_der().map(|d| d.into_vec()),
-            Secret::P384(key) => key.verifying_key().to_public_key_der().map(|d| d.into_vec()),
-            Secret::Ed25519 { pair, .. } => {
-                Ok([ED25519_SPKI, pair.public_key().as_ref()].concat())
-            }
+            Secret::P256(key) => key
+                .verifying_key()
+                .to_public_key_der()
+                .map(|d| d.into_vec()),
+            Secret::P384(key) => key
+                .verifying_key()
+                .to_public_key_der()
+                .map(|d| d.into_vec()),
+            Secret::Ed25519 { pair, .. } => Ok([ED25519_SPKI, pair.public_key().as_ref()].concat()),
         };
         let public = PublicKey::from_spki_der(&document.map_err(|_| KeyError::Failed)?)?;
         Ok(Self(Arc::new(Inner { secret, public })))

@@ -9,9 +9,7 @@ use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use x509_cert::spki::SubjectPublicKeyInfoRef;
 
 use super::rsa::RsaPublic;
-use super::{
-    EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, RSA_ENCRYPTION, SECP256R1, SECP384R1,
-};
+use super::{EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, RSA_ENCRYPTION, SECP256R1, SECP384R1};
 use crate::signature::SignatureAlgorithm;
 
 /// A public key, as a certificate carries it.
@@ -38,7 +36,8 @@ impl PublicKey {
     /// [`KeyError::Malformed`] where the bytes are not DER or not a key of the kind they name.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, KeyError> {
         const STRUCTURE: &str = "SubjectPublicKeyInfo (RFC 5280 §4.1)";
-        let info = SubjectPublicKeyInfoRef::try_from(der).map_err(KeyError::malformed(STRUCTURE))?;
+        let info =
+            SubjectPublicKeyInfoRef::try_from(der).map_err(KeyError::malformed(STRUCTURE))?;
         let bits = info
             .subject_public_key
             .as_bytes()

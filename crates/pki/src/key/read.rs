@@ -69,7 +69,7 @@ pub(super) fn pkcs8(der: &[u8]) -> Result<PrivateKey, KeyError> {
 
 /// PKCS#1: `RSAPrivateKey` (RFC 8017 Appendix A.1.2).
 fn pkcs1(der: &[u8]) -> Result<PrivateKey, KeyError> {
-    PrivateKey::new(Secret::Rsa(RsaSecret::from_pkcs1_der(der)?))
+    PrivateKey::new(Secret::Rsa(Box::new(RsaSecret::from_pkcs1_der(der)?)))
 }
 
 /// SEC1: `ECPrivateKey` (RFC 5915 §3). Inside PKCS#8 the curve is named outside.

@@ -18,8 +18,9 @@ pub(super) struct RsaPublic(RsaPublicKey);
 impl RsaPublic {
     /// Modulus and exponent of an `RSAPublicKey` (RFC 8017 Appendix A.1.1), without leading zeros.
     pub(super) fn parts(der: &[u8]) -> Result<(Vec<u8>, Vec<u8>), KeyError> {
-        let key = RsaPublicKeyRef::try_from(der)
-            .map_err(KeyError::malformed("RSAPublicKey (RFC 8017 Appendix A.1.1)"))?;
+        let key = RsaPublicKeyRef::try_from(der).map_err(KeyError::malformed(
+            "RSAPublicKey (RFC 8017 Appendix A.1.1)",
+        ))?;
         Ok((
             key.modulus.as_bytes().to_vec(),
             key.public_exponent.as_bytes().to_vec(),
@@ -59,7 +60,7 @@ impl RsaPublic {
 /// An RSA private key made ready for its operations.
 pub(super) struct RsaSecret {
     rsa: RsaPrivateKey,
-    /// ring signs several times faster; it takes keys of 2048, 3072 and 4096 bits.
+    /// ring signs more than twice as fast; it takes keys of 2048, 3072 and 4096 bits.
     #[cfg(not(target_arch = "wasm32"))]
     ring: Option<ring::signature::RsaKeyPair>,
 }
@@ -67,8 +68,9 @@ pub(super) struct RsaSecret {
 impl RsaSecret {
     /// Reads an `RSAPrivateKey` (RFC 8017 Appendix A.1.2).
     pub(super) fn from_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
-        let parts = RsaPrivateKeyRef::try_from(der)
-            .map_err(KeyError::malformed("RSAPrivateKey (RFC 8017 Appendix A.1.2)"))?;
+        let parts = RsaPrivateKeyRef::try_from(der).map_err(KeyError::malformed(
+            "RSAPrivateKey (RFC 8017 Appendix A.1.2)",
+        ))?;
         if let KeyKind::Rsa { bits } = RsaPublic::kind(parts.modulus.as_bytes())
             && !(1024..=8192).contains(&bits)
         {
@@ -159,14 +161,10 @@ impl RsaSecret {
 
     /// The same by ring, where it takes the key.
     ///
-    /// Not in wasm32: there ring's signing is not to be had without naming the browser in this
-    /// crate (`SystemRandom` has no source), and the page carries `rsa` in any case.
+    /// Not in wasm32: there ring has no assembly and is no faster than `rsa` (measured), which the
+    /// page carries in any case.
     #[cfg(not(target_arch = "wasm32"))]
-    fn sign_pkcs1_by_ring(
-        &self,
-        algorithm: SignatureAlgorithm,
-        message: &[u8],
-    ) -> Option<Vec<u8>> {
+    fn sign_pkcs1_by_ring(&self, algorithm: SignatureAlgorithm, message: &[u8]) -> Option<Vec<u8>> {
         use ring::{rand, signature};
 
         let key = self.ring.as_ref()?;
@@ -178,7 +176,7 @@ impl RsaSecret {
         let mut out = vec![0; key.public().modulus_len()];
         // The random source is a formality: ring asks it for the salt of PSS and for nothing else
         // (its PKCS#1 encoding ignores it, its private operation does not blind). The test
-        // `pkcs1_signatures_are_reproducible` holds ring to that.
+        // `signatures_are_reproducible` holds ring to that.
         key.sign(encoding, &rand::SystemRandom::new(), message, &mut out)
             .ok()?;
         Some(out)
