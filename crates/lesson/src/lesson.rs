@@ -1,6 +1,7 @@
 //! A lesson: a trace told in steps. Plain data; the page draws it and computes nothing.
 
 use padlock_pki::card::Card;
+pub use padlock_tls::knowledge::Knows;
 use padlock_tls::trace::Party;
 use padlock_tls::value::ValueName;
 use padlock_wire::{Node, Section};
@@ -243,21 +244,6 @@ pub struct KnowledgeRow {
     pub server: Knows,
     /// Whoever reads the wire.
     pub eavesdropper: Knows,
-}
-
-/// How somebody stands to a value.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Knows {
-    /// Brought it along, or made it.
-    Made,
-    /// Computed it from what they know.
-    Computed,
-    /// Read it on the wire.
-    Read,
-    /// Sees it only encrypted.
-    Sealed,
-    /// Cannot know it.
-    No,
 }
 
 /// Something an eavesdropper has learnt.

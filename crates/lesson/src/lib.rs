@@ -1,3 +1,8 @@
 //! Scenarios, and a trace told in words.
 
+pub mod lesson;
+pub mod play;
+pub mod problem;
+pub mod scenario;
+pub mod story;
 pub mod text;

@@ -63,6 +63,11 @@ pub struct Parts {
     pub now: Option<i64>,
 }
 
+/// 1995-01-01T00:00:00Z: before the web had certificates, there is nothing to tell.
+pub const FIRST_DATE: i64 = 788_918_400;
+/// 2999-12-31T23:59:59Z
+pub const LAST_DATE: i64 = 32_503_679_999;
+
 /// Defines an enumeration of choices, each with its word in an address and its texts.
 macro_rules! choices {
     (
@@ -205,6 +210,12 @@ impl Scenario {
         self.suite.unwrap_or(self.key_exchange.suite())
     }
 
+    /// The date of the run; one that is too far away is brought near enough for certificates.
+    #[must_use]
+    pub fn date(&self) -> UnixSeconds {
+        UnixSeconds(self.now.clamp(FIRST_DATE, LAST_DATE))
+    }
+
     /// The query of an address that gives this scenario again, without its question mark.
     #[must_use]
     pub fn to_query(&self) -> String {
@@ -218,7 +229,7 @@ impl Scenario {
         if let Some(suite) = self.suite {
             query += &format!("&suite={suite}");
         }
-        let date = UnixSeconds(self.now).to_rfc3339();
+        let date = self.date().to_rfc3339();
         query + &format!("&seed={}&date={date}", hex::encode(&self.seed))
     }
 

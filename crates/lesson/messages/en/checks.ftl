@@ -1,6 +1,6 @@
 # The checks that a side makes, and what each of them found.
 
-check-of = { $check }: { $name }
+check-of = { $check } · { $name }
 check-readable = Readable
 check-path = Chain
 check-signature = Signature
@@ -38,7 +38,7 @@ reason-signature-verifies = Made by { $issuer } over exactly these bytes ({ $alg
 reason-signature-does-not-verify = Not made by { $issuer } over these bytes.
 reason-algorithms-differ = The certificate names two different signature algorithms.
 reason-algorithm = The signature is of a kind that cannot be verified here.
-reason-issuer-key = The key of the issuer cannot be used here.
+reason-key = The key that is needed for this cannot be used here.
 reason-too-many-signatures = There are more signatures on the way than are verified.
 reason-valid = Valid from { $first } to { $last }; today is { $today }.
 reason-not-yet-valid = Not valid before { $first }; today is { $today }.
@@ -87,6 +87,7 @@ reason-extensions-understood =
     { $critical ->
         [0] None of its extensions is critical.
         [one] Its one critical extension is understood.
+        [2] Both of its critical extensions are understood.
        *[other] All { $critical } critical extensions are understood.
     }
 reason-extension-unknown = The critical extension { $oid } is not understood, so the certificate must be refused.

@@ -40,7 +40,7 @@ story-lane-client-key-exchange = Client Key Exchange
 story-lane-certificate-verify = Certificate Verify
 story-lane-change-cipher-spec = Change Cipher Spec
 story-lane-finished = Finished
-story-lane-message = Message of type { $type }
+story-lane-message = Message of type { $number }
 story-lane-data = “{ $text }”
 story-lane-alert = Alert: { $alert }
 story-lane-check = Is this certificate good?
@@ -81,9 +81,8 @@ story-server-hello-line =
 story-server-hello-line-asking =
     Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate, with my name and
     my public key. And please show me yours.
-story-server-hello-p1 =
-    The { $server } is the [server](term:server). Its **Server Hello** settles what both will use: one version and one
-    [cipher suite](term:cipher-suite), chosen from what the client offered. It adds 32 random bytes of its own,
+story-server-hello-p1 = **Server Hello** is the answer of the [server](term:server). It settles what both will use: one version and one [cipher suite](term:cipher-suite),
+    chosen from what the client offered. It adds 32 random bytes of its own,
     the [server random](term:random).
 story-server-hello-suite = `{ $suite }` reads: { $exchange }; { $cipher }; { $hash } is the [hash](term:hash) by which keys are derived.
 story-suite-rsa = RSA carries the secret across
@@ -95,14 +94,11 @@ story-server-hello-p2 =
     In **Certificate** its [certificate](term:certificate) follows, with what leads from it to an authority that the
     client may know. Anyone may see it. It holds the [public key](term:public-key); the [private key](term:private-key)
     never leaves the { $server }.
-story-server-hello-rsa =
-    **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
+story-server-hello-rsa = **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
     what the client needs next.
-story-server-hello-ecdhe =
-    **Server Key Exchange** brings a second public key, made just now and for this connection alone. The { $server }
+story-server-hello-ecdhe = **Server Key Exchange** brings a second public key, made just now and for this connection alone. The { $server }
     signs it, and both randoms with it, with the private key that belongs to its certificate. Then it is done.
-story-server-hello-asking =
-    **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
+story-server-hello-asking = **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
     sits there to type a password: this is [mutual TLS](term:mutual-tls).
 
 ## 3. Authentication
@@ -113,10 +109,10 @@ story-check-line = Let me see who vouches for you, and whether this is really ab
 story-check-failed-line = I looked at who vouches for you, for which name and for how long. Something is wrong.
 story-check-p1 =
     The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks for
-    a [certification authority](term:certification-authority) that it trusted beforehand and that
-    [signed](term:digital-signature) exactly these bytes, and it tests each thing that could be wrong.
+    a [certification authority](term:certification-authority) that it trusted beforehand and that [signed](term:digital-signature)
+    exactly these bytes, and it tests each thing that could be wrong.
 story-check-p2 =
-    What it gets is a *name* that it can rely on, and no judgement: a swindler can own a name, and a good certificate for it.
+    What it learns is a *name*, not whether the owner is honest: a swindler can own a name too, and a good certificate for it.
 story-check-failed-p2 = One check that fails is enough. Nothing that came later could mend it, so the { $client } stops here.
 story-check-rsa-note =
     A good certificate does **not** prove yet who is at the other end: anybody can send a copy of it. With RSA key
@@ -143,8 +139,6 @@ story-no-certificate-line = You asked who I am, but I have no certificate to sho
 story-no-certificate-p1 =
     A client that is asked may not just stay silent: without a certificate it sends a **Certificate** message with an
     empty list. What to make of that is for the { $server } to decide.
-story-no-certificate-p2 =
-    The { $client } does not wait for the decision. It goes on with the handshake as if nothing were missing.
 
 ## 5. Key exchange: RSA key transport
 
@@ -152,8 +146,7 @@ story-transport-title = The { $client } makes a secret and locks it
 story-transport-line =
     I made up a secret and locked it with the public key of your certificate. If you have the private key, open it.
 story-transport-p1 =
-    The { $client } draws 46 random bytes and puts the version of its Client Hello in front: this is the
-    [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846. [Padding](term:pkcs1-padding) makes it as
+    The { $client } draws 46 random bytes and puts the version of its Client Hello in front: this is the [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846. [Padding](term:pkcs1-padding) makes it as
     long as the key, and then it is encrypted with the [public key](term:public-key) of the { $server }.
 story-transport-p2 =
     So it is not “the session key” that is encrypted and sent. All keys are computed from this secret later, on
@@ -161,7 +154,7 @@ story-transport-p2 =
 story-transport-note =
     This is the step that RSA key transport died of. Whoever records it and gets the server's private key, even years
     later, can open it, and with it all that follows. It has no [forward secrecy](term:forward-secrecy).
-story-transport-truth = Historical: RFC 10015 forbids it since July 2026, and TLS 1.3 never had it.
+story-transport-truth = RFC 10015 forbids it since July 2026, and TLS 1.3 never had it.
 story-transport-later-truth = Exactly so in its time. The key exchange before it is forbidden since July 2026 (RFC 10015).
 
 ## 5. Key exchange: ECDHE
@@ -181,8 +174,8 @@ story-share-truth = TLS 1.3 does the same sooner: the client's public key travel
 story-proof-title = The { $client } signs what was said
 story-proof-line = And here is my signature over everything we said. The private key of my certificate is with me.
 story-proof-p1 =
-    A certificate can be copied, so the { $client } has to show that it holds the [private key](term:private-key). In
-    **Certificate Verify** it [signs](term:digital-signature) all handshake messages so far. The server's random is among
+    A certificate can be copied, so the { $client } has to show that it holds the [private key](term:private-key). In **Certificate Verify**
+    it [signs](term:digital-signature) all handshake messages so far. The server's random is among
     them, so that no old signature would fit.
 story-proof-truth = In TLS 1.2 only a client sends this message; in TLS 1.3, each side that shows a certificate.
 
@@ -217,8 +210,7 @@ story-agree-p1 =
     { $group } gives both the same [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846.
     It was never on the wire.
 story-agree-note =
-    Who steals the private key of the certificate later cannot compute it: it came from keys that are gone by then. That is
-    [forward secrecy](term:forward-secrecy).
+    Who steals the private key of the certificate later cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
 
 ## 9. The keys
 
@@ -226,43 +218,48 @@ story-keys-title = Both make the same keys
 story-keys-line = From our secret and our two randoms I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-extended-line = From our secret and all that we said I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and both randoms the [master secret](term:master-secret): 48 bytes,
-    *main secret* in RFC 9846.
+    The [PRF](term:prf) makes of the pre-master secret and both randoms the [master secret](term:master-secret): 48 bytes, *main secret*
+    in RFC 9846.
 story-keys-extended-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages so far the
-    [master secret](term:extended-master-secret): 48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
+    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages so far the [master secret](term:extended-master-secret):
+    48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
 story-keys-p2 =
     From the master secret comes the [key block](term:key-block), which is cut into pieces. There is not one “session key”:
     each direction has [its own](term:traffic-keys). What the { $client } encrypts with, the { $server } decrypts
     with, and the other way round.
 story-keys-p3 =
-    The slow cryptography with public and private keys has done its part. From here on fast
-    [symmetric encryption](term:symmetric-encryption) takes over.
+    The slow cryptography with public and private keys has done its part. From here on fast [symmetric encryption](term:symmetric-encryption)
+    takes over.
 
 ## 10. The client's Finished
 
 story-client-finished-title = The { $client } switches to encryption
-story-client-finished-line = From here on I encrypt. First comes my check value over all that we said: does it fit with yours?
-story-client-finished-p1 =
-    [Change Cipher Spec](term:change-cipher-spec) is a single byte: “what follows is protected with the new keys”. It is a
+story-client-finished-line = From here on I encrypt. First comes my check value over all that we said: does it match yours?
+story-client-finished-p1 = [Change Cipher Spec](term:change-cipher-spec) is a single byte: “what follows is protected with the new keys”. It is a
     record type of its own, no handshake message.
-story-client-finished-p2 =
-    [Finished](term:finished) is the first encrypted message. It holds [12 bytes](term:verify-data) that the PRF makes of the master
-    secret and the hash of all handshake messages. Only who has the same secret and saw the same messages can make them.
+story-client-finished-p2 = [Finished](term:finished) is the first encrypted message. It holds [12 bytes](term:verify-data) that the PRF makes of the master
+    secret and the hash of all handshake messages. Only someone who has the same secret and saw the same messages can make them.
 story-client-finished-note =
-    This is why nobody can weaken the hellos unnoticed, by striking out the good cipher suites for instance: the two sides would then
-    have seen different messages.
-story-unread-finished-p1 =
-    The { $client } works out its keys, announces by **Change Cipher Spec** that it encrypts from here on, and sends
-    **Finished**. It does not know yet that the { $server } will read none of this.
+    This guards the hellos too. Had somebody on the way struck out the good cipher suites, the two sides would have seen
+    different messages, and the value would not match.
+
+## 10. The rest of the client's messages, where the server refuses its caller
+
+story-unread-title = The { $client } goes on without waiting
+story-unread-line = I do not know yet whether that is enough for you. Here is the rest of what I have to say.
+story-unread-p1 =
+    In TLS 1.2 the client sends its whole answer in one go: the key exchange, with its signature if it showed a certificate,
+    the switch to encryption and Finished. No reply is due in between.
+story-unread-p2 =
+    So the { $client } has worked out all its keys already. The { $server } will read none of this.
 
 ## 11. The server's Finished
 
 story-server-finished-title = The { $server } switches to encryption too
 story-server-finished-line = Your check value is right. From here on I encrypt as well. Here is mine.
 story-server-finished-p1 =
-    The { $server } made the same 12 bytes for itself, compared them, and now does the same in the other direction:
-    **Change Cipher Spec**, then its own [Finished](term:finished), which covers the client's Finished as well.
+    The { $server } made the same 12 bytes for itself, compared them, and now does the same in the other direction: **Change Cipher Spec**,
+    then its own [Finished](term:finished), which covers the client's Finished as well.
 story-server-finished-rsa-note =
     Only now does the { $client } know that it talks to the holder of the private key. Nobody else could open the pre-master
     secret, and without that nobody can make this value.
@@ -275,7 +272,6 @@ story-server-finished-truth =
 
 story-sample-title = A test message, encrypted
 story-sample-line = Here is a sample, encrypted with our new keys. If you can read it, send it back.
-story-sample-wire = Here is a sample. If you can read it, send it back.
 story-sample-aead-p1 =
     The text goes into a [record](term:record). It is encrypted with the { $client }'s key and a [nonce](term:nonce)
     that never comes twice, and closed with a tag of 16 bytes ([AEAD](term:aead)): one changed bit, and the tag would not fit.
@@ -299,7 +295,7 @@ story-answer-title = The { $server } sends it back
 story-answer-line = Yes, I can read it. Here it is again.
 story-answer-p1 =
     The { $server } opens the record with the key of the { $client }'s direction and answers with the key of its own.
-    Both words and keys arrived: the connection works.
+    The words came through unharmed both ways: the connection works.
 story-answer-p2 =
     From here on the applications talk, and TLS carries what they say, record by record.
 
@@ -307,8 +303,7 @@ story-answer-p2 =
 
 story-close-title = The { $party } says goodbye
 story-close-line = That is all I have to say. Goodbye.
-story-close-p1 =
-    **close_notify** is an [alert](term:alert), but no fault: it says that no more data comes from this side, and it is
+story-close-p1 = **close_notify** is an [alert](term:alert), but no fault: it says that no more data comes from this side, and it is
     encrypted like the data.
 story-close-p2 =
     Without it, somebody on the way could cut the connection, and the other side would take half a message for the whole.

@@ -4,7 +4,7 @@ use padlock_pki::time::UnixSeconds;
 use padlock_tls::codes::CipherSuite;
 use padlock_wire::{CodePoint, hex};
 
-use super::KeyExchange;
+use super::{FIRST_DATE, KeyExchange, LAST_DATE};
 use crate::problem::Problem;
 
 /// What a query says, and what is wrong with it.
@@ -12,9 +12,6 @@ pub(super) struct Fields {
     pairs: Vec<(String, String)>,
     pub(super) problems: Vec<Problem>,
 }
-
-/// The years in which a run can take place: certificates can tell them, and dates stay readable.
-const YEARS: std::ops::RangeInclusive<i64> = 1995..=2999;
 
 impl Fields {
     pub(super) fn new(query: &str) -> Self {
@@ -87,7 +84,7 @@ impl Fields {
     pub(super) fn date(&mut self, name: &'static str) -> Option<i64> {
         let value = self.value(name)?;
         let date = UnixSeconds::from_rfc3339(&value).ok();
-        let date = date.filter(|date| YEARS.contains(&date.date().year));
+        let date = date.filter(|date| (FIRST_DATE..=LAST_DATE).contains(&date.0));
         if date.is_none() {
             self.problems.push(Problem::Date { value });
         }

@@ -1,0 +1,338 @@
+//! A scenario, run and told.
+//!
+//! Everything is real: certificates are issued for the date of the scenario, a client and a server
+//! talk over a wire, and the lesson is what they did. Everything comes from the scenario: the same
+//! one gives the same bytes and the same lesson, on every machine.
+
+use std::sync::Arc;
+
+use padlock_pki::demo::{Authority, Condition, Holder, Identity, KeyChoice, Spec};
+use padlock_pki::digest::Hash;
+use padlock_pki::random::Random;
+use padlock_tls::Status;
+use padlock_tls::config::{
+    Behaviour, ClientAuthentication, ClientConfig, Preferences, ServerConfig,
+};
+use padlock_tls::run::Run;
+use padlock_tls::suite::{KeyExchange as Exchange, Suite};
+use padlock_tls::trace::Party;
+
+use crate::lesson::Lesson;
+use crate::scenario::{
+    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+};
+use crate::story::{self, Cast, Role, Shown};
+
+/// A scenario that is being run, in steps short enough for a page to draw in between.
+#[derive(Debug)]
+pub struct Play {
+    scenario: Scenario,
+    state: State,
+}
+
+/// How far a play has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Progress {
+    /// Certificates are issued.
+    Issuing,
+    /// The two sides talk.
+    Talking,
+    /// All is done; the lesson is there.
+    Told,
+}
+
+#[derive(Debug)]
+enum State {
+    Start,
+    Authority(Authority),
+    Server(Authority, Identity),
+    Ready(Box<Stage>),
+    Talking(Box<Talk>),
+    Told(Box<Lesson>),
+}
+
+/// Everything that is needed to begin.
+#[derive(Debug)]
+struct Stage {
+    cast: Cast,
+    client: ClientConfig,
+    server: ServerConfig,
+}
+
+/// A run, and what the applications do in it.
+#[derive(Debug)]
+struct Talk {
+    cast: Cast,
+    run: Run,
+    /// What the applications do next, once the wire is silent.
+    next: Next,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Next {
+    Sample,
+    Answer,
+    Close,
+    Nothing,
+}
+
+/// Runs a scenario and tells it.
+#[must_use]
+pub fn tell(scenario: &Scenario) -> Lesson {
+    Play::new(scenario).lesson()
+}
+
+/// Runs a scenario, and gives who took part and everything that happened.
+#[must_use]
+pub fn run(scenario: &Scenario) -> (Cast, padlock_tls::run::Trace) {
+    let mut state = State::Start;
+    loop {
+        match state {
+            State::Talking(talk) if talk.next == Next::Nothing => {
+                return (talk.cast, talk.run.trace().clone());
+            }
+            other => state = other.step(scenario),
+        }
+    }
+}
+
+impl Play {
+    /// Begins; nothing is computed yet.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        Self { scenario: scenario.clone(), state: State::Start }
+    }
+
+    /// Goes one step on: at most one certificate, one record, or the telling.
+    pub fn step(&mut self) -> Progress {
+        self.state = std::mem::replace(&mut self.state, State::Start).step(&self.scenario);
+        self.progress()
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub const fn progress(&self) -> Progress {
+        match self.state {
+            State::Start | State::Authority(_) | State::Server(..) => Progress::Issuing,
+            State::Ready(_) | State::Talking(_) => Progress::Talking,
+            State::Told(_) => Progress::Told,
+        }
+    }
+
+    /// The lesson; what is left to do is done now.
+    #[must_use]
+    pub fn lesson(self) -> Lesson {
+        let mut state = self.state;
+        loop {
+            match state {
+                State::Told(lesson) => return *lesson,
+                other => state = other.step(&self.scenario),
+            }
+        }
+    }
+}
+
+impl State {
+    fn step(self, scenario: &Scenario) -> Self {
+        match self {
+            Self::Start => Self::Authority(authority(scenario)),
+            Self::Authority(authority) => {
+                let identity = issue(&authority, server_spec(scenario));
+                Self::Server(authority, identity)
+            }
+            Self::Server(authority, server) => {
+                Self::Ready(Box::new(Stage::new(scenario, &authority, server)))
+            }
+            Self::Ready(stage) => Self::Talking(Box::new(stage.begin(scenario))),
+            Self::Talking(mut talk) if talk.next != Next::Nothing => {
+                talk.step(scenario);
+                Self::Talking(talk)
+            }
+            Self::Talking(talk) => {
+                Self::Told(Box::new(story::tell(&talk.cast, &talk.run.trace().events)))
+            }
+            Self::Told(lesson) => Self::Told(lesson),
+        }
+    }
+}
+
+impl Stage {
+    fn new(scenario: &Scenario, authority: &Authority, server: Identity) -> Self {
+        let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
+        let client = client_spec(scenario).map(|spec| issue(authority, spec));
+        let root = || vec![authority.root().to_vec()];
+        let (client_preferences, server_preferences) = preferences(scenario);
+        let now = scenario.date();
+        let behaviour = Behaviour { trace: true, ..Behaviour::default() };
+        Self {
+            cast: cast(scenario, authority, &server, client.as_ref()),
+            client: ClientConfig {
+                server_name: holder(scenario).name().to_owned(),
+                anchors: root(),
+                identity: client.map(party_identity),
+                now,
+                preferences: client_preferences,
+                behaviour,
+            },
+            server: ServerConfig {
+                identities: vec![party_identity(server)],
+                client_authentication: asks
+                    .then(|| ClientAuthentication { anchors: root(), required: true }),
+                now,
+                preferences: server_preferences,
+                behaviour,
+            },
+        }
+    }
+
+    fn begin(self, scenario: &Scenario) -> Talk {
+        let seed = Hash::Sha256.of(&scenario.seed);
+        let seed = <[u8; 32]>::try_from(seed).expect("SHA-256 gives 32 bytes");
+        let random = Random::new(seed);
+        let run = Run::new(Arc::new(self.client), Arc::new(self.server), &random)
+            .expect("the configuration has suites, and makes a ClientHello");
+        Talk { cast: self.cast, run, next: Next::Sample }
+    }
+}
+
+impl Talk {
+    /// Carries one record, or lets an application act.
+    fn step(&mut self, scenario: &Scenario) {
+        if self.run.step() {
+            return;
+        }
+        let connected = *self.run.status(Party::Client) == Status::Connected
+            && *self.run.status(Party::Server) == Status::Connected;
+        self.next = match self.next {
+            Next::Sample if connected => {
+                self.send(Party::Client, sample(scenario.setting).as_bytes());
+                Next::Answer
+            }
+            Next::Answer => {
+                let received = self.run.received(Party::Server);
+                self.send(Party::Server, &received);
+                Next::Close
+            }
+            Next::Close => {
+                self.run.close(Party::Client);
+                // Nothing follows but the answer to it.
+                while self.run.step() {}
+                Next::Nothing
+            }
+            _ => Next::Nothing,
+        };
+    }
+
+    fn send(&mut self, party: Party, data: &[u8]) {
+        // Both sides are connected; were one not, its trace would say why.
+        let _told_by_the_trace = self.run.send(party, data);
+    }
+}
+
+/// What the client's application sends.
+const fn sample(setting: Setting) -> &'static str {
+    match setting {
+        Setting::Shop => "Here is a sample. If you can read it, send it back.",
+        Setting::Payroll => "Sample: employee 4711, 2850.00. If you can read it, send it back.",
+    }
+}
+
+fn authority(scenario: &Scenario) -> Authority {
+    Authority::new(scenario.date().0).expect("the date of a scenario has room around it")
+}
+
+fn issue(authority: &Authority, spec: Spec) -> Identity {
+    authority.identity(spec).expect("an authority that could be made can issue")
+}
+
+const fn holder(scenario: &Scenario) -> Holder {
+    match scenario.setting {
+        Setting::Shop => Holder::Shop,
+        Setting::Payroll => Holder::Payroll,
+    }
+}
+
+fn server_spec(scenario: &Scenario) -> Spec {
+    let suite = Suite::of(scenario.cipher_suite());
+    let ecdsa = suite.is_some_and(|suite| suite.key_exchange == Exchange::EcdheEcdsa);
+    Spec {
+        key: if ecdsa { KeyChoice::P256 } else { KeyChoice::Rsa },
+        condition: match scenario.certificate {
+            CertificateChoice::Good => Condition::Good,
+            CertificateChoice::Expired => Condition::Expired,
+            CertificateChoice::NotYetValid => Condition::NotYetValid,
+            CertificateChoice::WrongName => Condition::WrongName,
+            CertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
+        },
+        ..Spec::new(holder(scenario))
+    }
+}
+
+fn client_spec(scenario: &Scenario) -> Option<Spec> {
+    let condition = match scenario.client_certificate {
+        ClientCertificateChoice::NotAsked | ClientCertificateChoice::Missing => return None,
+        ClientCertificateChoice::Good => Condition::Good,
+        ClientCertificateChoice::Expired => Condition::Expired,
+        ClientCertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
+    };
+    Some(Spec { condition, ..Spec::new(Holder::Hr) })
+}
+
+fn party_identity(identity: Identity) -> padlock_tls::config::Identity {
+    padlock_tls::config::Identity { chain: identity.chain, key: identity.key }
+}
+
+/// What client and server can do. With RSA key transport both are of its time: they know nothing
+/// of ephemeral keys, nor of what came after 2014.
+fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
+    let suites: Vec<_> = scenario.key_exchange.suites().collect();
+    let modern = scenario.key_exchange == KeyExchange::Ecdhe;
+    let client = Preferences {
+        suites,
+        extended_master_secret: modern,
+        encrypt_then_mac: modern,
+        ..Preferences::default()
+    };
+    let server = Preferences { suites: vec![scenario.cipher_suite()], ..client.clone() };
+    (client, server)
+}
+
+fn cast(
+    scenario: &Scenario,
+    authority: &Authority,
+    server: &Identity,
+    client: Option<&Identity>,
+) -> Cast {
+    let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
+    let root = "Demo Root CA".to_owned();
+    let root_der = authority.root().to_vec();
+    let mut shown = chain(server, Party::Server);
+    shown.push(Shown { role: Role::Root, holder: Party::Client, sent: false, der: root_der.clone() });
+    if let Some(client) = client {
+        shown.extend(chain(client, Party::Client));
+        shown.push(Shown { role: Role::Root, holder: Party::Server, sent: false, der: root_der });
+    }
+    Cast {
+        setting: scenario.setting,
+        server_name: holder(scenario).name().to_owned(),
+        client_name: match scenario.setting {
+            Setting::Shop => None,
+            Setting::Payroll => Some(Holder::Hr.name().to_owned()),
+        },
+        client_trusts: root.clone(),
+        server_trusts: asks.then_some(root),
+        client_is_certified: client.is_some(),
+        shown,
+    }
+}
+
+fn chain(identity: &Identity, holder: Party) -> Vec<Shown> {
+    let role = |index| if index == 0 { Role::Own } else { Role::Issuer };
+    let shown = |(index, der): (usize, &Vec<u8>)| Shown {
+        role: role(index),
+        holder,
+        sent: true,
+        der: der.clone(),
+    };
+    identity.chain.iter().enumerate().map(shown).collect()
+}

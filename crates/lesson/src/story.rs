@@ -1,0 +1,234 @@
+//! A trace told as a story: what both sides say, step by step, and what lies behind each step.
+//!
+//! [`tell`] is a pure function of what happened and of who took part. It knows the order of a
+//! TLS 1.2 handshake and sorts the events into the steps of the story; a step that did not happen
+//! is not told, and a refusal comes last.
+
+mod alerts;
+mod cast;
+mod checks;
+mod computed;
+mod overheard;
+mod part;
+mod step;
+mod values;
+mod who_knows;
+mod wire;
+
+use padlock_pki::card::Card;
+use padlock_pki::explain::explain;
+use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType};
+use padlock_tls::knowledge::Knowledge;
+use padlock_tls::messages::{Body, Handshake};
+use padlock_tls::suite::Suite;
+use padlock_tls::trace::{
+    Agreement, Alert, Direction, Event, EventKind, Message, Party, Record, Value,
+};
+use padlock_tls::value::ValueName;
+use padlock_wire::Structure;
+
+use crate::lesson::{Ending, Exhibit, Lesson};
+use crate::text::say;
+
+pub use cast::{Cast, Role, Shown};
+use overheard::Ears;
+use part::{Part, Sorted};
+
+/// Tells what happened in a run.
+#[must_use]
+pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
+    let run = Run::new(cast, events);
+    let sorted = Sorted::new(&run);
+    let mut knowledge = Knowledge::default();
+    let mut ears = Ears::default();
+    let mut steps = Vec::new();
+    for (part, events) in &sorted.parts {
+        let moment = Moment { run: &run, part: *part, events };
+        let known_before = knowledge.values().len();
+        knowledge.observe(events.iter().copied());
+        ears.listen(&moment);
+        let words = step::words(&moment);
+        steps.push(crate::lesson::Step {
+            id: part.id(),
+            stage: part.stage(),
+            title: words.title,
+            speaker: words.speaker,
+            line: words.line,
+            lane: words.lane,
+            words: words.blocks,
+            bytes: wire::artefacts(&moment),
+            computed: computed::computations(&moment),
+            knowledge: who_knows::rows(knowledge.values(), known_before),
+            overheard: ears.chips(),
+            truth: words.truth,
+        });
+    }
+    let ending = if run.refusal().is_some() { Ending::Refused } else { Ending::Completed };
+    let certificates = cast.shown.iter().filter_map(|shown| exhibit(cast, shown)).collect();
+    Lesson {
+        client: cast.actor(Party::Client),
+        server: cast.actor(Party::Server),
+        steps,
+        ending,
+        certificates,
+    }
+}
+
+/// What is told, and where to look things up in it.
+struct Run<'a> {
+    cast: &'a Cast,
+    events: &'a [Event],
+}
+
+/// A step of the story with the events that belong to it.
+struct Moment<'a> {
+    run: &'a Run<'a>,
+    part: Part,
+    events: &'a [&'a Event],
+}
+
+impl<'a> Run<'a> {
+    fn new(cast: &'a Cast, events: &'a [Event]) -> Self {
+        Self { cast, events }
+    }
+
+    /// What both sides agreed on, as far as they came.
+    fn agreement(&self) -> Option<&'a Agreement> {
+        self.events.iter().rev().find_map(|event| match &event.kind {
+            EventKind::Agreed(agreement) => Some(agreement),
+            _ => None,
+        })
+    }
+
+    fn suite(&self) -> Option<Suite> {
+        Suite::of(self.agreement()?.suite)
+    }
+
+    /// Whether both sides make ephemeral keys.
+    fn is_ephemeral(&self) -> bool {
+        self.suite().is_some_and(|suite| suite.key_exchange.is_ephemeral())
+    }
+
+    /// The alert that ended the connection, and who sent it.
+    fn refusal(&self) -> Option<(Party, &'a Alert)> {
+        self.events.iter().find_map(|event| match &event.kind {
+            EventKind::Alert(alert)
+                if alert.direction == Direction::Sent && alert.level == AlertLevel::FATAL =>
+            {
+                Some((event.party, alert))
+            }
+            _ => None,
+        })
+    }
+
+    /// Who says goodbye first.
+    fn first_closer(&self) -> Option<Party> {
+        self.events.iter().find_map(|event| match &event.kind {
+            EventKind::Alert(alert)
+                if alert.direction == Direction::Sent
+                    && alert.description == AlertDescription::CLOSE_NOTIFY =>
+            {
+                Some(event.party)
+            }
+            _ => None,
+        })
+    }
+
+    /// The value of that name, at whichever side.
+    fn value(&self, name: ValueName) -> Option<&'a [u8]> {
+        self.events.iter().find_map(|event| match &event.kind {
+            EventKind::Value(value) if value.name == name => Some(value.output.as_slice()),
+            _ => None,
+        })
+    }
+
+    /// The certificates that a party sent, its own first; none if it sent no Certificate message.
+    fn certificates(&self, from: Party) -> Vec<Vec<u8>> {
+        let sent = |event: &Event| match &event.kind {
+            EventKind::Message(message)
+                if message.direction == Direction::Sent && event.party == from =>
+            {
+                match decoded(message) {
+                    Some(Body::Certificate(certificate)) => Some(certificate.certificate_list),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        self.events.iter().find_map(sent).unwrap_or_default()
+    }
+
+    /// The name by which a party's certificate is spoken of.
+    fn certified_name(&self, party: Party) -> Option<String> {
+        let certificates = self.certificates(party);
+        Card::read(certificates.first()?).ok()?.domain
+    }
+}
+
+impl<'a> Moment<'a> {
+    fn values(&self) -> impl Iterator<Item = (Party, &'a Value)> {
+        self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Value(value) => Some((event.party, value)),
+            _ => None,
+        })
+    }
+
+    /// The records that were sent.
+    fn sent_records(&self) -> impl Iterator<Item = (Party, &'a Record)> {
+        self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Record(record) if record.direction == Direction::Sent => {
+                Some((event.party, record))
+            }
+            _ => None,
+        })
+    }
+
+    /// The messages that were sent.
+    fn sent_messages(&self) -> impl Iterator<Item = (Party, &'a Message)> {
+        self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Message(message) if message.direction == Direction::Sent => {
+                Some((event.party, message))
+            }
+            _ => None,
+        })
+    }
+
+    /// The data of the application that were sent, as text.
+    fn data(&self) -> Option<(Party, String)> {
+        self.events.iter().find_map(|event| match &event.kind {
+            EventKind::Data { direction: Direction::Sent, bytes } => {
+                Some((event.party, String::from_utf8_lossy(bytes).into_owned()))
+            }
+            _ => None,
+        })
+    }
+
+    /// How many bytes a party put on the wire.
+    fn size(&self, from: Party) -> usize {
+        let sent = self.sent_records().filter(|(party, _)| *party == from);
+        sent.map(|(_, record)| record.bytes.len()).sum()
+    }
+}
+
+/// A handshake message that can be read without knowing what was agreed.
+fn decoded(message: &Message) -> Option<Body> {
+    let handshake = Handshake::expecting(None).decode_into(&message.bytes).value.ok()?;
+    Some(handshake.body)
+}
+
+fn is_handshake(record: &Record) -> bool {
+    record.content_type == ContentType::HANDSHAKE
+}
+
+fn exhibit(cast: &Cast, shown: &Shown) -> Option<Exhibit> {
+    let card = Card::read(&shown.der).ok()?;
+    let title = match (shown.role, shown.holder) {
+        (Role::Own, Party::Server) => say::story_exhibit_server(),
+        (Role::Own, Party::Client) => say::story_exhibit_client(),
+        (Role::Issuer, _) => say::story_exhibit_issuer(),
+        (Role::Root, trusting) => say::story_exhibit_root(cast.noun(trusting)),
+    };
+    let (tree, _problems) = explain(&shown.der);
+    let (holder, sent, der) = (shown.holder, shown.sent, shown.der.clone());
+    Some(Exhibit { title, holder, sent, card, der, tree })
+}

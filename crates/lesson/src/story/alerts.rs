@@ -1,0 +1,63 @@
+//! What alerts mean, and what lies behind those that our parties send.
+
+use padlock_pki::verify::Failure;
+use padlock_tls::codes::AlertDescription as Alert;
+use padlock_tls::error::ErrorKind;
+
+use crate::text::{Text, say};
+
+/// What an alert means.
+pub(super) fn meaning(alert: Alert) -> Text {
+    match alert {
+        Alert::CLOSE_NOTIFY => say::alert_close_notify(),
+        Alert::UNEXPECTED_MESSAGE => say::alert_unexpected_message(),
+        Alert::BAD_RECORD_MAC => say::alert_bad_record_mac(),
+        Alert::DECRYPTION_FAILED => say::alert_decryption_failed(),
+        Alert::RECORD_OVERFLOW => say::alert_record_overflow(),
+        Alert::DECOMPRESSION_FAILURE => say::alert_decompression_failure(),
+        Alert::HANDSHAKE_FAILURE => say::alert_handshake_failure(),
+        Alert::NO_CERTIFICATE => say::alert_no_certificate(),
+        Alert::BAD_CERTIFICATE => say::alert_bad_certificate(),
+        Alert::UNSUPPORTED_CERTIFICATE => say::alert_unsupported_certificate(),
+        Alert::CERTIFICATE_REVOKED => say::alert_certificate_revoked(),
+        Alert::CERTIFICATE_EXPIRED => say::alert_certificate_expired(),
+        Alert::CERTIFICATE_UNKNOWN => say::alert_certificate_unknown(),
+        Alert::ILLEGAL_PARAMETER => say::alert_illegal_parameter(),
+        Alert::UNKNOWN_CA => say::alert_unknown_ca(),
+        Alert::ACCESS_DENIED => say::alert_access_denied(),
+        Alert::DECODE_ERROR => say::alert_decode_error(),
+        Alert::DECRYPT_ERROR => say::alert_decrypt_error(),
+        Alert::EXPORT_RESTRICTION => say::alert_export_restriction(),
+        Alert::PROTOCOL_VERSION => say::alert_protocol_version(),
+        Alert::INSUFFICIENT_SECURITY => say::alert_insufficient_security(),
+        Alert::INTERNAL_ERROR => say::alert_internal_error(),
+        Alert::INAPPROPRIATE_FALLBACK => say::alert_inappropriate_fallback(),
+        Alert::USER_CANCELED => say::alert_user_canceled(),
+        Alert::NO_RENEGOTIATION => say::alert_no_renegotiation(),
+        Alert::MISSING_EXTENSION => say::alert_missing_extension(),
+        Alert::UNSUPPORTED_EXTENSION => say::alert_unsupported_extension(),
+        Alert::UNRECOGNIZED_NAME => say::alert_unrecognized_name(),
+        Alert::BAD_CERTIFICATE_STATUS_RESPONSE => say::alert_bad_certificate_status_response(),
+        Alert::UNKNOWN_PSK_IDENTITY => say::alert_unknown_psk_identity(),
+        Alert::CERTIFICATE_REQUIRED => say::alert_certificate_required(),
+        Alert::NO_APPLICATION_PROTOCOL => say::alert_no_application_protocol(),
+        _ => say::alert_unknown(),
+    }
+}
+
+/// Why a side goes no further, as it would say it; `name` is the one that was asked for.
+pub(super) fn why(cause: Option<&ErrorKind>, name: &str) -> Text {
+    match cause {
+        Some(ErrorKind::Certificate(failure)) => match failure {
+            Failure::Expired => say::story_why_expired(),
+            Failure::NotYetValid => say::story_why_not_yet_valid(),
+            Failure::NameMismatch => say::story_why_name(name),
+            Failure::UnknownIssuer => say::story_why_unknown_issuer(),
+            _ => say::story_why_certificate(),
+        },
+        Some(ErrorKind::NoCertificate) => say::story_why_no_certificate(),
+        Some(ErrorKind::Signature) => say::story_why_signature(),
+        Some(ErrorKind::Finished) => say::story_why_finished(),
+        _ => say::story_why_other(),
+    }
+}

@@ -1,0 +1,221 @@
+//! The checks in words: what was checked, and what was found.
+
+use padlock_pki::card::Card;
+use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::{self, CheckKind as Certified, Reason, Verdict};
+use padlock_tls::trace::{Check, CheckKind};
+
+use crate::lesson::{CheckRow, Outcome};
+use crate::text::{Argument, Text, say};
+
+/// The checks of certificates, in the order in which they decide.
+pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<CheckRow> {
+    let names: Vec<Option<String>> = chain.iter().map(|der| subject(der)).collect();
+    let row = |check: &verify::Check| {
+        let title = title(check.kind);
+        // The chain is one thing of all certificates.
+        let single = check.certificate > 0 && check.kind != Certified::PathToAnchor;
+        let other = names.get(check.certificate).filter(|_| single);
+        CheckRow {
+            outcome: match check.outcome {
+                verify::Outcome::Passed => Outcome::Passed,
+                verify::Outcome::Failed => Outcome::Failed,
+                verify::Outcome::NotReached => Outcome::NotReached,
+            },
+            title: match other.cloned().flatten() {
+                Some(name) => say::check_of(title, name),
+                None => title,
+            },
+            reason: reason(&check.reason),
+            section: check.section,
+        }
+    };
+    verdict.checks.iter().map(row).collect()
+}
+
+/// A check of the handshake; `who` made it.
+pub(super) fn of_handshake(check: &Check, who: Text) -> CheckRow {
+    let passed = check.passed;
+    let either = |right: Text, wrong: Text| if passed { right } else { wrong };
+    let (title, reason) = match check.kind {
+        CheckKind::KeyExchangeSignature(scheme) => {
+            let scheme = scheme.to_string();
+            let wrong = say::reason_key_exchange_signature_wrong(&scheme);
+            let right = say::reason_key_exchange_signature(scheme);
+            (say::check_key_exchange_signature(), either(right, wrong))
+        }
+        CheckKind::CertificateVerifySignature(scheme) => {
+            let scheme = scheme.to_string();
+            let wrong = say::reason_certificate_verify_wrong(&scheme);
+            (say::check_certificate_verify(), either(say::reason_certificate_verify(scheme), wrong))
+        }
+        CheckKind::PreMasterVersion => {
+            let (right, wrong) =
+                (say::reason_pre_master_version(), say::reason_pre_master_version_wrong());
+            (say::check_pre_master_version(), either(right, wrong))
+        }
+        CheckKind::Finished => {
+            let wrong = say::reason_finished_wrong(who.clone());
+            (say::check_finished(), either(say::reason_finished(who), wrong))
+        }
+        CheckKind::RecordAuthentication => {
+            (say::check_record(), either(say::reason_record(), say::reason_record_wrong()))
+        }
+        CheckKind::RenegotiationInfo => {
+            let (right, wrong) =
+                (say::reason_renegotiation(), say::reason_renegotiation_wrong());
+            (say::check_renegotiation(), either(right, wrong))
+        }
+    };
+    let outcome = if passed { Outcome::Passed } else { Outcome::Failed };
+    CheckRow { outcome, title, reason, section: check.section }
+}
+
+fn title(kind: Certified) -> Text {
+    match kind {
+        Certified::Readable => say::check_readable(),
+        Certified::PathToAnchor => say::check_path(),
+        Certified::Signature => say::check_signature(),
+        Certified::Validity => say::check_validity(),
+        Certified::CertificationAuthority => say::check_authority(),
+        Certified::PathLength => say::check_path_length(),
+        Certified::KeyCertSign => say::check_key_cert_sign(),
+        Certified::KeyUsage => say::check_key_usage(),
+        Certified::ExtendedKeyUsage => say::check_purpose(),
+        Certified::Name => say::check_name(),
+        Certified::CriticalExtensions => say::check_critical_extensions(),
+    }
+}
+
+fn reason(reason: &Reason) -> Text {
+    match reason {
+        Reason::Readable { subject } => say::reason_readable(short(subject)),
+        Reason::Malformed { .. } => say::reason_malformed(),
+        Reason::DuplicateExtension { oid } => say::reason_duplicate_extension(oid),
+        Reason::EmptyChain => say::reason_empty_chain(),
+        Reason::ReachesAnchor { anchor, certificates } => {
+            say::reason_reaches_anchor(short(anchor), *certificates)
+        }
+        Reason::IssuerUnknown { issuer } => say::reason_issuer_unknown(short(issuer)),
+        Reason::IssuerHasOtherKey { issuer, .. } => say::reason_issuer_other_key(short(issuer)),
+        Reason::SelfSigned { subject } => say::reason_self_signed(short(subject)),
+        Reason::TooManyCertificates => say::reason_too_many_certificates(),
+        Reason::SignatureVerifies { algorithm, issuer } => {
+            say::reason_signature_verifies(algorithm.name(), short(issuer))
+        }
+        Reason::SignatureDoesNotVerify { issuer, .. } => {
+            say::reason_signature_does_not_verify(short(issuer))
+        }
+        Reason::AlgorithmsDiffer => say::reason_algorithms_differ(),
+        Reason::Algorithm(_) => say::reason_algorithm(),
+        Reason::Key(_) => say::reason_key(),
+        Reason::TooManySignatures => say::reason_too_many_signatures(),
+        Reason::Valid { not_before, not_after, now } => {
+            say::reason_valid(day(*not_before), day(*not_after), day(*now))
+        }
+        Reason::NotYetValid { not_before, now } => {
+            say::reason_not_yet_valid(day(*not_before), day(*now))
+        }
+        Reason::Expired { not_after, now } => say::reason_expired(day(*not_after), day(*now)),
+        Reason::IsAuthority => say::reason_is_authority(),
+        Reason::NotAuthority => say::reason_not_authority(),
+        Reason::NoBasicConstraints => say::reason_no_basic_constraints(),
+        Reason::PathLengthUnlimited => say::reason_path_length_unlimited(),
+        Reason::PathLengthKept { limit, found } => say::reason_path_length_kept(*found, *limit),
+        Reason::PathLengthExceeded { limit, found } => {
+            say::reason_path_length_exceeded(*found, *limit)
+        }
+        Reason::KeyUsageAllows { usage } => say::reason_key_usage_allows(*usage),
+        Reason::KeyUsageUnrestricted { usage } => say::reason_key_usage_unrestricted(*usage),
+        Reason::KeyUsageForbids { usage, allowed } => {
+            say::reason_key_usage_forbids(list(allowed), *usage)
+        }
+        Reason::KeyKindCannot { usage, kind } => {
+            say::reason_key_kind_cannot(kind.to_string(), *usage)
+        }
+        Reason::PurposeAllowed { purpose } if is_client(purpose) => say::reason_purpose_client(),
+        Reason::PurposeAllowed { .. } => say::reason_purpose_server(),
+        Reason::PurposeUnrestricted { .. } => say::reason_purpose_unrestricted(),
+        Reason::PurposeForbidden { purpose, allowed } if is_client(purpose) => {
+            say::reason_purpose_forbidden_client(list(allowed))
+        }
+        Reason::PurposeForbidden { allowed, .. } => {
+            say::reason_purpose_forbidden_server(list(allowed))
+        }
+        Reason::NameMatches { name, presented } if name == presented => {
+            say::reason_name_matches(name, "same")
+        }
+        Reason::NameMatches { name, presented } => say::reason_name_matches(name, presented),
+        Reason::NameDiffers { name, presented } => {
+            say::reason_name_differs(name, list(presented))
+        }
+        Reason::NoAlternativeNames { name, .. } => say::reason_no_alternative_names(name),
+        Reason::NotAName { name } => say::reason_not_a_name(name),
+        Reason::ExtensionsUnderstood { critical } => say::reason_extensions_understood(*critical),
+        Reason::ExtensionUnknown { oid, .. } => say::reason_extension_unknown(oid),
+        Reason::NotReached => say::reason_not_reached(),
+    }
+}
+
+fn is_client(purpose: &str) -> bool {
+    purpose == "id-kp-clientAuth"
+}
+
+/// The day, in the form that every language reads.
+fn day(moment: UnixSeconds) -> String {
+    let date = moment.date();
+    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+}
+
+fn list(items: &[impl AsRef<str>]) -> Argument {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    if items.is_empty() { say::check_nothing().into() } else { items.join(", ").into() }
+}
+
+/// The name by which a certificate is spoken of.
+fn subject(der: &[u8]) -> Option<String> {
+    let card = Card::read(der).ok()?;
+    card.domain.or_else(|| Some(short(&card.subject.to_string())).filter(|name| !name.is_empty()))
+}
+
+/// The common name in a distinguished name as RFC 4514 writes it, or all of it if it has none.
+fn short(name: &str) -> String {
+    let common = name.strip_prefix("CN=").or_else(|| Some(name.split_once(",CN=")?.1));
+    let Some(common) = common else {
+        return if name.is_empty() { "…".to_owned() } else { name.to_owned() };
+    };
+    let mut value = String::new();
+    let mut letters = common.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ',' | '+' => break,
+            '\\' => value.extend(letters.next()),
+            letter => value.push(letter),
+        }
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shortened_to_what_people_say() {
+        for (name, expected) in [
+            ("CN=Demo Root CA,O=Padlock", "Demo Root CA"),
+            ("O=Padlock,CN=Demo Root CA", "Demo Root CA"),
+            (r"CN=Smith\, Jones,O=Padlock", "Smith, Jones"),
+            ("O=Padlock", "O=Padlock"),
+            ("", "…"),
+        ] {
+            assert_eq!(short(name), expected);
+        }
+    }
+
+    #[test]
+    fn an_empty_list_says_so() {
+        assert_eq!(list(&[] as &[&str]), Argument::from(say::check_nothing()));
+        assert_eq!(list(&["a", "b"]), Argument::from("a, b"));
+    }
+}

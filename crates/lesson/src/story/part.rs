@@ -1,0 +1,321 @@
+//! The steps of the story, and which event belongs to which.
+
+use std::collections::BTreeMap;
+
+use padlock_tls::codes::{AlertDescription, ContentType, HandshakeType};
+use padlock_tls::trace::{Alert, CheckKind, Direction, Event, EventKind, Message, MessageKind, Party};
+use padlock_tls::value::{Formula, ValueName};
+
+use super::{Run, is_handshake};
+use crate::text::{Text, say};
+
+/// A step of the story. The order is that of the telling.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Part {
+    ClientHello,
+    ServerHello,
+    Check,
+    ClientCertificate,
+    KeyExchange,
+    Proof,
+    /// What the client sends after a certificate that the server will refuse.
+    Rest,
+    Caller,
+    Open,
+    Keys,
+    ClientFinished,
+    ServerFinished,
+    Sample,
+    Answer,
+    Close,
+    Closed,
+    Refused,
+}
+
+/// The events of a run by steps.
+pub(super) struct Sorted<'a> {
+    /// The steps that happened.
+    pub(super) parts: BTreeMap<Part, Vec<&'a Event>>,
+}
+
+impl Part {
+    /// Its name in a link.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::ClientHello => "client-hello",
+            Self::ServerHello => "server-hello",
+            Self::Check => "certificate-check",
+            Self::ClientCertificate => "client-certificate",
+            Self::KeyExchange => "key-exchange",
+            Self::Proof => "certificate-verify",
+            Self::Rest => "unread",
+            Self::Caller => "client-check",
+            Self::Open => "shared-secret",
+            Self::Keys => "keys",
+            Self::ClientFinished => "client-finished",
+            Self::ServerFinished => "server-finished",
+            Self::Sample => "sample",
+            Self::Answer => "answer",
+            Self::Close => "close",
+            Self::Closed => "closed",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// The part of the seeds' story that it belongs to.
+    pub(super) fn stage(self) -> Text {
+        match self {
+            Self::ClientHello => say::story_stage_client_hello(),
+            Self::ServerHello => say::story_stage_server_hello(),
+            Self::Check | Self::ClientCertificate | Self::Proof | Self::Caller => {
+                say::story_stage_authentication()
+            }
+            Self::KeyExchange | Self::Rest | Self::Open => say::story_stage_key_exchange(),
+            Self::Keys
+            | Self::ClientFinished
+            | Self::ServerFinished
+            | Self::Sample
+            | Self::Answer
+            | Self::Close
+            | Self::Closed => say::story_stage_encryption(),
+            Self::Refused => say::story_stage_refusal(),
+        }
+    }
+}
+
+impl<'a> Sorted<'a> {
+    pub(super) fn new(run: &Run<'a>) -> Self {
+        let unread = is_unread(run);
+        let mut sorter = Sorter::new(run);
+        let mut parts: BTreeMap<Part, Vec<&'a Event>> = BTreeMap::new();
+        for event in run.events {
+            let Some(part) = sorter.part(event) else { continue };
+            let part = match part {
+                Part::KeyExchange | Part::Proof | Part::Open | Part::Keys | Part::ClientFinished
+                    if unread =>
+                {
+                    Part::Rest
+                }
+                part => part,
+            };
+            parts.entry(part).or_default().push(event);
+        }
+        parts.retain(|_, events| events.iter().any(|event| is_told(event)));
+        Self { parts }
+    }
+}
+
+/// Whether the client sent its share of the key exchange and the server never dealt with it.
+fn is_unread(run: &Run<'_>) -> bool {
+    let shares = |event: &&Event| match &event.kind {
+        EventKind::Message(Message { kind, .. }) => {
+            *kind == MessageKind::Handshake(HandshakeType::CLIENT_KEY_EXCHANGE)
+        }
+        _ => false,
+    };
+    let mut all = run.events.iter().filter(shares);
+    all.next().is_some() && all.next().is_none() && run.refusal().is_some()
+}
+
+/// Whether an event alone makes a step: something that a side does, not what it takes in.
+fn is_told(event: &Event) -> bool {
+    match &event.kind {
+        EventKind::Record(record) => record.direction == Direction::Sent,
+        EventKind::Message(message) => message.direction == Direction::Sent,
+        EventKind::Certificates(_) | EventKind::Check(_) => true,
+        EventKind::Value(value) => !matches!(value.formula, Formula::ReadFrom(_)),
+        _ => false,
+    }
+}
+
+/// Says of each event, in their order, which step it belongs to.
+struct Sorter {
+    closer: Option<Party>,
+    streams: Vec<Stream>,
+}
+
+/// The handshake messages that one party sent, in a row, and how far they were followed.
+struct Stream {
+    from: Party,
+    /// Where each message ends, and its step.
+    ends: Vec<(usize, Part)>,
+    /// How much of it each party's records have taken: the sender's, then the receiver's.
+    position: [usize; 2],
+}
+
+impl Sorter {
+    fn new(run: &Run<'_>) -> Self {
+        let streams = [Party::Client, Party::Server].map(|from| Stream::new(from, run.events));
+        Self { closer: run.first_closer(), streams: streams.into() }
+    }
+
+    fn part(&mut self, event: &Event) -> Option<Part> {
+        let party = event.party;
+        Some(match &event.kind {
+            EventKind::Record(record) => {
+                let from = sender(party, record.direction);
+                match record.content_type {
+                    _ if is_handshake(record) => {
+                        let mut streams = self.streams.iter_mut();
+                        let stream = streams.find(|stream| stream.from == from)?;
+                        stream.take(record.direction, record.content.len())?
+                    }
+                    ContentType::CHANGE_CIPHER_SPEC => finished(from),
+                    ContentType::APPLICATION_DATA => data(from),
+                    _ => self.alert(from, AlertDescription(*record.content.get(1)?)),
+                }
+            }
+            EventKind::Message(message) => {
+                message_part(sender(party, message.direction), message.kind)?
+            }
+            EventKind::Value(value) => value_part(party, value.name, &value.formula)?,
+            EventKind::Certificates(_) => match party {
+                Party::Client => Part::Check,
+                Party::Server => Part::Caller,
+            },
+            EventKind::Check(check) => match (check.kind, party) {
+                (CheckKind::KeyExchangeSignature(_), _) => Part::Check,
+                (CheckKind::CertificateVerifySignature(_), _) => Part::Caller,
+                (CheckKind::PreMasterVersion, _) => Part::Open,
+                (CheckKind::Finished, party) => finished(party.peer()),
+                (CheckKind::RenegotiationInfo, Party::Server) => Part::ClientHello,
+                (CheckKind::RenegotiationInfo, Party::Client) => Part::ServerHello,
+                (CheckKind::RecordAuthentication, _) => return None,
+            },
+            EventKind::Agreed(_) => Part::ServerHello,
+            EventKind::Alert(Alert { direction, description, .. }) => {
+                self.alert(sender(party, *direction), *description)
+            }
+            EventKind::Data { direction, .. } => data(sender(party, *direction)),
+            EventKind::State(_) => return None,
+        })
+    }
+
+    fn alert(&self, from: Party, description: AlertDescription) -> Part {
+        match description {
+            AlertDescription::CLOSE_NOTIFY if self.closer == Some(from) => Part::Close,
+            AlertDescription::CLOSE_NOTIFY => Part::Closed,
+            _ => Part::Refused,
+        }
+    }
+}
+
+impl Stream {
+    fn new(from: Party, events: &[Event]) -> Self {
+        let mut ends = Vec::new();
+        let mut end = 0;
+        for event in events.iter().filter(|event| event.party == from) {
+            let EventKind::Message(message) = &event.kind else { continue };
+            let MessageKind::Handshake(_) = message.kind else { continue };
+            if message.direction == Direction::Sent
+                && let Some(part) = message_part(from, message.kind)
+            {
+                end += message.bytes.len();
+                ends.push((end, part));
+            }
+        }
+        Self { from, ends, position: [0; 2] }
+    }
+
+    /// The step of the first message that the next record holds something of.
+    fn take(&mut self, direction: Direction, length: usize) -> Option<Part> {
+        let side = usize::from(direction == Direction::Received);
+        let start = self.position[side];
+        self.position[side] += length;
+        self.ends.iter().find(|(end, _)| *end > start).map(|(_, part)| *part)
+    }
+}
+
+const fn sender(party: Party, direction: Direction) -> Party {
+    match direction {
+        Direction::Sent => party,
+        Direction::Received => party.peer(),
+    }
+}
+
+const fn finished(from: Party) -> Part {
+    match from {
+        Party::Client => Part::ClientFinished,
+        Party::Server => Part::ServerFinished,
+    }
+}
+
+const fn data(from: Party) -> Part {
+    match from {
+        Party::Client => Part::Sample,
+        Party::Server => Part::Answer,
+    }
+}
+
+fn message_part(from: Party, kind: MessageKind) -> Option<Part> {
+    let MessageKind::Handshake(kind) = kind else { return Some(finished(from)) };
+    Some(match (kind, from) {
+        (HandshakeType::CLIENT_HELLO, _) => Part::ClientHello,
+        (HandshakeType::CERTIFICATE, Party::Client) => Part::ClientCertificate,
+        (
+            HandshakeType::SERVER_HELLO
+            | HandshakeType::CERTIFICATE
+            | HandshakeType::SERVER_KEY_EXCHANGE
+            | HandshakeType::CERTIFICATE_REQUEST
+            | HandshakeType::SERVER_HELLO_DONE,
+            _,
+        ) => Part::ServerHello,
+        (HandshakeType::CLIENT_KEY_EXCHANGE, _) => Part::KeyExchange,
+        (HandshakeType::CERTIFICATE_VERIFY, _) => Part::Proof,
+        (HandshakeType::FINISHED, from) => finished(from),
+        _ => return None,
+    })
+}
+
+fn value_part(party: Party, name: ValueName, formula: &Formula) -> Option<Part> {
+    Some(match (name, party) {
+        (ValueName::Random(Party::Client), _) => Part::ClientHello,
+        (ValueName::Random(Party::Server), _) => Part::ServerHello,
+        (
+            ValueName::CertifiedPublicKey(Party::Server)
+            | ValueName::CertifiedPrivateKey(Party::Server)
+            | ValueName::EphemeralPrivateKey(Party::Server)
+            | ValueName::EphemeralPublicKey(Party::Server)
+            | ValueName::KeyExchangeParameters
+            | ValueName::SignedParameters
+            | ValueName::KeyExchangeSignature,
+            party,
+        ) => match party {
+            Party::Server => Part::ServerHello,
+            Party::Client => Part::Check,
+        },
+        (ValueName::CertifiedPrivateKey(Party::Client), _) => Part::ClientCertificate,
+        (
+            ValueName::CertifiedPublicKey(Party::Client) | ValueName::CertificateVerifySignature,
+            party,
+        ) => match party {
+            Party::Client => Part::Proof,
+            Party::Server => Part::Caller,
+        },
+        (ValueName::PreMasterSecret, _) if matches!(formula, Formula::Agree(_)) => Part::Open,
+        (
+            ValueName::PreMasterRandom
+            | ValueName::PaddingRandom
+            | ValueName::PreMasterSecret
+            | ValueName::EncryptionBlock
+            | ValueName::EncryptedPreMasterSecret
+            | ValueName::EphemeralPrivateKey(Party::Client)
+            | ValueName::EphemeralPublicKey(Party::Client),
+            party,
+        ) => match party {
+            Party::Client => Part::KeyExchange,
+            Party::Server => Part::Open,
+        },
+        (
+            ValueName::SessionHash
+            | ValueName::MasterSecret
+            | ValueName::KeyBlock
+            | ValueName::WriteMacKey(_)
+            | ValueName::WriteKey(_)
+            | ValueName::WriteIv(_),
+            _,
+        ) => Part::Keys,
+        (ValueName::TranscriptHash(from) | ValueName::VerifyData(from), _) => finished(from),
+        (ValueName::HandshakeMessages, _) => return None,
+    })
+}

@@ -1,0 +1,124 @@
+//! The words of each step.
+
+mod exchange;
+mod finish;
+mod hello;
+
+use padlock_pki::card::Card;
+use padlock_tls::trace::{Check, EventKind, Party};
+use padlock_wire::Section;
+
+use super::part::Part;
+use super::{Moment, checks, wire};
+use crate::lesson::{Block, CheckRow, LaneItem, Truth, TruthKind};
+use crate::text::{Text, say};
+
+/// What is said about a step.
+pub(super) struct Words {
+    pub(super) title: Text,
+    pub(super) speaker: Party,
+    pub(super) line: Text,
+    pub(super) lane: LaneItem,
+    pub(super) blocks: Vec<Block>,
+    pub(super) truth: Truth,
+}
+
+/// The words of a step.
+pub(super) fn words(moment: &Moment<'_>) -> Words {
+    match moment.part {
+        Part::ClientHello => hello::client(moment),
+        Part::ServerHello => hello::server(moment),
+        Part::Check => hello::check(moment),
+        Part::ClientCertificate => exchange::client_certificate(moment),
+        Part::KeyExchange if moment.run.is_ephemeral() => exchange::share(moment),
+        Part::KeyExchange => exchange::transport(moment),
+        Part::Proof => exchange::proof(moment),
+        Part::Rest => exchange::rest(moment),
+        Part::Caller => exchange::caller(moment),
+        Part::Open if moment.run.is_ephemeral() => exchange::agree(moment),
+        Part::Open => exchange::open(moment),
+        Part::Keys => finish::keys(moment),
+        Part::ClientFinished => finish::client_finished(moment),
+        Part::ServerFinished => finish::server_finished(moment),
+        Part::Sample => finish::sample(moment),
+        Part::Answer => finish::answer(moment),
+        Part::Close => finish::close(moment),
+        Part::Closed => finish::closed(moment),
+        Part::Refused => finish::refused(moment),
+    }
+}
+
+impl Moment<'_> {
+    fn noun(&self, party: Party) -> Text {
+        self.run.cast.noun(party)
+    }
+
+    fn client(&self) -> Text {
+        self.noun(Party::Client)
+    }
+
+    fn server(&self) -> Text {
+        self.noun(Party::Server)
+    }
+
+    /// The name that the client asks for.
+    fn name(&self) -> &str {
+        &self.run.cast.server_name
+    }
+
+    /// What travels from `from`.
+    fn arrow(&self, from: Party) -> LaneItem {
+        let alert = self.part == Part::Refused;
+        LaneItem::Arrow { from, labels: wire::labels(self, from), size: self.size(from), alert }
+    }
+
+    /// The checks of certificates that a side made in this step, and whether they all passed.
+    fn verdict(&self, of: Party) -> Option<(Vec<CheckRow>, bool)> {
+        self.events.iter().find_map(|event| match &event.kind {
+            EventKind::Certificates(verdict) if event.party == of.peer() => {
+                let chain = self.run.certificates(of);
+                Some((checks::of_certificates(verdict, &chain), verdict.is_accepted()))
+            }
+            _ => None,
+        })
+    }
+
+    /// The other checks of this step.
+    fn checks(&self) -> impl Iterator<Item = (Party, &Check)> {
+        self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Check(check) => Some((event.party, check)),
+            _ => None,
+        })
+    }
+
+    /// The other checks of this step, in words.
+    fn check_rows(&self) -> Vec<CheckRow> {
+        let row = |(party, check)| checks::of_handshake(check, self.noun(party));
+        self.checks().map(row).collect()
+    }
+
+    /// The card of a side's certificate.
+    fn card(&self, of: Party) -> Option<Block> {
+        let certificates = self.run.certificates(of);
+        let card = Card::read(certificates.first()?).ok()?;
+        let name = card.domain.clone().unwrap_or_else(|| card.subject.to_string());
+        Some(Block::Card { title: say::story_card_of(name), card })
+    }
+}
+
+fn paragraph(text: Text) -> Block {
+    Block::Paragraph(text)
+}
+
+fn inside(party: Party, label: Text, failed: bool) -> LaneItem {
+    LaneItem::Inside { party, label, failed }
+}
+
+fn as_on_the_wire(note: Option<Text>, sections: &[(u16, &'static str)]) -> Truth {
+    truth(TruthKind::AsOnTheWire, note, sections)
+}
+
+fn truth(kind: TruthKind, note: Option<Text>, sections: &[(u16, &'static str)]) -> Truth {
+    let sections = sections.iter().map(|(rfc, number)| Section::new(*rfc, number)).collect();
+    Truth { kind, note, sections }
+}
