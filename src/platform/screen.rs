@@ -1,7 +1,7 @@
 //! What is on view, and how.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Document, Element, HtmlElement};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -50,8 +50,12 @@ pub trait Screen {
     /// Moves the focus to the element with this id.
     fn focus(&self, id: &str);
 
-    /// Scrolls, as little as needed, until the element with this id is on view.
+    /// Scrolls the element that holds the one with this id, as little as needed to bring that on view
+    /// within it. The page itself stays where it is.
     fn reveal(&self, id: &str);
+
+    /// Moves the focus to the element with this id, and the view to the beginning of the document.
+    fn begin(&self, id: &str);
 
     /// Scrolls until the element with this id begins the view, if it is not on view at all.
     fn bring(&self, id: &str);
@@ -91,8 +95,20 @@ impl Screen for BrowserScreen {
     }
 
     fn reveal(&self, id: &str) {
-        if let Some(element) = find(id) {
-            scroll(&element, ScrollLogicalPosition::Nearest);
+        let Some(element) = find(id) else { return };
+        let Some(holder) = element.parent_element() else { return };
+        let (inner, outer) = (element.get_bounding_client_rect(), holder.get_bounding_client_rect());
+        let above = outer.top() - inner.top();
+        let below = inner.bottom() - outer.bottom();
+        let by = if above > 0.0 { -above } else { below.max(0.0) };
+        #[expect(clippy::cast_possible_truncation, reason = "a number of pixels")]
+        holder.set_scroll_top(holder.scroll_top() + by.round() as i32);
+    }
+
+    fn begin(&self, id: &str) {
+        self.focus(id);
+        if let Some(window) = web_sys::window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
 
@@ -101,7 +117,8 @@ impl Screen for BrowserScreen {
         if let (Some(element), Some(height)) = (find(id), height) {
             let shape = element.get_bounding_client_rect();
             if shape.bottom() < 0.0 || shape.top() > height * 0.75 {
-                scroll(&element, ScrollLogicalPosition::Start);
+                // Whether it glides or jumps is said in the stylesheet, by `scroll-behavior`.
+                element.scroll_into_view();
             }
         }
     }
@@ -113,14 +130,6 @@ fn document() -> Option<Document> {
 
 fn find(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
-}
-
-/// Whether it glides or jumps is said in the stylesheet, by `scroll-behavior`.
-fn scroll(element: &Element, position: ScrollLogicalPosition) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(position);
-    options.set_inline(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// A wide screen on which nothing moves.
@@ -135,5 +144,6 @@ impl Screen for FixedScreen {
     }
     fn focus(&self, _: &str) {}
     fn reveal(&self, _: &str) {}
+    fn begin(&self, _: &str) {}
     fn bring(&self, _: &str) {}
 }

@@ -1,0 +1,163 @@
+//! The whole page: which part of it is on view, and the frame around it.
+
+use padlock_lesson::scenario::Scenario;
+use padlock_lesson::text::{Catalogue, Text, say};
+use yew::prelude::*;
+
+pub mod state;
+
+use state::{Action, Drawn, State, View};
+
+use crate::components::header::Header;
+use crate::hooks::run::use_run;
+use crate::pages::certificate::Certificate;
+use crate::pages::handshake::Handshake;
+use crate::pages::speed::Speed;
+use crate::pages::unknown::Unknown;
+use crate::platform::Platform;
+use crate::platform::screen::Theme;
+use crate::route::{Page, Query};
+use crate::words::Words;
+
+/// Under which name the colours are remembered.
+const THEME: &str = "padlock-theme";
+
+/// Where the [`App`] runs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct AppProperties {
+    /// The browser, or a fixed place.
+    pub platform: Platform,
+}
+
+/// Gives everything below the place it runs in and the words.
+#[component]
+pub fn App(properties: &AppProperties) -> Html {
+    let platform = &properties.platform;
+    let words = {
+        let locale = platform.locale.clone();
+        use_memo((), |()| Words::new(Catalogue::english(), locale))
+    };
+    html! {
+        <ContextProvider<Platform> context={platform.clone()}>
+            <ContextProvider<Words> context={(*words).clone()}>
+                <Site platform={platform.clone()} words={(*words).clone()} />
+            </ContextProvider<Words>>
+        </ContextProvider<Platform>>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SiteProperties {
+    platform: Platform,
+    words: Words,
+}
+
+#[component]
+fn Site(properties: &SiteProperties) -> Html {
+    let SiteProperties { platform, words } = properties;
+    let state = {
+        let platform = platform.clone();
+        use_reducer_eq(move || {
+            let embedded = Query::parse(&platform.address.search()).value("embed").is_some_and(|value| value != "0");
+            State::open(&platform.address.hash(), drawn(&platform), embedded)
+        })
+    };
+    let theme = use_state_eq(Theme::default);
+    let run = use_run(state.needs_run().then(|| state.scenario.clone()));
+    {
+        let theme = theme.clone();
+        let platform = platform.clone();
+        use_effect_with((), move |()| {
+            if let Some(kept) = platform.storage.read(THEME).and_then(|name| Theme::from_name(&name)) {
+                platform.screen.show_theme(kept);
+                theme.set(kept);
+            }
+        });
+    }
+    {
+        let dispatch = state.dispatcher();
+        let platform = platform.clone();
+        use_effect_with((), move |()| {
+            let address = platform.address.clone();
+            let moved = Callback::from(move |hash: String| dispatch.dispatch(Action::Moved(hash, drawn(&platform))));
+            let listeners = address.listen(moved);
+            move || drop(listeners)
+        });
+    }
+    {
+        // Another page begins at its beginning, for eyes and for screen readers.
+        let screen = platform.screen.clone();
+        use_effect_with((state.page.clone(), state.visit > 0), move |(_, moved)| {
+            if *moved {
+                screen.begin("main");
+            }
+        });
+    }
+    {
+        let screen = platform.screen.clone();
+        let title = words.plain(&title(&state.page));
+        use_effect_with(title, move |title| screen.show_title(title));
+    }
+    let shown_theme = *theme;
+    let on_theme = {
+        let platform = platform.clone();
+        Callback::from(move |chosen: Theme| {
+            platform.screen.show_theme(chosen);
+            platform.storage.write(THEME, chosen.name());
+            theme.set(chosen);
+        })
+    };
+    let on_scenario = {
+        let state = state.clone();
+        let dispatch = state.dispatcher();
+        let address = platform.address.clone();
+        Callback::from(move |scenario: Scenario| {
+            address.push(&state.link(&scenario));
+            dispatch.dispatch(Action::Run(scenario));
+        })
+    };
+    let on_new = {
+        let platform = platform.clone();
+        let scenario = state.scenario.clone();
+        on_scenario.reform(move |()| {
+            let Drawn { seed, now } = drawn(&platform);
+            Scenario { seed, now, ..scenario.clone() }
+        })
+    };
+    let query = AttrValue::from(state.query());
+    let shown = match &state.view {
+        View::Handshake(opening) => html! {
+            <Handshake key={state.visit} scenario={state.scenario.clone()} {query} {run} opening={*opening}
+                problems={state.notices()} {on_scenario} {on_new} />
+        },
+        View::Certificate(opening) => html! {
+            <Certificate key={state.visit} {query} {run} opening={*opening}
+                problems={state.notices()} />
+        },
+        View::Speed => html! { <Speed /> },
+        View::Unknown(name) => html! { <Unknown name={name.clone()} /> },
+    };
+    html! {
+        <div class={classes!("site", state.embedded.then_some("site--embedded"))}>
+            if !state.embedded {
+                <Header page={state.page.clone()} query={state.query()} theme={shown_theme} {on_theme} />
+            }
+            <main class="main" id="main" tabindex="-1">{ shown }</main>
+        </div>
+    }
+}
+
+/// What a new run draws, if its address does not say it.
+fn drawn(platform: &Platform) -> Drawn {
+    Drawn { seed: platform.entropy.seed(), now: platform.clock.unix_seconds() }
+}
+
+fn title(page: &Page) -> Text {
+    let name = match page {
+        Page::Handshake => say::page_title_handshake(),
+        Page::Certificate => say::page_nav_certificate(),
+        Page::Speed => say::page_nav_speed(),
+        Page::Unknown(_) => say::page_unknown_heading(),
+    };
+    say::page_title(name)
+}

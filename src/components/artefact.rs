@@ -1,0 +1,232 @@
+//! Some bytes and what each of them is: a dump and a list of fields that point at each other.
+
+use padlock_lesson::text::say;
+use padlock_wire::{Node, hex};
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::components::copy::CopyButton;
+use crate::components::truth::link;
+use crate::context::use_platform;
+use crate::outline::Outline;
+use crate::shared::Shared;
+use crate::words::use_words;
+
+mod dump;
+mod fields;
+pub mod state;
+
+use dump::Row;
+use fields::Field;
+use state::{Action, ByteMove, FieldMove, State};
+
+/// How many bytes a row of the dump has.
+const ROW: usize = 16;
+/// And where it is narrow.
+const NARROW_ROW: usize = 8;
+
+/// Bytes, ready to be shown.
+#[derive(Debug)]
+pub struct Model {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Their fields.
+    pub outline: Outline,
+    /// The innermost field of each byte.
+    owners: Vec<usize>,
+}
+
+impl Model {
+    /// Bytes with the field tree that explains them.
+    #[must_use]
+    pub fn new(bytes: &[u8], tree: &Node) -> Self {
+        let outline = Outline::new(tree);
+        let owners = (0..bytes.len()).map(|offset| outline.owner(offset).unwrap_or(0)).collect();
+        Self { bytes: bytes.to_vec(), outline, owners }
+    }
+
+    /// The innermost field of a byte.
+    #[must_use]
+    pub fn owner(&self, offset: usize) -> usize {
+        self.owners.get(offset).copied().unwrap_or(0)
+    }
+}
+
+/// What an [`Artefact`] shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ArtefactProperties {
+    /// The bytes.
+    pub model: Shared<Model>,
+    /// What they are called, for those who cannot see them.
+    pub name: AttrValue,
+    /// What ids within begin with.
+    pub id: AttrValue,
+}
+
+/// The dump and the fields.
+#[component]
+pub fn Artefact(properties: &ArtefactProperties) -> Html {
+    let ArtefactProperties { model, name, id } = properties;
+    let words = use_words();
+    let platform = use_platform();
+    let state = {
+        let model = model.clone();
+        use_reducer_eq(move || State::new(model))
+    };
+    {
+        let dispatch = state.dispatcher();
+        use_effect_with(model.clone(), move |model| dispatch.dispatch(Action::Show(model.clone())));
+    }
+    // What was chosen in one of the two comes on view in the other.
+    {
+        let id = id.clone();
+        let screen = platform.screen.clone();
+        use_effect_with((state.chosen, state.cursor), move |(chosen, cursor)| {
+            if let (Some(chosen), Some(cursor)) = (chosen, cursor) {
+                screen.reveal(&format!("{id}-row-{}", cursor / ROW));
+                screen.reveal(&format!("{id}-field-{chosen}"));
+            }
+        });
+    }
+
+    // The state may still be that of other bytes, for the moment until the effect above has run.
+    let shown = if state.model == *model { (*state).clone() } else { State::new(model.clone()) };
+    let lit = shown.lit();
+    let lit_bytes = lit.map_or(0..0, |lit| model.outline.items[lit].range.clone());
+
+    let row = |at: usize| {
+        let bytes = at * ROW..model.bytes.len().min((at + 1) * ROW);
+        let within = |offset: usize| offset.clamp(bytes.start, bytes.end);
+        let cursor = shown.cursor.filter(|cursor| bytes.contains(cursor));
+        html! {
+            <Row key={at} model={model.clone()} id={format!("{id}-row-{at}")} start={bytes.start} end={bytes.end}
+                lit_start={within(lit_bytes.start)} lit_end={within(lit_bytes.end)} {cursor} />
+        }
+    };
+    let field = |index: usize| {
+        html! {
+            <Field key={index} model={model.clone()} id={format!("{id}-field-{index}")} {index}
+                open={shown.open[index]} lit={lit == Some(index)} chosen={shown.chosen == Some(index)} />
+        }
+    };
+    let dispatch = state.dispatcher();
+    let on_dump_key = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let row = if platform.screen.narrow() { NARROW_ROW } else { ROW };
+            if let Some(step) = ByteMove::from_key(&event.key(), event.ctrl_key(), row) {
+                event.prevent_default();
+                dispatch.dispatch(Action::MoveByte(step));
+            }
+        })
+    };
+    let on_fields_key = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(step) = FieldMove::from_key(&event.key()) {
+                event.prevent_default();
+                dispatch.dispatch(Action::MoveField(step));
+            }
+        })
+    };
+    let on_dump = pointer(&dispatch, "data-at", |at, clicked, _| {
+        if clicked { Action::ChooseByte(at) } else { Action::HoverByte(at) }
+    });
+    let on_fields = pointer(&dispatch, "data-field", |index, clicked, wedge| match (clicked, wedge) {
+        (false, _) => Action::Hover(index),
+        (true, false) => Action::Choose(index),
+        (true, true) => Action::Toggle(index),
+    });
+    let on_leave = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Leave))
+    };
+    let active = shown.chosen.map(|chosen| format!("{id}-field-{chosen}"));
+    let hint = format!("{id}-hint");
+    let said = shown.chosen.map(|chosen| describe(&shown, chosen, &words));
+    let copied = {
+        let model = model.clone();
+        Callback::from(move |()| hex::encode(&model.bytes))
+    };
+    html! {
+        <div class="artefact">
+            <div class="artefact__tools">
+                <span class="artefact__size">{ words.plain(&say::page_bytes_size(model.bytes.len())) }</span>
+                <CopyButton label={say::page_copy_hex()} text={copied} />
+            </div>
+            <div class="hex" role="application" tabindex="0" aria-label={words.plain(&say::page_hex_label(&**name))}
+                aria-describedby={hint.clone()} onkeydown={on_dump_key} onmouseover={on_dump.clone()} onclick={on_dump}
+                onmouseleave={on_leave.clone()}>
+                { for (0..model.bytes.len().div_ceil(ROW)).map(row) }
+            </div>
+            <p class="visually-hidden" id={hint}>{ words.plain(&say::page_hex_hint()) }</p>
+            <div class="artefact__detail">
+                if let Some(lit) = lit {
+                    { detail(&shown, lit, &words) }
+                } else {
+                    { words.plain(&say::page_hex_invitation()) }
+                }
+            </div>
+            <p class="visually-hidden" aria-live="polite">{ said }</p>
+            <div class="fields" role="tree" tabindex="0" aria-label={words.plain(&say::page_fields_label(&**name))}
+                aria-activedescendant={active} onkeydown={on_fields_key} onmouseover={on_fields.clone()}
+                onclick={on_fields} onmouseleave={on_leave}>
+                { for shown.visible().into_iter().map(field) }
+            </div>
+        </div>
+    }
+}
+
+/// Listens on a container for what points into it: the nearest element with `attribute` says at what.
+fn pointer(
+    dispatch: &UseReducerDispatcher<State>,
+    attribute: &'static str,
+    action: fn(usize, bool, bool) -> Action,
+) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: MouseEvent| {
+        let Some(target) = event.target_dyn_into::<Element>() else { return };
+        let nearest = |attribute: &str| target.closest(&format!("[{attribute}]")).ok().flatten();
+        let value = nearest(attribute).and_then(|element| element.get_attribute(attribute));
+        if let Some(at) = value.and_then(|value| value.parse().ok()) {
+            let clicked = event.type_() == "click";
+            dispatch.dispatch(action(at, clicked, nearest("data-wedge").is_some()));
+        }
+    })
+}
+
+/// The field in words, for a screen reader.
+fn describe(state: &State, index: usize, words: &crate::words::Words) -> String {
+    let item = &state.model.outline.items[index];
+    let byte = state.cursor.and_then(|cursor| Some((cursor, *state.model.bytes.get(cursor)?)));
+    let place = byte.map(|(at, byte)| words.plain(&say::page_hex_byte(at, format!("{byte:02x}"))));
+    let path = path(state, index).join(", ");
+    [place.unwrap_or_default(), path, item.value.clone()].join(" ")
+}
+
+fn path(state: &State, index: usize) -> Vec<&str> {
+    let outline = &state.model.outline;
+    outline.path(index).into_iter().map(|index| outline.items[index].label.as_str()).collect()
+}
+
+/// The line that says what lights up.
+fn detail(state: &State, index: usize, words: &crate::words::Words) -> Html {
+    let item = &state.model.outline.items[index];
+    let range = match item.range.len() {
+        0 => say::page_field_empty(),
+        1 => say::page_field_byte(item.range.start),
+        length => say::page_field_bytes(item.range.start, item.range.end - 1, length),
+    };
+    html! {
+        <>
+            <span class="artefact__path">{ path(state, index).join(" › ") }</span>
+            if !item.value.is_empty() {
+                <code class="artefact__value">{ &item.value }</code>
+            }
+            <span class="artefact__range">{ words.plain(&range) }</span>
+            if let Some(section) = &item.section {
+                { link(section) }
+            }
+        </>
+    }
+}

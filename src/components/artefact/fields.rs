@@ -1,0 +1,50 @@
+//! A line of the list of fields.
+
+use yew::prelude::*;
+
+use super::Model;
+use crate::components::icon::{Icon, icon};
+use crate::shared::Shared;
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct FieldProperties {
+    pub(super) model: Shared<Model>,
+    pub(super) id: String,
+    /// Which field.
+    pub(super) index: usize,
+    /// Whether what is within it is on view.
+    pub(super) open: bool,
+    /// Whether it lights up.
+    pub(super) lit: bool,
+    /// Whether the reader is at it.
+    pub(super) chosen: bool,
+}
+
+/// A field: its name, its value and its size.
+#[component]
+pub(super) fn Field(properties: &FieldProperties) -> Html {
+    let FieldProperties { model, id, index, open, lit, chosen } = properties;
+    let item = &model.outline.items[*index];
+    let parent = model.outline.is_parent(*index);
+    let class = classes!(
+        "fields__item",
+        format!("fields__item--depth-{}", item.depth.min(9)),
+        lit.then_some("fields__item--lit"),
+        chosen.then_some("fields__item--chosen"),
+    );
+    html! {
+        <div role="treeitem" id={id.clone()} {class} data-field={index.to_string()}
+            aria-level={(item.depth + 1).to_string()} aria-posinset={item.position.to_string()}
+            aria-setsize={item.siblings.to_string()} aria-selected={chosen.to_string()}
+            aria-expanded={parent.then(|| open.to_string())}>
+            <span class="fields__label">
+                if parent {
+                    <span class="fields__wedge" data-wedge="">{ icon(Icon::Wedge) }</span>
+                }
+                { &item.label }
+            </span>
+            <code class="fields__value">{ &item.value }</code>
+            <span class="fields__size">{ item.range.len() }</span>
+        </div>
+    }
+}

@@ -1,0 +1,86 @@
+//! Words with their emphasis; terms open where they stand.
+
+use padlock_lesson::text::{Inline, Text, TermId};
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::hooks::identity::use_identity;
+use crate::words::{Words, use_words};
+
+/// What a [`Prose`] shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ProseProperties {
+    /// The words.
+    pub text: Text,
+}
+
+/// A paragraph. Each term in it is a button that opens its explanation below the paragraph.
+#[component]
+pub fn Prose(properties: &ProseProperties) -> Html {
+    let words = use_words();
+    let id = use_identity();
+    let open = use_state_eq(|| None::<(usize, TermId)>);
+    let button = use_node_ref();
+
+    let inlines = words.inlines(&properties.text);
+    let shown = open.filter(|(at, term)| {
+        matches!(inlines.get(*at), Some(Inline::Term { id, .. }) if id == term)
+    });
+
+    let on_escape = {
+        let open = open.clone();
+        let button = button.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if open.is_some() && event.key() == "Escape" {
+                event.stop_propagation();
+                open.set(None);
+                if let Some(button) = button.cast::<HtmlElement>() {
+                    let _ = button.focus();
+                }
+            }
+        })
+    };
+    let piece = |(at, inline): (usize, &Inline)| match inline {
+        Inline::Term { id: term, text } => {
+            let term = *term;
+            let expanded = shown.is_some_and(|(open_at, _)| open_at == at);
+            let open = open.clone();
+            let on_click = Callback::from(move |_: MouseEvent| {
+                open.set(if expanded { None } else { Some((at, term)) });
+            });
+            let explained_by = expanded.then(|| id.clone());
+            html! {
+                <button type="button" class="term" ref={expanded.then(|| button.clone()).unwrap_or_default()}
+                    aria-expanded={expanded.to_string()} aria-controls={explained_by.clone()}
+                    aria-describedby={explained_by} onclick={on_click}>{ text }</button>
+            }
+        }
+        other => show_inline(other),
+    };
+    html! {
+        <div class="prose" onkeydown={on_escape}>
+            <p>{ for inlines.iter().enumerate().map(piece) }</p>
+            if let Some((_, term)) = shown {
+                <div class="gloss" id={id.clone()} role="note">
+                    <p class="gloss__title">{ show(&words, &term.title()) }</p>
+                    <Prose text={term.explanation()} />
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Words with their emphasis on one line; terms stay closed.
+#[must_use]
+pub fn show(words: &Words, text: &Text) -> Html {
+    html! { <>{ for words.inlines(text).iter().map(show_inline) }</> }
+}
+
+fn show_inline(inline: &Inline) -> Html {
+    match inline {
+        Inline::Plain(text) | Inline::Term { text, .. } => html! { text },
+        Inline::Strong(text) => html! { <strong>{ text }</strong> },
+        Inline::Emphasis(text) => html! { <em>{ text }</em> },
+        Inline::Code(text) => html! { <code>{ text }</code> },
+    }
+}

@@ -1,0 +1,6 @@
+//! What components share that is not drawn: ids, keys, timers, and the run itself.
+
+pub mod identity;
+pub mod keys;
+pub mod run;
+pub mod timer;

@@ -1,0 +1,93 @@
+//! Runs a scenario, a little at a time, so that the page answers all the while.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use padlock_lesson::lesson::Lesson;
+use padlock_lesson::play::{Play, Progress};
+use padlock_lesson::scenario::Scenario;
+use yew::prelude::*;
+
+use crate::context::use_platform;
+use crate::platform::clock::Clock;
+use crate::shared::Shared;
+
+/// How long the run may go on before the page gets its turn, in milliseconds.
+const TURN: f64 = 12.0;
+
+/// How far a run is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Run {
+    /// The story, once it is told; that of the run before, while another is on its way.
+    pub lesson: Option<Shared<Lesson>>,
+    /// Whether a run is on its way.
+    pub busy: bool,
+    /// How many steps of it are done.
+    pub done: usize,
+}
+
+impl Run {
+    /// A story that is told.
+    #[must_use]
+    pub fn told(lesson: Lesson) -> Self {
+        Self { lesson: Some(Shared::new(lesson)), busy: false, done: 0 }
+    }
+}
+
+/// The run of a scenario; nothing is run while there is none.
+#[hook]
+pub fn use_run(scenario: Option<Scenario>) -> Run {
+    let platform = use_platform();
+    let run = use_state_eq(Run::default);
+    {
+        let run = run.clone();
+        use_effect_with(scenario, move |scenario| {
+            let slot: Slot = Rc::default();
+            if let Some(scenario) = scenario {
+                let lesson = run.lesson.clone();
+                run.set(Run { lesson: lesson.clone(), busy: true, done: 0 });
+                let told = Callback::from(move |told: Told| {
+                    run.set(match told {
+                        Told::So(done) => Run { lesson: lesson.clone(), busy: true, done },
+                        Told::All(told) => Run::told(*told),
+                    });
+                });
+                go_on(Play::new(scenario), 0, platform.clock.clone(), told, slot.clone());
+            }
+            move || drop(slot.take())
+        });
+    }
+    (*run).clone()
+}
+
+/// What a run has to say.
+enum Told {
+    /// So many steps are done.
+    So(usize),
+    /// It is over.
+    All(Box<Lesson>),
+}
+
+/// Holds the next turn; emptying it ends the run.
+type Slot = Rc<RefCell<Option<Timeout>>>;
+
+/// Takes one turn after the page had its own, and then the next.
+fn go_on(mut play: Play, mut done: usize, clock: Rc<dyn Clock>, told: Callback<Told>, slot: Slot) {
+    let next = slot.clone();
+    let turn = Timeout::new(0, move || {
+        let start = clock.milliseconds();
+        loop {
+            if play.step() == Progress::Told {
+                return told.emit(Told::All(Box::new(play.lesson())));
+            }
+            done += 1;
+            if clock.milliseconds() - start >= TURN {
+                break;
+            }
+        }
+        told.emit(Told::So(done));
+        go_on(play, done, clock, told, slot);
+    });
+    next.replace(Some(turn));
+}

@@ -1,0 +1,6 @@
+//! The pages.
+
+pub mod certificate;
+pub mod handshake;
+pub mod speed;
+pub mod unknown;

@@ -1,0 +1,140 @@
+//! The handshake, step by step.
+
+use padlock_lesson::scenario::Scenario;
+use padlock_lesson::text::{Text, say};
+use yew::prelude::*;
+
+pub mod controls;
+pub mod panel;
+pub mod sentence;
+pub mod stage;
+pub mod state;
+
+use controls::Controls;
+use panel::Panel;
+use sentence::Sentence;
+use stage::Stage;
+use state::{Action, Opening, State};
+
+use crate::components::prose::Prose;
+use crate::context::use_platform;
+use crate::hooks::keys::{Key, use_keys};
+use crate::hooks::run::Run;
+use crate::hooks::timer::use_timer;
+use crate::words::use_words;
+
+/// What the [`Handshake`] page shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct HandshakeProperties {
+    /// What is run.
+    pub scenario: Scenario,
+    /// Its query, for links.
+    pub query: AttrValue,
+    /// How far the run is.
+    pub run: Run,
+    /// Where the address opens the story.
+    pub opening: Opening,
+    /// What was wrong with the address.
+    pub problems: Vec<Text>,
+    /// Runs something else.
+    pub on_scenario: Callback<Scenario>,
+    /// Runs the same with other randomness.
+    pub on_new: Callback<()>,
+}
+
+/// The page.
+#[component]
+pub fn Handshake(properties: &HandshakeProperties) -> Html {
+    let HandshakeProperties { scenario, query, run, opening, problems, on_scenario, on_new } = properties;
+    let words = use_words();
+    let platform = use_platform();
+    let state = {
+        // A story that is told already is shown at once, not only after an effect.
+        let (opening, lesson) = (*opening, run.lesson.clone());
+        use_reducer_eq(move || {
+            let state = State::open(opening);
+            match lesson {
+                Some(lesson) => std::rc::Rc::unwrap_or_clone(std::rc::Rc::new(state).reduce(Action::Tell(lesson))),
+                None => state,
+            }
+        })
+    };
+    {
+        let dispatch = state.dispatcher();
+        use_effect_with(run.lesson.clone(), move |lesson| {
+            if let Some(lesson) = lesson {
+                dispatch.dispatch(Action::Tell(lesson.clone()));
+            }
+        });
+    }
+    {
+        let address = platform.address.clone();
+        use_effect_with((query.clone(), state.opening()), move |(query, opening)| address.replace(&opening.link(query)));
+    }
+    {
+        let dispatch = state.dispatcher();
+        let tick = Callback::from(move |()| dispatch.dispatch(Action::Tick));
+        use_timer(state.playing.then(|| state.speed.delay()), state.step, tick);
+    }
+    {
+        let dispatch = state.dispatcher();
+        let on_key = use_callback((), move |key, ()| dispatch.dispatch(action_of(key)));
+        use_keys(on_key);
+    }
+    let on_step = {
+        let dispatch = state.dispatcher();
+        let screen = platform.screen.clone();
+        Callback::from(move |step| {
+            dispatch.dispatch(Action::Go(step));
+            // In one column the step stands below the lanes, perhaps out of view.
+            screen.bring("step-title");
+        })
+    };
+    let dispatch = state.dispatcher();
+    let on_action = Callback::from(move |action| dispatch.dispatch(action));
+    let on_view = on_action.reform(Action::View);
+
+    let announced = state.lesson.as_ref().zip(state.current()).map(|(lesson, step)| {
+        words.plain(&say::page_scrubber_value(lesson.steps.len(), state.step + 1, step.title.clone()))
+    });
+    html! {
+        <>
+            <h1 class="visually-hidden">{ words.plain(&say::page_handshake_heading()) }</h1>
+            { notices(problems) }
+            <Sentence scenario={scenario.clone()} {on_scenario} {on_new} />
+            <p class="visually-hidden" aria-live="polite">{ announced }</p>
+            if let Some(lesson) = &state.lesson {
+                <div class="handshake">
+                    <Stage lesson={lesson.clone()} opening={state.opening()} query={query.clone()} {on_step} busy={run.busy} />
+                    <Panel lesson={lesson.clone()} step={state.step} view={state.view} {on_view} />
+                </div>
+                <Controls lesson={lesson.clone()} step={state.step} playing={state.playing} speed={state.speed} {on_action} />
+            } else {
+                <div class="running" role="status">{ words.plain(&say::page_running(run.done)) }</div>
+            }
+        </>
+    }
+}
+
+/// What was wrong with the address, and what is used instead.
+#[must_use]
+pub fn notices(problems: &[Text]) -> Html {
+    if problems.is_empty() {
+        return html! {};
+    }
+    html! {
+        <div class="notice" role="status">
+            { for problems.iter().map(|problem| html! { <Prose text={problem.clone()} /> }) }
+        </div>
+    }
+}
+
+fn action_of(key: Key) -> Action {
+    match key {
+        Key::Left => Action::Back,
+        Key::Right => Action::Forward,
+        Key::Home => Action::First,
+        Key::End => Action::Last,
+        Key::Space => Action::Play,
+    }
+}

@@ -1,0 +1,134 @@
+//! What is run, as a sentence whose words can be changed where they stand.
+
+use padlock_lesson::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting};
+use padlock_lesson::text::{Inline, Text, say};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::callback::sifted;
+use crate::words::{Words, use_words};
+
+/// What a [`Sentence`] says.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct SentenceProperties {
+    /// What is run.
+    pub scenario: Scenario,
+    /// Runs something else.
+    pub on_scenario: Callback<Scenario>,
+    /// Runs the same with other randomness.
+    pub on_new: Callback<()>,
+}
+
+/// Stands for the first choice while the sentence is put together; no catalogue contains it.
+const FIRST_MARK: char = '\u{e000}';
+
+/// The sentence, and the button for a new run.
+#[component]
+pub fn Sentence(properties: &SentenceProperties) -> Html {
+    let SentenceProperties { scenario, on_scenario, on_new } = properties;
+    let words = use_words();
+    let choices = [
+        setting(scenario, on_scenario, &words),
+        key_exchange(scenario, on_scenario, &words),
+        certificate(scenario, on_scenario, &words),
+        client_certificate(scenario, on_scenario, &words),
+    ];
+    let mut marks = (FIRST_MARK..).map(String::from);
+    let mut mark = || marks.next().unwrap_or_default();
+    let [first, second, third, fourth] = [mark(), mark(), mark(), mark()];
+    // Parameters stand in the order of their names: certificate, client, exchange, setting.
+    let sentence = say::page_sentence(third, fourth, second, first);
+    let on_click = on_new.reform(|_: MouseEvent| ());
+    html! {
+        <section class="sentence" aria-label={words.plain(&say::page_sentence_label())}>
+            <p class="sentence__words">{ for words.inlines(&sentence).iter().map(|inline| fill(inline, &choices)) }</p>
+            if scenario.key_exchange == KeyExchange::Rsa {
+                <span class="tag tag--historical">{ words.plain(&say::page_historical()) }</span>
+            }
+            <button type="button" class="button sentence__new" onclick={on_click}>{ words.plain(&say::page_new_run()) }</button>
+        </section>
+    }
+}
+
+/// Puts the choices where their marks stand.
+fn fill(inline: &Inline, choices: &[Html]) -> Html {
+    let text = inline.text();
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((at, choice)) = next_mark(rest, choices) {
+        parts.push(html! { &rest[..at] });
+        parts.push(choice.clone());
+        rest = &rest[at + FIRST_MARK.len_utf8()..];
+    }
+    parts.push(html! { rest });
+    html! { <>{ for parts }</> }
+}
+
+fn next_mark<'c>(text: &str, choices: &'c [Html]) -> Option<(usize, &'c Html)> {
+    text.char_indices().find_map(|(at, letter)| {
+        let index = u32::from(letter).checked_sub(u32::from(FIRST_MARK))?;
+        Some((at, choices.get(usize::try_from(index).ok()?)?))
+    })
+}
+
+fn setting(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let offers = Setting::ALL.iter().map(|setting| {
+        let title = match setting {
+            Setting::Shop => say::page_setting_shop(),
+            Setting::Payroll => say::page_setting_payroll(),
+        };
+        let client_certificate = setting.client_certificate();
+        let chosen = Scenario { setting: *setting, client_certificate, ..scenario.clone() };
+        (title, chosen, *setting == scenario.setting)
+    });
+    choice(words, &say::page_choice_setting(), offers.collect(), on_scenario)
+}
+
+fn key_exchange(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let offers = KeyExchange::ALL.iter().map(|exchange| {
+        let chosen = Scenario { key_exchange: *exchange, suite: None, ..scenario.clone() };
+        (exchange.title(), chosen, *exchange == scenario.key_exchange)
+    });
+    choice(words, &say::page_choice_exchange(), offers.collect(), on_scenario)
+}
+
+fn certificate(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let offers = CertificateChoice::ALL.iter().map(|certificate| {
+        let chosen = Scenario { certificate: *certificate, ..scenario.clone() };
+        (certificate.title(), chosen, *certificate == scenario.certificate)
+    });
+    choice(words, &say::page_choice_certificate(), offers.collect(), on_scenario)
+}
+
+fn client_certificate(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let offers = ClientCertificateChoice::ALL.iter().map(|client| {
+        let chosen = Scenario { client_certificate: *client, ..scenario.clone() };
+        (client.title(), chosen, *client == scenario.client_certificate)
+    });
+    choice(words, &say::page_choice_client(), offers.collect(), on_scenario)
+}
+
+/// A native list behind the chosen words: it is as wide as they are, and works as lists do everywhere.
+fn choice(
+    words: &Words,
+    label: &Text,
+    offers: Vec<(Text, Scenario, bool)>,
+    on_scenario: &Callback<Scenario>,
+) -> Html {
+    let shown = offers.iter().find(|(.., chosen)| *chosen).map(|(title, ..)| words.plain(title));
+    let options = offers.iter().enumerate().map(|(at, (title, _, chosen))| {
+        html! { <option value={at.to_string()} selected={*chosen}>{ words.plain(title) }</option> }
+    });
+    let options = html! { <>{ for options }</> };
+    let on_change = sifted(on_scenario, move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>()?;
+        let at = usize::try_from(select.selected_index()).ok()?;
+        Some(offers.get(at)?.1.clone())
+    });
+    html! {
+        <span class="choice">
+            <span class="choice__words" aria-hidden="true">{ shown }</span>
+            <select class="choice__list" aria-label={words.plain(label)} onchange={on_change}>{ options }</select>
+        </span>
+    }
+}

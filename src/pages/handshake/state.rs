@@ -1,0 +1,221 @@
+//! Where the reader is in the story.
+
+use std::rc::Rc;
+
+use padlock_lesson::lesson::{Lesson, Step};
+use yew::Reducible;
+
+use crate::route::Query;
+use crate::shared::Shared;
+
+/// The four views of a step.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum View {
+    /// In words.
+    #[default]
+    Words,
+    /// Bytes and fields.
+    Bytes,
+    /// What was computed.
+    Computed,
+    /// Who knows what.
+    Knowledge,
+}
+
+impl View {
+    /// All of them, in the order of their tabs.
+    pub const ALL: [Self; 4] = [Self::Words, Self::Bytes, Self::Computed, Self::Knowledge];
+
+    /// Its name in an address.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Bytes => "bytes",
+            Self::Computed => "computed",
+            Self::Knowledge => "knowledge",
+        }
+    }
+
+    /// The view of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.name() == name)
+    }
+}
+
+/// How fast the story plays.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Speed {
+    /// Half as fast.
+    Half,
+    /// The usual speed.
+    #[default]
+    Normal,
+    /// Twice as fast.
+    Double,
+    /// Four times as fast.
+    Fourfold,
+}
+
+impl Speed {
+    /// All of them, slowest first.
+    pub const ALL: [Self; 4] = [Self::Half, Self::Normal, Self::Double, Self::Fourfold];
+
+    /// How long a step stays on view while the story plays, in milliseconds.
+    #[must_use]
+    pub const fn delay(self) -> u32 {
+        match self {
+            Self::Half => 12_000,
+            Self::Normal => 6_000,
+            Self::Double => 3_000,
+            Self::Fourfold => 1_500,
+        }
+    }
+
+    /// How many times the usual speed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Half => "0.5",
+            Self::Normal => "1",
+            Self::Double => "2",
+            Self::Fourfold => "4",
+        }
+    }
+
+    /// The speed of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|speed| speed.name() == name)
+    }
+}
+
+/// Where an address opens the story.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Opening {
+    /// The step, from 0.
+    pub step: usize,
+    /// The view.
+    pub view: View,
+}
+
+impl Opening {
+    /// Takes `step` and `view` out of a query. Steps count from 1 there; what is no step is the first.
+    #[must_use]
+    pub fn take(query: &mut Query) -> Self {
+        let step = query.take("step").and_then(|step| step.parse::<usize>().ok());
+        let view = query.take("view").and_then(|view| View::from_name(&view));
+        Self { step: step.unwrap_or(1).saturating_sub(1), view: view.unwrap_or_default() }
+    }
+
+    /// Puts them behind the query of a scenario.
+    #[must_use]
+    pub fn link(self, scenario: &str) -> String {
+        let step = self.step + 1;
+        let view = if self.view == View::default() { String::new() } else { format!("&view={}", self.view.name()) };
+        format!("#/handshake?{scenario}&step={step}{view}")
+    }
+}
+
+/// What the reader sees of the story.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The story, once it is told.
+    pub lesson: Option<Shared<Lesson>>,
+    /// The step, from 0.
+    pub step: usize,
+    /// Its view.
+    pub view: View,
+    /// Whether it goes on by itself.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+}
+
+/// What can happen to it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A run is told. The reader stays at the same step of the story, as far as it has one.
+    Tell(Shared<Lesson>),
+    /// To a step.
+    Go(usize),
+    /// To the first step.
+    First,
+    /// To the step before.
+    Back,
+    /// To the next step.
+    Forward,
+    /// To the last step.
+    Last,
+    /// Play or pause. From the end it begins anew.
+    Play,
+    /// Some time has passed while playing.
+    Tick,
+    /// Another speed.
+    Speed(Speed),
+    /// Another view.
+    View(View),
+}
+
+impl State {
+    /// Opened by an address.
+    #[must_use]
+    pub fn open(opening: Opening) -> Self {
+        Self { step: opening.step, view: opening.view, ..Self::default() }
+    }
+
+    /// The address's part of it.
+    #[must_use]
+    pub fn opening(&self) -> Opening {
+        Opening { step: self.step, view: self.view }
+    }
+
+    /// The step that the reader is at.
+    #[must_use]
+    pub fn current(&self) -> Option<&Step> {
+        self.lesson.as_ref()?.steps.get(self.step)
+    }
+
+    fn last(&self) -> usize {
+        self.lesson.as_ref().map_or(self.step, |lesson| lesson.steps.len().saturating_sub(1))
+    }
+
+    fn tell(&mut self, lesson: Shared<Lesson>) {
+        let same = self.current().and_then(|step| lesson.steps.iter().position(|other| other.id == step.id));
+        self.step = same.unwrap_or(self.step).min(lesson.steps.len().saturating_sub(1));
+        self.lesson = Some(lesson);
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        let last = self.last();
+        match action {
+            Action::Tell(lesson) => next.tell(lesson),
+            Action::Go(step) => next.step = step.min(last),
+            Action::First => next.step = 0,
+            Action::Back => next.step = self.step.saturating_sub(1),
+            Action::Forward => next.step = (self.step + 1).min(last),
+            Action::Last => next.step = last,
+            Action::Play => {
+                next.playing = !self.playing && self.lesson.is_some();
+                if next.playing && self.step == last {
+                    next.step = 0;
+                }
+            }
+            Action::Tick => {
+                if self.playing {
+                    next.step = (self.step + 1).min(last);
+                    next.playing = next.step < last;
+                }
+            }
+            Action::Speed(speed) => next.speed = speed,
+            Action::View(view) => next.view = view,
+        }
+        if *self == next { self } else { Rc::new(next) }
+    }
+}
