@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Source;
 use super::certificate::{Certificate, Outline};
 use super::reason::Reason;
-use crate::key::PublicKey;
+use crate::key::{KeyError, PublicKey};
 use crate::name::DistinguishedName;
 use crate::signature::SignatureAlgorithm;
 
@@ -23,8 +23,10 @@ pub(super) struct Search<'a> {
     /// Unreadable ones are `None`.
     pub(super) chain: Vec<Option<Certificate<'a>>>,
     anchors: Vec<Option<Anchor<'a>>>,
-    keys: BTreeMap<(bool, usize), Result<PublicKey, Reason>>,
-    signatures: BTreeMap<(usize, bool, usize), Reason>,
+    /// By the key's DER: several certificates may be about one key.
+    keys: BTreeMap<&'a [u8], Result<PublicKey, KeyError>>,
+    /// By the certificate's place and its issuer's key.
+    signatures: BTreeMap<(usize, &'a [u8]), Reason>,
     verified: usize,
     steps: usize,
 }
@@ -45,7 +47,8 @@ pub(super) struct Path {
     pub(super) end: Option<usize>,
     /// An issuer with the right name and another key than the one wanted.
     pub(super) other_key: Option<Source>,
-    /// Whether it ends because it would become too long or the search too much work.
+    /// Whether there may be a path to an anchor all the same: one that is too long to be followed,
+    /// or one that the search did not come to.
     pub(super) is_cut: bool,
 }
 
@@ -101,6 +104,7 @@ impl<'a> Search<'a> {
     pub(super) fn paths(&mut self, mut is_best: impl FnMut(&mut Self, &Path) -> bool) -> Vec<Path> {
         let mut found: Vec<Path> = Vec::new();
         let mut longest = Path::default();
+        let mut was_cut = false;
         let mut open = vec![vec![0]];
         while let Some(certificates) = open.pop() {
             self.steps += 1;
@@ -122,13 +126,13 @@ impl<'a> Search<'a> {
                     }
                 }
             }
+            was_cut |= is_cut;
             let is_dead_end = is_cut || issuers.is_empty();
             if is_dead_end && certificates.len() > longest.certificates.len() {
                 longest = Path {
                     certificates: certificates.clone(),
-                    end: None,
                     other_key,
-                    is_cut,
+                    ..Path::default()
                 };
             }
             if self.steps >= STEPS {
@@ -146,6 +150,7 @@ impl<'a> Search<'a> {
             }
         }
         if found.is_empty() {
+            longest.is_cut = was_cut;
             found.push(longest);
         }
         found
@@ -215,40 +220,35 @@ impl<'a> Search<'a> {
 
     /// Whether `issuer`'s key made the signature of the certificate at `subject`; remembered.
     pub(super) fn signature(&mut self, subject: usize, issuer: Source) -> Reason {
-        let (is_anchor, index) = match issuer {
-            Source::Chain(index) => (false, index),
-            Source::Anchor(index) => (true, index),
+        let outline = match issuer {
+            Source::Chain(index) => &self.certificate(index).outline,
+            Source::Anchor(index) => match self.anchor(index) {
+                Some(anchor) => &anchor.outline,
+                None => return Reason::NotReached,
+            },
         };
-        if let Some(known) = self.signatures.get(&(subject, is_anchor, index)) {
+        let spki = outline.bytes(&outline.key);
+        if let Some(known) = self.signatures.get(&(subject, spki)) {
             return known.clone();
         }
         if self.verified >= SIGNATURES {
             return Reason::TooManySignatures;
         }
-        let reason = self.verify_signature(subject, issuer, (is_anchor, index));
-        self.signatures
-            .insert((subject, is_anchor, index), reason.clone());
+        let key = self.keys.entry(spki);
+        let key = key
+            .or_insert_with(|| PublicKey::from_spki_der(spki))
+            .clone();
+        let reason = match key {
+            Ok(key) => self.verify_signature(subject, &key),
+            Err(error) => Reason::Key(error),
+        };
+        self.signatures.insert((subject, spki), reason.clone());
         reason
     }
 
-    fn verify_signature(&mut self, subject: usize, issuer: Source, key: (bool, usize)) -> Reason {
-        let spki = match issuer {
-            Source::Chain(index) => {
-                let outline = &self.certificate(index).outline;
-                outline.bytes(&outline.key)
-            }
-            Source::Anchor(index) => match self.anchor(index) {
-                Some(anchor) => anchor.outline.bytes(&anchor.outline.key),
-                None => return Reason::NotReached,
-            },
-        };
-        let key = self.keys.entry(key);
-        let key = key.or_insert_with(|| PublicKey::from_spki_der(spki).map_err(Reason::Key));
-        let key = match key {
-            Ok(key) => key.clone(),
-            Err(reason) => return reason.clone(),
-        };
-        let outline = &self.certificate(subject).outline;
+    fn verify_signature(&mut self, subject: usize, key: &PublicKey) -> Reason {
+        let certificate = self.certificate(subject);
+        let outline = &certificate.outline;
         let named = outline.bytes(&outline.algorithm);
         if named != outline.bytes(&outline.inner_algorithm) {
             return Reason::AlgorithmsDiffer;
@@ -259,14 +259,12 @@ impl<'a> Search<'a> {
         };
         let message = outline.bytes(&outline.tbs);
         let signature = outline.bytes(&outline.signature_octets);
+        let issuer = certificate.issuer.to_string();
         let verified = key.verify(algorithm, message, signature);
         self.verified += 1;
-        let issuer = self.issuer_name(issuer);
         match verified {
             Ok(()) => Reason::SignatureVerifies { algorithm, issuer },
-            Err(crate::key::KeyError::SignatureInvalid) => {
-                Reason::SignatureDoesNotVerify { algorithm, issuer }
-            }
+            Err(KeyError::SignatureInvalid) => Reason::SignatureDoesNotVerify { algorithm, issuer },
             Err(error) => Reason::Key(error),
         }
     }
