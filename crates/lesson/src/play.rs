@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use padlock_pki::demo::{Authority, Condition, Holder, Identity, KeyChoice, Spec};
+use padlock_pki::demo::{Authority, Condition, Holder, KeyChoice, Spec};
+use padlock_pki::identity::Identity;
 use padlock_pki::digest::Hash;
 use padlock_pki::random::Random;
 use padlock_tls::Status;

@@ -14,6 +14,7 @@
 use core::fmt;
 use std::sync::OnceLock;
 
+use crate::identity::Identity;
 use crate::issue::{self, ExtendedKeyUsage, IssueError, Issuer, KeyUsage, Subject, Template};
 use crate::key::PrivateKey;
 use crate::random::Random;
@@ -119,16 +120,6 @@ impl Authority {
             issuing,
         })
     }
-}
-
-/// What a party shows (the chain) and what it keeps (the key).
-#[derive(Clone, Debug)]
-pub struct Identity {
-    /// The end entity's certificate, then the issuing authority's. The root is left out, as it is
-    /// on the wire: who trusts it has it.
-    pub chain: Vec<Vec<u8>>,
-    /// The key of the first certificate.
-    pub key: PrivateKey,
 }
 
 /// Which certificate the demonstration's authority is to issue.

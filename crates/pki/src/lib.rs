@@ -1,10 +1,11 @@
 //! Certificates: explain, verify, issue.
 
+pub mod card;
 pub mod certificate;
 pub mod demo;
-pub mod card;
 pub mod digest;
 pub mod explain;
+pub mod identity;
 pub mod issue;
 pub mod key;
 pub mod name;

@@ -1,6 +1,6 @@
 //! What the parties are set up with: plain data.
 
-pub use padlock_pki::demo::Identity;
+pub use padlock_pki::identity::Identity;
 use padlock_pki::key::KeyKind;
 use padlock_pki::signature::SignatureAlgorithm;
 use padlock_pki::time::UnixSeconds;
