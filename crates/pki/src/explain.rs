@@ -8,6 +8,7 @@
 //! The names, sections and expectations come from tables (`explain/schema.rs` and its neighbours)
 //! that read like the ASN.1 of the standards; one walker (`explain/walk.rs`) follows them.
 
+mod bits;
 pub(crate) mod characters;
 pub(crate) mod der;
 mod extensions;
@@ -17,6 +18,7 @@ pub mod oid;
 mod primitive;
 mod problem;
 mod schema;
+mod universal;
 mod walk;
 
 use padlock_wire::Node;

@@ -134,7 +134,7 @@ pub(super) fn string(identifier: u8, octets: &[u8]) -> Reading {
         Ok(text) => Reading::sound(Value::Text(text)),
         Err(at) => Reading {
             value: Value::Text(String::from_utf8_lossy(octets).into_owned()),
-            ..Reading::invalid(super::walk::identifier_name(identifier), at)
+            ..Reading::invalid(super::universal::identifier_name(identifier), at)
         },
     }
 }

@@ -5,14 +5,11 @@ use std::ops::Range;
 
 use padlock_wire::{Node, Value};
 
-use super::characters;
-use super::der::{
-    self, BIT_STRING, BOOLEAN, GENERALIZED_TIME, Header, HeaderError, INTEGER, NULL,
-    OBJECT_IDENTIFIER, UTC_TIME,
-};
+use super::der::{self, Header, HeaderError, NULL};
 use super::primitive::{self, Reading};
 use super::problem::{Problem, ProblemKind};
-use super::schema::{Bits, Field, Integer, Octets, Presence, Type, any};
+use super::schema::{Field, Octets, Presence, Type, any};
+use super::universal::{identifier_name, universal};
 
 /// Deeper than any certificate, and not too deep for whoever follows the tree by recursion.
 const DEPTH: usize = 48;
@@ -61,8 +58,8 @@ pub(super) fn walk(input: &[u8], field: &Field) -> (Node, Vec<Problem>) {
     (all, walk.problems)
 }
 
-struct Walk<'a> {
-    input: &'a [u8],
+pub(super) struct Walk<'a> {
+    pub(super) input: &'a [u8],
     problems: Vec<Problem>,
     values: usize,
     /// Whether it is known, and reported, that the input ends too early.
@@ -77,14 +74,14 @@ struct Walked {
 
 /// What contents are made of.
 #[derive(Default)]
-struct Contents {
-    value: Option<Value>,
-    nodes: Vec<Node>,
-    identifier: Option<String>,
+pub(super) struct Contents {
+    pub(super) value: Option<Value>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) identifier: Option<String>,
 }
 
 impl Walk<'_> {
-    fn report(&mut self, kind: ProblemKind, at: usize) {
+    pub(super) fn report(&mut self, kind: ProblemKind, at: usize) {
         self.problems.push(Problem { kind, at });
     }
 
@@ -376,64 +373,8 @@ impl Walk<'_> {
         }
     }
 
-    fn bit_string(
-        &mut self,
-        range: Range<usize>,
-        bits: Bits,
-        governor: Option<&str>,
-        depth: usize,
-    ) -> Contents {
-        let octets = &self.input[range.clone()];
-        let Some((&unused, data)) = octets.split_first() else {
-            self.report(
-                ProblemKind::Invalid {
-                    type_name: "BIT STRING",
-                },
-                range.start,
-            );
-            return Contents::default();
-        };
-        let padding = data
-            .last()
-            .map(|last| last & !(0xff_u8.checked_shl(unused.into()).unwrap_or(0)));
-        if unused > 7 || (unused > 0 && data.is_empty()) {
-            let type_name = "BIT STRING";
-            self.report(ProblemKind::Invalid { type_name }, range.start);
-        } else if padding.is_some_and(|padding| padding != 0) {
-            let type_name = "BIT STRING";
-            self.report(ProblemKind::NotDer { type_name }, range.end - 1);
-        }
-        let rest = range.start + 1..range.end;
-        let bits = match bits {
-            Bits::ByIdentifier(find) => governor.and_then(find).unwrap_or(Bits::Opaque),
-            bits => bits,
-        };
-        let mut contents = match bits {
-            Bits::Named(names) => {
-                let value = primitive::named_bits(data, names);
-                Contents {
-                    value: Some(value.clone()),
-                    nodes: leaf(rest, value),
-                    identifier: None,
-                }
-            }
-            Bits::Holding(field) if unused == 0 && !data.is_empty() => {
-                self.holding(rest, field, depth)
-            }
-            Bits::Point if unused == 0 => point(data, rest),
-            _ => opaque(rest, Value::Opaque),
-        };
-        let first = Node::leaf(
-            "unused bits",
-            range.start..range.start + 1,
-            Value::Number(unused.into()),
-        );
-        contents.nodes.insert(0, first);
-        contents
-    }
-
     /// A value of DER within a string.
-    fn holding(&mut self, range: Range<usize>, field: &Field, depth: usize) -> Contents {
+    pub(super) fn holding(&mut self, range: Range<usize>, field: &Field, depth: usize) -> Contents {
         let mut contents = self.sequence(range, std::slice::from_ref(field), depth + 1);
         contents.value = contents
             .nodes
@@ -501,152 +442,17 @@ fn fits_later(fields: &[Field], identifier: u8) -> bool {
     candidates.iter().any(|field| field.tag.allows(identifier))
 }
 
-fn leaf(range: Range<usize>, value: Value) -> Vec<Node> {
+pub(super) fn leaf(range: Range<usize>, value: Value) -> Vec<Node> {
     if range.is_empty() {
         return Vec::new();
     }
     vec![Node::leaf("contents", range, value)]
 }
 
-fn opaque(range: Range<usize>, value: Value) -> Contents {
+pub(super) fn opaque(range: Range<usize>, value: Value) -> Contents {
     Contents {
         value: Some(value.clone()),
         nodes: leaf(range, value),
         identifier: None,
-    }
-}
-
-/// The octets of a point: its form, then one or two coordinates (RFC 5480 §2.2).
-fn point(octets: &[u8], range: Range<usize>) -> Contents {
-    let Some((&form, coordinates)) = octets.split_first() else {
-        return Contents::default();
-    };
-    let start = range.start;
-    let half = coordinates.len() / 2;
-    let (name, nodes) = match form {
-        4 if !coordinates.is_empty() && coordinates.len() % 2 == 0 => (
-            "uncompressed",
-            vec![
-                Node::leaf("x", start + 1..start + 1 + half, Value::Opaque),
-                Node::leaf("y", start + 1 + half..range.end, Value::Opaque),
-            ],
-        ),
-        2 | 3 if !coordinates.is_empty() => (
-            "compressed",
-            vec![Node::leaf("x", start + 1..range.end, Value::Opaque)],
-        ),
-        _ => return opaque(range, Value::Opaque),
-    };
-    let mut all = vec![Node::leaf(
-        "form",
-        start..start + 1,
-        Value::Code {
-            number: form.into(),
-            name: Some(name),
-        },
-    )];
-    all.extend(nodes);
-    let group = Node::group(
-        "point",
-        range,
-        Some(padlock_wire::Section::new(5480, "2.2")),
-        all,
-    );
-    Contents {
-        value: None,
-        nodes: vec![group],
-        identifier: None,
-    }
-}
-
-/// The type of a value by its identifier alone.
-fn universal(identifier: u8) -> Type {
-    match identifier {
-        BOOLEAN => Type::Boolean,
-        INTEGER => Type::Integer(Integer::Number),
-        BIT_STRING => Type::BitString(Bits::Opaque),
-        OBJECT_IDENTIFIER => Type::ObjectIdentifier,
-        UTC_TIME | GENERALIZED_TIME => Type::Time,
-        _ if characters::is_string(identifier) => Type::Characters(0),
-        _ => Type::Any,
-    }
-}
-
-/// What X.680 calls the identifier octet.
-pub(super) fn identifier_name(identifier: u8) -> &'static str {
-    const CONTEXT: [&str; 32] = [
-        "[0]",
-        "[1]",
-        "[2]",
-        "[3]",
-        "[4]",
-        "[5]",
-        "[6]",
-        "[7]",
-        "[8]",
-        "[9]",
-        "[10]",
-        "[11]",
-        "[12]",
-        "[13]",
-        "[14]",
-        "[15]",
-        "[16]",
-        "[17]",
-        "[18]",
-        "[19]",
-        "[20]",
-        "[21]",
-        "[22]",
-        "[23]",
-        "[24]",
-        "[25]",
-        "[26]",
-        "[27]",
-        "[28]",
-        "[29]",
-        "[30]",
-        "[31 or more]",
-    ];
-    const UNIVERSAL: [&str; 32] = [
-        "end-of-contents",
-        "BOOLEAN",
-        "INTEGER",
-        "BIT STRING",
-        "OCTET STRING",
-        "NULL",
-        "OBJECT IDENTIFIER",
-        "ObjectDescriptor",
-        "EXTERNAL",
-        "REAL",
-        "ENUMERATED",
-        "EMBEDDED PDV",
-        "UTF8String",
-        "RELATIVE-OID",
-        "TIME",
-        "universal 15",
-        "SEQUENCE",
-        "SET",
-        "NumericString",
-        "PrintableString",
-        "TeletexString",
-        "VideotexString",
-        "IA5String",
-        "UTCTime",
-        "GeneralizedTime",
-        "GraphicString",
-        "VisibleString",
-        "GeneralString",
-        "UniversalString",
-        "CHARACTER STRING",
-        "BMPString",
-        "universal 31 or more",
-    ];
-    let number = usize::from(identifier & 0x1f);
-    match identifier >> 6 {
-        0 => UNIVERSAL[number],
-        1 => "[APPLICATION]",
-        2 => CONTEXT[number],
-        _ => "[PRIVATE]",
     }
 }
