@@ -102,7 +102,11 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 
 /// A command as one would type it.
 pub(crate) fn words(command: &Command) -> String {
-    let mut words = vec![quoted(&command.get_program().to_string_lossy())];
+    let program = Path::new(command.get_program());
+    // The cargo that runs this is named by its whole path, which nobody types.
+    let is_cargo = program.file_name().is_some_and(|name| name == "cargo");
+    let program = if is_cargo { Path::new("cargo") } else { program };
+    let mut words = vec![quoted(&program.to_string_lossy())];
     words.extend(
         command
             .get_args()
