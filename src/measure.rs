@@ -38,7 +38,10 @@ impl Bench {
     #[must_use]
     pub fn new() -> Option<Self> {
         let private_key = Holder::Shop.key(KeyChoice::Rsa).clone();
-        let block = private_key.public_key().encrypt_raw(&[1; SECRET]).ok()?;
+        let (modulus, _) = private_key.public_key().rsa_parts()?;
+        let mut block = vec![1; modulus.len()];
+        block[0] = 0; // below the modulus
+        let block = private_key.public_key().encrypt_raw(&block).ok()?;
         let traffic_key = AeadKey::new(Aead::Aes128Gcm, &[2; 16]).ok()?;
         Some(Self { private_key, block, traffic_key, record: vec![3; RECORD], sealed: 0 })
     }

@@ -34,6 +34,8 @@ pub struct Model {
     pub outline: Outline,
     /// The innermost field of each byte.
     owners: Vec<usize>,
+    /// Which fields are the second, fourth, … in the order of the bytes.
+    even: Vec<bool>,
 }
 
 impl Model {
@@ -41,8 +43,18 @@ impl Model {
     #[must_use]
     pub fn new(bytes: &[u8], tree: &Node) -> Self {
         let outline = Outline::new(tree);
-        let owners = (0..bytes.len()).map(|offset| outline.owner(offset).unwrap_or(0)).collect();
-        Self { bytes: bytes.to_vec(), outline, owners }
+        let owners: Vec<_> = (0..bytes.len()).map(|offset| outline.owner(offset).unwrap_or(0)).collect();
+        let mut even = vec![false; outline.items.len()];
+        for pair in owners.windows(2).filter(|pair| pair[0] != pair[1]) {
+            even[pair[1]] = !even[pair[0]];
+        }
+        Self { bytes: bytes.to_vec(), outline, owners, even }
+    }
+
+    /// Whether a field is to be told apart from its neighbours.
+    #[must_use]
+    pub fn is_even(&self, index: usize) -> bool {
+        self.even.get(index).copied().unwrap_or(false)
     }
 
     /// The innermost field of a byte.
@@ -151,7 +163,6 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     html! {
         <div class="artefact">
             <div class="artefact__tools">
-                <span class="artefact__size">{ words.plain(&say::page_bytes_size(model.bytes.len())) }</span>
                 <CopyButton label={say::page_copy_hex()} text={copied} />
             </div>
             <div class="hex" role="application" tabindex="0" aria-label={words.plain(&say::page_hex_label(&**name))}

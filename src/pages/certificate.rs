@@ -61,7 +61,7 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
             <Prose text={say::page_certificate_intro()} />
             if let Some(lesson) = &run.lesson {
                 { chain(&words, lesson, state.chosen, &models, on_select) }
-                <p><a href={format!("#/handshake?{query}")}>{ words.plain(&say::page_certificate_back()) }</a></p>
+                <p class="sheet__on"><a href={format!("#/handshake?{query}")}>{ words.plain(&say::page_certificate_back()) }</a></p>
             } else {
                 <div class="running" role="status">{ words.plain(&say::page_running(run.done)) }</div>
             }

@@ -49,7 +49,7 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize) -> Vec<Html> {
         let stop = (start..end).find(|at| !belongs(at)).unwrap_or(end);
         let class = classes!(
             "hex__run",
-            (owner % 2 == 1).then_some("hex__run--odd"),
+            model.is_even(owner).then_some("hex__run--even"),
             (*lit_start..*lit_end).contains(&start).then_some("hex__run--lit"),
             (Some(start) == *cursor).then_some("hex__run--cursor"),
         );

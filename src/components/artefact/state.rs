@@ -8,7 +8,7 @@ use super::Model;
 use crate::shared::Shared;
 
 /// About how many fields are on view at first.
-const FIRST_VIEW: usize = 16;
+const FIRST_VIEW: usize = 24;
 
 /// What the reader sees of an artefact.
 #[derive(Clone, Debug, PartialEq)]
