@@ -141,7 +141,7 @@ pub enum Block {
         /// Whose certificate.
         title: Text,
         /// The eight things.
-        card: Card,
+        card: Box<Card>,
     },
     /// A message of the application, before encryption.
     Quote {

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use padlock_pki::demo::{Authority, Condition, Holder, KeyChoice, Spec};
-use padlock_pki::identity::Identity;
 use padlock_pki::digest::Hash;
+use padlock_pki::identity::Identity;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
 use padlock_tls::config::{
@@ -19,9 +19,7 @@ use padlock_tls::suite::{KeyExchange as Exchange, Suite};
 use padlock_tls::trace::Party;
 
 use crate::lesson::Lesson;
-use crate::scenario::{
-    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
-};
+use crate::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting};
 use crate::story::{self, Cast, Role, Shown};
 
 /// A scenario that is being run, in steps short enough for a page to draw in between.
@@ -101,7 +99,10 @@ impl Play {
     /// Begins; nothing is computed yet.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        Self { scenario: scenario.clone(), state: State::Start }
+        Self {
+            scenario: scenario.clone(),
+            state: State::Start,
+        }
     }
 
     /// Goes one step on: at most one certificate, one record, or the telling.
@@ -164,7 +165,10 @@ impl Stage {
         let root = || vec![authority.root().to_vec()];
         let (client_preferences, server_preferences) = preferences(scenario);
         let now = scenario.date();
-        let behaviour = Behaviour { trace: true, ..Behaviour::default() };
+        let behaviour = Behaviour {
+            trace: true,
+            ..Behaviour::default()
+        };
         Self {
             cast: cast(scenario, authority, &server, client.as_ref()),
             client: ClientConfig {
@@ -177,8 +181,10 @@ impl Stage {
             },
             server: ServerConfig {
                 identities: vec![party_identity(server)],
-                client_authentication: asks
-                    .then(|| ClientAuthentication { anchors: root(), required: true }),
+                client_authentication: asks.then(|| ClientAuthentication {
+                    anchors: root(),
+                    required: true,
+                }),
                 now,
                 preferences: server_preferences,
                 behaviour,
@@ -192,7 +198,11 @@ impl Stage {
         let random = Random::new(seed);
         let run = Run::new(Arc::new(self.client), Arc::new(self.server), &random)
             .expect("the configuration has suites, and makes a ClientHello");
-        Talk { cast: self.cast, run, next: Next::Sample }
+        Talk {
+            cast: self.cast,
+            run,
+            next: Next::Sample,
+        }
     }
 }
 
@@ -243,7 +253,9 @@ fn authority(scenario: &Scenario) -> Authority {
 }
 
 fn issue(authority: &Authority, spec: Spec) -> Identity {
-    authority.identity(spec).expect("an authority that could be made can issue")
+    authority
+        .identity(spec)
+        .expect("an authority that could be made can issue")
 }
 
 const fn holder(scenario: &Scenario) -> Holder {
@@ -257,7 +269,11 @@ fn server_spec(scenario: &Scenario) -> Spec {
     let suite = Suite::of(scenario.cipher_suite());
     let ecdsa = suite.is_some_and(|suite| suite.key_exchange == Exchange::EcdheEcdsa);
     Spec {
-        key: if ecdsa { KeyChoice::P256 } else { KeyChoice::Rsa },
+        key: if ecdsa {
+            KeyChoice::P256
+        } else {
+            KeyChoice::Rsa
+        },
         condition: match scenario.certificate {
             CertificateChoice::Good => Condition::Good,
             CertificateChoice::Expired => Condition::Expired,
@@ -276,11 +292,17 @@ fn client_spec(scenario: &Scenario) -> Option<Spec> {
         ClientCertificateChoice::Expired => Condition::Expired,
         ClientCertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
     };
-    Some(Spec { condition, ..Spec::new(Holder::Hr) })
+    Some(Spec {
+        condition,
+        ..Spec::new(Holder::Hr)
+    })
 }
 
 fn party_identity(identity: Identity) -> padlock_tls::config::Identity {
-    padlock_tls::config::Identity { chain: identity.chain, key: identity.key }
+    padlock_tls::config::Identity {
+        chain: identity.chain,
+        key: identity.key,
+    }
 }
 
 /// What client and server can do. With RSA key transport both are of its time: they know nothing
@@ -294,7 +316,10 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         encrypt_then_mac: modern,
         ..Preferences::default()
     };
-    let server = Preferences { suites: vec![scenario.cipher_suite()], ..client.clone() };
+    let server = Preferences {
+        suites: vec![scenario.cipher_suite()],
+        ..client.clone()
+    };
     (client, server)
 }
 
@@ -308,10 +333,20 @@ fn cast(
     let root = "Demo Root CA".to_owned();
     let root_der = authority.root().to_vec();
     let mut shown = chain(server, Party::Server);
-    shown.push(Shown { role: Role::Root, holder: Party::Client, sent: false, der: root_der.clone() });
+    shown.push(Shown {
+        role: Role::Root,
+        holder: Party::Client,
+        sent: false,
+        der: root_der.clone(),
+    });
     if let Some(client) = client {
         shown.extend(chain(client, Party::Client));
-        shown.push(Shown { role: Role::Root, holder: Party::Server, sent: false, der: root_der });
+        shown.push(Shown {
+            role: Role::Root,
+            holder: Party::Server,
+            sent: false,
+            der: root_der,
+        });
     }
     Cast {
         setting: scenario.setting,

@@ -43,7 +43,11 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
     let mut ears = Ears::default();
     let mut steps = Vec::new();
     for (part, events) in &sorted.parts {
-        let moment = Moment { run: &run, part: *part, events };
+        let moment = Moment {
+            run: &run,
+            part: *part,
+            events,
+        };
         let known_before = knowledge.values().len();
         knowledge.observe(events.iter().copied());
         ears.listen(&moment);
@@ -63,8 +67,16 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             truth: words.truth,
         });
     }
-    let ending = if run.refusal().is_some() { Ending::Refused } else { Ending::Completed };
-    let certificates = cast.shown.iter().filter_map(|shown| exhibit(cast, shown)).collect();
+    let ending = if run.refusal().is_some() {
+        Ending::Refused
+    } else {
+        Ending::Completed
+    };
+    let certificates = cast
+        .shown
+        .iter()
+        .filter_map(|shown| exhibit(cast, shown))
+        .collect();
     Lesson {
         client: cast.actor(Party::Client),
         server: cast.actor(Party::Server),
@@ -94,10 +106,13 @@ impl<'a> Run<'a> {
 
     /// What both sides agreed on, as far as they came.
     fn agreement(&self) -> Option<&'a Agreement> {
-        self.events.iter().rev().find_map(|event| match &event.kind {
-            EventKind::Agreed(agreement) => Some(agreement),
-            _ => None,
-        })
+        self.events
+            .iter()
+            .rev()
+            .find_map(|event| match &event.kind {
+                EventKind::Agreed(agreement) => Some(agreement),
+                _ => None,
+            })
     }
 
     fn suite(&self) -> Option<Suite> {
@@ -106,7 +121,8 @@ impl<'a> Run<'a> {
 
     /// Whether both sides make ephemeral keys.
     fn is_ephemeral(&self) -> bool {
-        self.suite().is_some_and(|suite| suite.key_exchange.is_ephemeral())
+        self.suite()
+            .is_some_and(|suite| suite.key_exchange.is_ephemeral())
     }
 
     /// The alert that ended the connection, and who sent it.
@@ -196,9 +212,10 @@ impl<'a> Moment<'a> {
     /// The data of the application that were sent, as text.
     fn data(&self) -> Option<(Party, String)> {
         self.events.iter().find_map(|event| match &event.kind {
-            EventKind::Data { direction: Direction::Sent, bytes } => {
-                Some((event.party, String::from_utf8_lossy(bytes).into_owned()))
-            }
+            EventKind::Data {
+                direction: Direction::Sent,
+                bytes,
+            } => Some((event.party, String::from_utf8_lossy(bytes).into_owned())),
             _ => None,
         })
     }
@@ -212,7 +229,10 @@ impl<'a> Moment<'a> {
 
 /// A handshake message that can be read without knowing what was agreed.
 fn decoded(message: &Message) -> Option<Body> {
-    let handshake = Handshake::expecting(None).decode_into(&message.bytes).value.ok()?;
+    let handshake = Handshake::expecting(None)
+        .decode_into(&message.bytes)
+        .value
+        .ok()?;
     Some(handshake.body)
 }
 
@@ -230,5 +250,12 @@ fn exhibit(cast: &Cast, shown: &Shown) -> Option<Exhibit> {
     };
     let (tree, _problems) = explain(&shown.der);
     let (holder, sent, der) = (shown.holder, shown.sent, shown.der.clone());
-    Some(Exhibit { title, holder, sent, card, der, tree })
+    Some(Exhibit {
+        title,
+        holder,
+        sent,
+        card,
+        der,
+        tree,
+    })
 }

@@ -1,15 +1,23 @@
 //! The stories that are told of real runs.
 
-use padlock_lesson::lesson::{
-    Artefact, Block, Ending, Knows, LaneItem, Lesson, Outcome, TruthKind,
-};
-use padlock_lesson::play::{self, tell};
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+use std::collections::BTreeSet;
+
+use padlock_lesson::lesson::{Block, Ending, Knows, LaneItem, Lesson, Outcome, Step, TruthKind};
+use padlock_lesson::play::{self, Play, Progress, tell};
 use padlock_lesson::scenario::{
     CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
 };
-use padlock_lesson::text::{Argument, Catalogue, English, Text};
-use padlock_tls::trace::Party;
+use padlock_lesson::text::{Argument, Catalogue, Text};
+use padlock_tls::knowledge::Knowledge;
+use padlock_tls::trace::Party::{self, Client, Server};
 use padlock_tls::value::ValueName;
+
+#[path = "story/script.rs"]
+mod script;
+
+use script::{plain, script};
 
 /// 2026-11-21T18:30:00Z
 const NOW: i64 = 1_795_285_800;
@@ -26,114 +34,621 @@ fn scenario(setting: Setting, key_exchange: KeyExchange) -> Scenario {
     }
 }
 
-/// Every combination of choices, each with every suite it can have.
+/// Every combination of choices, and every suite once in each setting.
 fn every_scenario() -> Vec<Scenario> {
     let mut all = Vec::new();
     for &setting in Setting::ALL {
         for &key_exchange in KeyExchange::ALL {
+            let base = scenario(setting, key_exchange);
             for &certificate in CertificateChoice::ALL {
                 for &client_certificate in ClientCertificateChoice::ALL {
-                    let base = scenario(setting, key_exchange);
-                    all.push(Scenario { certificate, client_certificate, ..base });
+                    all.push(Scenario {
+                        certificate,
+                        client_certificate,
+                        ..base.clone()
+                    });
                 }
             }
             for suite in key_exchange.suites() {
-                all.push(Scenario { suite: Some(suite), ..scenario(setting, key_exchange) });
+                all.push(Scenario {
+                    suite: Some(suite),
+                    ..base.clone()
+                });
             }
         }
     }
     all
 }
 
-fn plain(text: &Text) -> String {
-    Catalogue::english().plain(text, &English)
+fn step<'l>(lesson: &'l Lesson, id: &str) -> &'l Step {
+    lesson.steps.iter().find(|step| step.id == id).unwrap()
 }
 
-/// A lesson as text, as far as it is words.
-fn script(lesson: &Lesson) -> String {
-    let mut out = String::new();
-    let mut line = |text: String| {
-        out += &text;
-        out.push('\n');
-    };
-    for actor in [&lesson.client, &lesson.server] {
-        line(format!("{}: {}", plain(&actor.name), plain(&actor.brings)));
-    }
-    for (index, step) in lesson.steps.iter().enumerate() {
-        line(format!("\n{}. [{}] {}: {}", index + 1, step.id, plain(&step.stage), plain(&step.title)));
-        line(format!("{:?}: “{}”", step.speaker, plain(&step.line)));
-        match &step.lane {
-            LaneItem::Arrow { from, labels, alert, .. } => {
-                let labels: Vec<_> = labels
-                    .iter()
-                    .map(|label| {
-                        let lock = if label.encrypted { "🔒 " } else { "" };
-                        format!("{lock}{}", plain(&label.label))
-                    })
-                    .collect();
-                let end = if *alert { " ✗" } else { "" };
-                line(format!("  {from:?} → {}{end}", labels.join(", ")));
-            }
-            LaneItem::Inside { party, label, failed } => {
-                line(format!("  {party:?} ({}){}", plain(label), if *failed { " ✗" } else { "" }));
-            }
-            LaneItem::Both { label } => line(format!("  both ({})", plain(label))),
-        }
-        for block in &step.words {
-            match block {
-                Block::Paragraph(text) => line(format!("  {}", plain(text))),
-                Block::Note(text) => line(format!("  ! {}", plain(text))),
-                Block::Checks(rows) => {
-                    for row in rows {
-                        let mark = match row.outcome {
-                            Outcome::Passed => "✓",
-                            Outcome::Failed => "✗",
-                            Outcome::NotReached => "–",
-                        };
-                        let (title, reason) = (plain(&row.title), plain(&row.reason));
-                        line(format!("  {mark} {title}: {reason} ({})", row.section));
-                    }
-                }
-                Block::Card { title, card } => {
-                    line(format!("  [{}: issued by {}]", plain(title), card.issuing_ca));
-                }
-                Block::Quote { from, text } => line(format!("  {from:?} wrote: {text}")),
-            }
-        }
-        for artefact in &step.bytes {
-            let wire = if artefact.on_wire { "on the wire" } else { "not on the wire" };
-            line(format!("  # {} ({wire})", plain(&artefact.title)));
-        }
-        for computation in &step.computed {
-            let (title, purpose) = (plain(&computation.title), plain(&computation.purpose));
-            line(format!("  = {:?} {title} = {}  | {purpose}", computation.by, computation.formula));
-        }
-        for row in &step.knowledge {
-            let new = if row.new { " (new)" } else { "" };
-            let knows = [row.client, row.server, row.eavesdropper];
-            line(format!("  ? {}{new}: {knows:?}", plain(&row.title)));
-        }
-        let overheard: Vec<_> = step
-            .overheard
-            .iter()
-            .map(|heard| format!("{}{}", plain(&heard.what), if heard.new { "*" } else { "" }))
-            .collect();
-        line(format!("  ~ {}", overheard.join(" · ")));
-        let sections: Vec<_> = step.truth.sections.iter().map(ToString::to_string).collect();
-        let note = step.truth.note.as_ref().map(plain).unwrap_or_default();
-        line(format!("  {:?} {note} {}", step.truth.kind, sections.join(", ")));
-    }
-    line(format!("\n{:?}", lesson.ending));
-    for exhibit in &lesson.certificates {
-        let domain = exhibit.card.domain.as_deref().unwrap_or("?");
-        line(format!("certificate: {}: {domain} (sent: {})", plain(&exhibit.title), exhibit.sent));
-    }
-    out
+fn ids(lesson: &Lesson) -> Vec<&'static str> {
+    lesson.steps.iter().map(|step| step.id).collect()
 }
 
 #[test]
-fn print() {
-    for (setting, kx) in [(Setting::Shop, KeyExchange::Rsa), (Setting::Payroll, KeyExchange::Ecdhe)] {
-        println!("{}", script(&tell(&scenario(setting, kx))));
+fn the_bytes_are_those_of_the_wire_and_every_byte_is_explained() {
+    for scenario in every_scenario() {
+        let (cast, trace) = play::run(&scenario);
+        let lesson = padlock_lesson::story::tell(&cast, &trace.events);
+        for party in [Client, Server] {
+            let mut told = Vec::new();
+            for step in &lesson.steps {
+                for artefact in step.bytes.iter().filter(|artefact| artefact.from == party) {
+                    if artefact.on_wire {
+                        told.extend_from_slice(&artefact.bytes);
+                    }
+                    assert_eq!(artefact.tree.gap(), None, "{}", plain(&artefact.title));
+                    assert_eq!(artefact.tree.range, 0..artefact.bytes.len());
+                }
+            }
+            let sent = trace.wire.iter().filter(|transfer| transfer.from == party);
+            let sent: Vec<u8> = sent
+                .flat_map(|transfer| transfer.bytes.iter().copied())
+                .collect();
+            assert_eq!(told, sent, "{scenario:?}");
+        }
+        let sizes = lesson.steps.iter().filter_map(|step| match &step.lane {
+            LaneItem::Arrow { size, .. } => Some(*size),
+            _ => None,
+        });
+        let wire: usize = trace.wire.iter().map(|transfer| transfer.bytes.len()).sum();
+        assert_eq!(
+            sizes.sum::<usize>(),
+            wire,
+            "every record belongs to an arrow"
+        );
+        for exhibit in &lesson.certificates {
+            assert_eq!(exhibit.tree.gap(), None);
+            assert_eq!(exhibit.tree.range, 0..exhibit.der.len());
+        }
     }
+}
+
+#[test]
+fn a_run_ends_as_its_choices_say() {
+    for scenario in every_scenario() {
+        let client = scenario.client_certificate;
+        let server_is_good = scenario.certificate == CertificateChoice::Good;
+        let client_is_good = matches!(
+            client,
+            ClientCertificateChoice::Good | ClientCertificateChoice::NotAsked
+        );
+        let lesson = tell(&scenario);
+        let last = lesson.steps.last().unwrap();
+        if server_is_good && client_is_good {
+            assert_eq!(lesson.ending, Ending::Completed, "{scenario:?}");
+            assert_eq!(last.id, "closed");
+            let asked = client == ClientCertificateChoice::Good;
+            assert_eq!(lesson.steps.len(), if asked { 15 } else { 12 });
+        } else {
+            assert_eq!(lesson.ending, Ending::Refused, "{scenario:?}");
+            assert_eq!(last.id, "refused");
+            assert_eq!(last.speaker, if server_is_good { Server } else { Client });
+            assert!(matches!(last.lane, LaneItem::Arrow { alert: true, .. }));
+            assert!(
+                ids(&lesson).iter().all(|id| *id != "sample"),
+                "no data after a refusal"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_fault_has_its_alert() {
+    let server = |certificate| {
+        let base = scenario(Setting::Shop, KeyExchange::Rsa);
+        Scenario {
+            certificate,
+            ..base
+        }
+    };
+    let client = |client_certificate| {
+        let base = scenario(Setting::Payroll, KeyExchange::Ecdhe);
+        Scenario {
+            client_certificate,
+            ..base
+        }
+    };
+    for (scenario, alert, why) in [
+        (
+            server(CertificateChoice::Expired),
+            "certificate_expired, number 45",
+            "has expired",
+        ),
+        (
+            server(CertificateChoice::NotYetValid),
+            "certificate_expired, number 45",
+            "not valid yet",
+        ),
+        (
+            server(CertificateChoice::WrongName),
+            "bad_certificate, number 42",
+            "not for shop.example",
+        ),
+        (
+            server(CertificateChoice::UnknownIssuer),
+            "unknown_ca, number 48",
+            "who vouches",
+        ),
+        (
+            client(ClientCertificateChoice::Missing),
+            "handshake_failure, number 40",
+            "got none",
+        ),
+        (
+            client(ClientCertificateChoice::Expired),
+            "certificate_expired, number 45",
+            "has expired",
+        ),
+        (
+            client(ClientCertificateChoice::UnknownIssuer),
+            "unknown_ca, number 48",
+            "who vouches",
+        ),
+    ] {
+        let lesson = tell(&scenario);
+        let refused = step(&lesson, "refused");
+        let words: String = refused.words.iter().map(words_of).collect();
+        assert!(words.contains(alert), "{words}");
+        assert!(
+            plain(&refused.line).contains(why),
+            "{}",
+            plain(&refused.line)
+        );
+    }
+}
+
+fn words_of(block: &Block) -> String {
+    match block {
+        Block::Paragraph(text) | Block::Note(text) => plain(text),
+        _ => String::new(),
+    }
+}
+
+#[test]
+fn a_failed_check_is_shown_before_the_refusal() {
+    for certificate in &CertificateChoice::ALL[1..] {
+        let base = scenario(Setting::Shop, KeyExchange::Ecdhe);
+        let lesson = tell(&Scenario {
+            certificate: *certificate,
+            ..base
+        });
+        assert_eq!(
+            ids(&lesson),
+            [
+                "client-hello",
+                "server-hello",
+                "certificate-check",
+                "refused"
+            ]
+        );
+        let check = step(&lesson, "certificate-check");
+        assert!(matches!(
+            check.lane,
+            LaneItem::Inside {
+                party: Client,
+                failed: true,
+                ..
+            }
+        ));
+        let rows = check.words.iter().find_map(|block| match block {
+            Block::Checks(rows) => Some(rows),
+            _ => None,
+        });
+        let failed: Vec<_> = rows
+            .unwrap()
+            .iter()
+            .filter(|row| row.outcome == Outcome::Failed)
+            .collect();
+        assert_eq!(failed.len(), 1, "{certificate:?}");
+    }
+    for client in [
+        ClientCertificateChoice::Expired,
+        ClientCertificateChoice::UnknownIssuer,
+    ] {
+        let base = scenario(Setting::Payroll, KeyExchange::Rsa);
+        let lesson = tell(&Scenario {
+            client_certificate: client,
+            ..base
+        });
+        let check = step(&lesson, "client-check");
+        assert!(matches!(
+            check.lane,
+            LaneItem::Inside {
+                party: Server,
+                failed: true,
+                ..
+            }
+        ));
+        assert_eq!(
+            ids(&lesson)[3..],
+            ["client-certificate", "unread", "client-check", "refused"]
+        );
+    }
+}
+
+/// Every text of a lesson.
+fn texts(lesson: &Lesson) -> Vec<Text> {
+    let mut all = Vec::new();
+    for actor in [&lesson.client, &lesson.server] {
+        all.extend([actor.name.clone(), actor.brings.clone()]);
+    }
+    all.extend(
+        lesson
+            .certificates
+            .iter()
+            .map(|exhibit| exhibit.title.clone()),
+    );
+    for step in &lesson.steps {
+        all.extend([step.stage.clone(), step.title.clone(), step.line.clone()]);
+        match &step.lane {
+            LaneItem::Arrow { labels, .. } => {
+                all.extend(labels.iter().map(|label| label.label.clone()));
+            }
+            LaneItem::Inside { label, .. } | LaneItem::Both { label } => all.push(label.clone()),
+        }
+        for block in &step.words {
+            match block {
+                Block::Paragraph(text) | Block::Note(text) => all.push(text.clone()),
+                Block::Checks(rows) => {
+                    for row in rows {
+                        all.extend([row.title.clone(), row.reason.clone()]);
+                    }
+                }
+                Block::Card { title, .. } => all.push(title.clone()),
+                Block::Quote { text, .. } => assert!(!text.is_empty()),
+            }
+        }
+        for artefact in &step.bytes {
+            all.push(artefact.title.clone());
+            all.extend(artefact.note.clone());
+        }
+        for computation in &step.computed {
+            all.extend([computation.title.clone(), computation.purpose.clone()]);
+            all.extend(computation.inputs.iter().map(|given| given.title.clone()));
+            assert!(!computation.formula.is_empty() && !computation.output.is_empty());
+        }
+        all.extend(step.knowledge.iter().map(|row| row.title.clone()));
+        all.extend(step.overheard.iter().map(|heard| heard.what.clone()));
+        all.extend(step.truth.note.clone());
+        assert!(
+            !step.truth.sections.is_empty(),
+            "{} rests on no standard",
+            step.id
+        );
+    }
+    all
+}
+
+fn has_empty_argument(text: &Text) -> bool {
+    text.arguments().iter().any(|argument| match argument {
+        Argument::Text(words) => words.is_empty() || words == "?" || words == "…",
+        Argument::Number(_) => false,
+        Argument::Message(text) => has_empty_argument(text),
+    })
+}
+
+#[test]
+fn every_sentence_is_whole() {
+    for scenario in every_scenario() {
+        let lesson = tell(&scenario);
+        for text in texts(&lesson) {
+            let words = plain(&text);
+            assert!(!words.trim().is_empty(), "{text:?}");
+            assert!(!has_empty_argument(&text), "{words}");
+            assert!(!words.contains("  ") && !words.contains(" ."), "{words}");
+        }
+        let distinct: BTreeSet<_> = ids(&lesson).into_iter().collect();
+        assert_eq!(
+            distinct.len(),
+            lesson.steps.len(),
+            "links need distinct names"
+        );
+    }
+}
+
+#[test]
+fn terms_are_explained_where_they_first_matter() {
+    use padlock_lesson::text::{English, Inline};
+    let lesson = tell(&scenario(Setting::Shop, KeyExchange::Rsa));
+    for (id, term) in [
+        ("client-hello", "random"),
+        ("server-hello", "certificate"),
+        ("certificate-check", "certification-authority"),
+        ("key-exchange", "pre-master-secret"),
+        ("keys", "master-secret"),
+        ("client-finished", "verify-data"),
+        ("sample", "aead"),
+        ("close", "alert"),
+    ] {
+        let catalogue = Catalogue::english();
+        let inlines = step(&lesson, id)
+            .words
+            .iter()
+            .flat_map(|block| match block {
+                Block::Paragraph(text) | Block::Note(text) => catalogue.render(text, &English),
+                _ => Vec::new(),
+            });
+        let mut terms = inlines.filter_map(|inline| match inline {
+            Inline::Term { id, .. } => Some(id.name()),
+            _ => None,
+        });
+        assert!(terms.any(|found| found == term), "{term} in {id}");
+    }
+}
+
+#[test]
+fn whoever_only_listens_learns_no_secret() {
+    for scenario in every_scenario() {
+        let lesson = tell(&scenario);
+        for step in &lesson.steps {
+            for row in step.knowledge.iter().filter(|row| row.secret) {
+                assert!(!row.eavesdropper.has_it(), "{} in {}", row.name, step.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tables_of_who_knows_what() {
+    use Knows::{Computed, Made, No, Read, Sealed};
+    let rsa = tell(&scenario(Setting::Shop, KeyExchange::Rsa));
+    let ecdhe = tell(&scenario(Setting::Payroll, KeyExchange::Ecdhe));
+    let pre_master = ValueName::PreMasterSecret;
+    let client_write = ValueName::WriteKey(Client);
+    for (lesson, id, name, expected) in [
+        (
+            &rsa,
+            "client-hello",
+            ValueName::Random(Client),
+            [Made, Read, Read],
+        ),
+        (
+            &rsa,
+            "server-hello",
+            ValueName::CertifiedPrivateKey(Server),
+            [No, Made, No],
+        ),
+        (
+            &rsa,
+            "server-hello",
+            ValueName::CertifiedPublicKey(Server),
+            [Read, Made, Read],
+        ),
+        (&rsa, "key-exchange", pre_master, [Made, No, Sealed]),
+        (&rsa, "shared-secret", pre_master, [Made, Computed, Sealed]),
+        (
+            &rsa,
+            "keys",
+            ValueName::MasterSecret,
+            [Computed, Computed, No],
+        ),
+        (&rsa, "keys", client_write, [Computed, Computed, No]),
+        (
+            &rsa,
+            "client-finished",
+            ValueName::VerifyData(Client),
+            [Computed, Computed, Sealed],
+        ),
+        (
+            &ecdhe,
+            "server-hello",
+            ValueName::EphemeralPublicKey(Server),
+            [Read, Made, Read],
+        ),
+        (
+            &ecdhe,
+            "key-exchange",
+            ValueName::EphemeralPrivateKey(Client),
+            [Made, No, No],
+        ),
+        (
+            &ecdhe,
+            "certificate-verify",
+            ValueName::CertifiedPrivateKey(Client),
+            [Made, No, No],
+        ),
+        (
+            &ecdhe,
+            "client-check",
+            ValueName::CertifiedPublicKey(Client),
+            [Made, Read, Read],
+        ),
+        (
+            &ecdhe,
+            "shared-secret",
+            pre_master,
+            [Computed, Computed, No],
+        ),
+        (
+            &ecdhe,
+            "closed",
+            ValueName::MasterSecret,
+            [Computed, Computed, No],
+        ),
+    ] {
+        let rows: Vec<_> = step(lesson, id)
+            .knowledge
+            .iter()
+            .filter(|row| row.name == name)
+            .collect();
+        assert_eq!(rows.len(), 1, "{name} in {id}");
+        let row = rows[0];
+        assert_eq!(
+            [row.client, row.server, row.eavesdropper],
+            expected,
+            "{name} in {id}"
+        );
+    }
+}
+
+/// What somebody has who recorded a run and then stole these keys.
+fn thief(key_exchange: KeyExchange, stolen: &[ValueName], name: ValueName) -> Knows {
+    let (_, trace) = play::run(&scenario(Setting::Payroll, key_exchange));
+    let mut knowledge = Knowledge::with_stolen(stolen);
+    knowledge.observe(&trace.events);
+    knowledge
+        .values()
+        .iter()
+        .find(|known| known.name == name)
+        .unwrap()
+        .eavesdropper
+}
+
+#[test]
+fn a_stolen_key_opens_rsa_key_transport_and_not_ecdhe() {
+    let certified = [
+        ValueName::CertifiedPrivateKey(Server),
+        ValueName::CertifiedPrivateKey(Client),
+    ];
+    for name in [
+        ValueName::PreMasterSecret,
+        ValueName::MasterSecret,
+        ValueName::WriteKey(Client),
+        ValueName::WriteKey(Server),
+        ValueName::VerifyData(Client),
+        ValueName::VerifyData(Server),
+    ] {
+        assert!(!thief(KeyExchange::Rsa, &[], name).has_it(), "{name}");
+        assert!(
+            thief(KeyExchange::Rsa, &certified[..1], name).has_it(),
+            "{name}"
+        );
+        assert!(
+            !thief(KeyExchange::Ecdhe, &certified, name).has_it(),
+            "{name}"
+        );
+        let ephemeral = [ValueName::EphemeralPrivateKey(Server)];
+        assert!(
+            thief(KeyExchange::Ecdhe, &ephemeral, name).has_it(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_same_scenario_gives_the_same_lesson() {
+    for &setting in Setting::ALL {
+        for &key_exchange in KeyExchange::ALL {
+            let scenario = scenario(setting, key_exchange);
+            let lesson = tell(&scenario);
+            let mut play = Play::new(&scenario);
+            let mut seen = vec![play.progress()];
+            while play.progress() != Progress::Told {
+                seen.push(play.step());
+            }
+            seen.dedup();
+            assert_eq!(seen, [Progress::Issuing, Progress::Talking, Progress::Told]);
+            assert!(play.lesson() == lesson, "step by step it is the same");
+
+            let other = tell(&Scenario {
+                seed: [0; 16],
+                ..scenario
+            });
+            assert_eq!(ids(&other), ids(&lesson));
+            let hello = |lesson: &Lesson| lesson.steps[0].bytes[0].bytes.clone();
+            assert_ne!(hello(&other), hello(&lesson), "another seed, other bytes");
+        }
+    }
+}
+
+#[test]
+fn far_away_dates_are_brought_near() {
+    for now in [i64::MIN, -1, 0, 4_102_444_800, i64::MAX] {
+        let base = scenario(Setting::Payroll, KeyExchange::Ecdhe);
+        assert_eq!(tell(&Scenario { now, ..base }).ending, Ending::Completed);
+    }
+}
+
+#[test]
+fn only_rsa_key_transport_is_history() {
+    for (key_exchange, expected) in [
+        (KeyExchange::Rsa, vec!["key-exchange", "shared-secret"]),
+        (KeyExchange::Ecdhe, vec![]),
+    ] {
+        let lesson = tell(&scenario(Setting::Shop, key_exchange));
+        let historical = lesson
+            .steps
+            .iter()
+            .filter(|step| step.truth.kind == TruthKind::Historical);
+        assert_eq!(historical.map(|step| step.id).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn what_both_computed_is_told_once() {
+    let lesson = tell(&scenario(Setting::Shop, KeyExchange::Rsa));
+    let keys = step(&lesson, "keys");
+    let both = |party: &[Party]| party == [Client, Server];
+    assert!(
+        keys.computed
+            .iter()
+            .all(|computation| both(&computation.by))
+    );
+    assert_eq!(keys.computed[0].name, Some(ValueName::MasterSecret));
+    assert_eq!(keys.computed[0].output.len(), 48);
+}
+
+/// Compares with a file in `tests/story`; `PADLOCK_SNAPSHOTS=write` writes it anew.
+#[track_caller]
+fn snapshot(name: &str, scenario: &Scenario) {
+    let path = format!("{}/tests/story/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let found = script(&tell(scenario));
+    if std::env::var("PADLOCK_SNAPSHOTS").is_ok_and(|wanted| wanted == "write") {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a test keeps its snapshots in files"
+        )]
+        std::fs::write(&path, &found).unwrap();
+    }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test keeps its snapshots in files"
+    )]
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    for (line, (found, expected)) in found.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(found, expected, "{name}.txt, line {}", line + 1);
+    }
+    assert_eq!(found, expected, "{name}.txt");
+}
+
+#[test]
+fn the_shop_by_rsa_key_transport() {
+    snapshot("shop-rsa", &scenario(Setting::Shop, KeyExchange::Rsa));
+}
+
+#[test]
+fn the_payroll_by_ecdhe() {
+    snapshot(
+        "payroll-ecdhe",
+        &scenario(Setting::Payroll, KeyExchange::Ecdhe),
+    );
+}
+
+#[test]
+fn the_shop_whose_certificate_names_another() {
+    let base = scenario(Setting::Shop, KeyExchange::Ecdhe);
+    snapshot(
+        "shop-wrong-name",
+        &Scenario {
+            certificate: CertificateChoice::WrongName,
+            ..base
+        },
+    );
+}
+
+#[test]
+fn the_caller_without_a_certificate() {
+    let base = scenario(Setting::Payroll, KeyExchange::Rsa);
+    let client_certificate = ClientCertificateChoice::Missing;
+    snapshot(
+        "payroll-missing",
+        &Scenario {
+            client_certificate,
+            ..base
+        },
+    );
 }

@@ -598,11 +598,7 @@ mod tests {
         let thief = [Name::CertifiedPrivateKey(Server)];
         for (name, expected, with_key) in [
             (Name::Random(Client), [Made, Read, Read], Read),
-            (
-                Name::CertifiedPublicKey(Server),
-                [Read, Made, Read],
-                Read,
-            ),
+            (Name::CertifiedPublicKey(Server), [Read, Made, Read], Read),
             (Name::CertifiedPrivateKey(Server), [No, Made, No], Made),
             (Name::PreMasterRandom, [Made, Computed, Sealed], Computed),
             (Name::PaddingRandom, [Made, Computed, Sealed], Computed),

@@ -121,7 +121,7 @@ story-check-ecdhe-note =
     A good certificate does **not** prove by itself who is at the other end: anybody can send a copy of it. The proof is
     the signature in Server Key Exchange. It covers the random that the { $client } drew a moment ago, so the holder of the
     private key must have made it for this connection.
-story-check-truth = Left out: whether the certificate was revoked after it was issued. Browsers ask that too.
+story-check-truth = Left out: whether the certificate was revoked after it was issued. Browsers look into that too.
 story-card-of = The certificate of { $name }
 
 ## 4. The client's certificate
@@ -210,7 +210,7 @@ story-agree-p1 =
     { $group } gives both the same [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846.
     It was never on the wire.
 story-agree-note =
-    Who steals the private key of the certificate later cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
+    Whoever steals the private key of the certificate later still cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
 
 ## 9. The keys
 
@@ -306,7 +306,7 @@ story-close-line = That is all I have to say. Goodbye.
 story-close-p1 = **close_notify** is an [alert](term:alert), but no fault: it says that no more data comes from this side, and it is
     encrypted like the data.
 story-close-p2 =
-    Without it, somebody on the way could cut the connection, and the other side would take half a message for the whole.
+    Without it, somebody on the way could cut the connection, and the other side might take half a message for the whole.
 story-closed-line = Goodbye.
 story-closed-p1 =
     The { $party } answers with a close_notify of its own. Now both know that nothing is missing.
@@ -319,8 +319,7 @@ story-refused-title = The { $who } refuses the connection
 story-refused-line = I cannot go on: { $why }. Goodbye.
 story-refused-p1 = The { $who } sends the [alert](term:alert) `{ $alert }`, number { $number }. { $meaning }
 story-refused-p2 =
-    The alert is fatal: the connection is over. No data was sent. The { $other } learns the number, and nothing of the reason
-    behind it.
+    The alert is fatal: the connection is over, and no data was sent. The { $other } learns this number and no more.
 story-refused-name-note =
     TLS has no alert for a name that does not fit. Every client has to pick another one; this one picks `{ $alert }`.
 story-refused-missing-note =

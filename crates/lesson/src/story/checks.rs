@@ -13,8 +13,10 @@ pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<Check
     let names: Vec<Option<String>> = chain.iter().map(|der| subject(der)).collect();
     let row = |check: &verify::Check| {
         let title = title(check.kind);
-        // The chain is one thing of all certificates.
-        let single = check.certificate > 0 && check.kind != Certified::PathToAnchor;
+        // A chain that holds is one thing of all certificates.
+        let whole =
+            check.kind == Certified::PathToAnchor && check.outcome == verify::Outcome::Passed;
+        let single = check.certificate > 0 && !whole;
         let other = names.get(check.certificate).filter(|_| single);
         CheckRow {
             outcome: match check.outcome {
@@ -47,28 +49,48 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> CheckRow {
         CheckKind::CertificateVerifySignature(scheme) => {
             let scheme = scheme.to_string();
             let wrong = say::reason_certificate_verify_wrong(&scheme);
-            (say::check_certificate_verify(), either(say::reason_certificate_verify(scheme), wrong))
+            (
+                say::check_certificate_verify(),
+                either(say::reason_certificate_verify(scheme), wrong),
+            )
         }
         CheckKind::PreMasterVersion => {
-            let (right, wrong) =
-                (say::reason_pre_master_version(), say::reason_pre_master_version_wrong());
+            let (right, wrong) = (
+                say::reason_pre_master_version(),
+                say::reason_pre_master_version_wrong(),
+            );
             (say::check_pre_master_version(), either(right, wrong))
         }
         CheckKind::Finished => {
             let wrong = say::reason_finished_wrong(who.clone());
-            (say::check_finished(), either(say::reason_finished(who), wrong))
+            (
+                say::check_finished(),
+                either(say::reason_finished(who), wrong),
+            )
         }
-        CheckKind::RecordAuthentication => {
-            (say::check_record(), either(say::reason_record(), say::reason_record_wrong()))
-        }
+        CheckKind::RecordAuthentication => (
+            say::check_record(),
+            either(say::reason_record(), say::reason_record_wrong()),
+        ),
         CheckKind::RenegotiationInfo => {
-            let (right, wrong) =
-                (say::reason_renegotiation(), say::reason_renegotiation_wrong());
+            let (right, wrong) = (
+                say::reason_renegotiation(),
+                say::reason_renegotiation_wrong(),
+            );
             (say::check_renegotiation(), either(right, wrong))
         }
     };
-    let outcome = if passed { Outcome::Passed } else { Outcome::Failed };
-    CheckRow { outcome, title, reason, section: check.section }
+    let outcome = if passed {
+        Outcome::Passed
+    } else {
+        Outcome::Failed
+    };
+    CheckRow {
+        outcome,
+        title,
+        reason,
+        section: check.section,
+    }
 }
 
 fn title(kind: Certified) -> Text {
@@ -93,9 +115,10 @@ fn reason(reason: &Reason) -> Text {
         Reason::Malformed { .. } => say::reason_malformed(),
         Reason::DuplicateExtension { oid } => say::reason_duplicate_extension(oid),
         Reason::EmptyChain => say::reason_empty_chain(),
-        Reason::ReachesAnchor { anchor, certificates } => {
-            say::reason_reaches_anchor(short(anchor), *certificates)
-        }
+        Reason::ReachesAnchor {
+            anchor,
+            certificates,
+        } => say::reason_reaches_anchor(short(anchor), *certificates),
         Reason::IssuerUnknown { issuer } => say::reason_issuer_unknown(short(issuer)),
         Reason::IssuerHasOtherKey { issuer, .. } => say::reason_issuer_other_key(short(issuer)),
         Reason::SelfSigned { subject } => say::reason_self_signed(short(subject)),
@@ -110,9 +133,11 @@ fn reason(reason: &Reason) -> Text {
         Reason::Algorithm(_) => say::reason_algorithm(),
         Reason::Key(_) => say::reason_key(),
         Reason::TooManySignatures => say::reason_too_many_signatures(),
-        Reason::Valid { not_before, not_after, now } => {
-            say::reason_valid(day(*not_before), day(*not_after), day(*now))
-        }
+        Reason::Valid {
+            not_before,
+            not_after,
+            now,
+        } => say::reason_valid(day(*not_before), day(*not_after), day(*now)),
         Reason::NotYetValid { not_before, now } => {
             say::reason_not_yet_valid(day(*not_before), day(*now))
         }
@@ -146,9 +171,7 @@ fn reason(reason: &Reason) -> Text {
             say::reason_name_matches(name, "same")
         }
         Reason::NameMatches { name, presented } => say::reason_name_matches(name, presented),
-        Reason::NameDiffers { name, presented } => {
-            say::reason_name_differs(name, list(presented))
-        }
+        Reason::NameDiffers { name, presented } => say::reason_name_differs(name, list(presented)),
         Reason::NoAlternativeNames { name, .. } => say::reason_no_alternative_names(name),
         Reason::NotAName { name } => say::reason_not_a_name(name),
         Reason::ExtensionsUnderstood { critical } => say::reason_extensions_understood(*critical),
@@ -169,20 +192,31 @@ fn day(moment: UnixSeconds) -> String {
 
 fn list(items: &[impl AsRef<str>]) -> Argument {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    if items.is_empty() { say::check_nothing().into() } else { items.join(", ").into() }
+    if items.is_empty() {
+        say::check_nothing().into()
+    } else {
+        items.join(", ").into()
+    }
 }
 
 /// The name by which a certificate is spoken of.
 fn subject(der: &[u8]) -> Option<String> {
     let card = Card::read(der).ok()?;
-    card.domain.or_else(|| Some(short(&card.subject.to_string())).filter(|name| !name.is_empty()))
+    card.domain
+        .or_else(|| Some(short(&card.subject.to_string())).filter(|name| !name.is_empty()))
 }
 
 /// The common name in a distinguished name as RFC 4514 writes it, or all of it if it has none.
 fn short(name: &str) -> String {
-    let common = name.strip_prefix("CN=").or_else(|| Some(name.split_once(",CN=")?.1));
+    let common = name
+        .strip_prefix("CN=")
+        .or_else(|| Some(name.split_once(",CN=")?.1));
     let Some(common) = common else {
-        return if name.is_empty() { "…".to_owned() } else { name.to_owned() };
+        return if name.is_empty() {
+            "…".to_owned()
+        } else {
+            name.to_owned()
+        };
     };
     let mut value = String::new();
     let mut letters = common.chars();

@@ -25,14 +25,23 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
             name: Some(value.name),
             title,
             purpose,
-            inputs: value.inputs.iter().map(|input| named(input.name, &input.bytes)).collect(),
+            inputs: value
+                .inputs
+                .iter()
+                .map(|input| named(input.name, &input.bytes))
+                .collect(),
             formula: value.formula.notation(&names),
             output: value.output.clone(),
             section: value.section,
         };
         let same = |other: &&mut Computation| {
             (other.name, &other.output, &other.inputs, &other.formula)
-                == (computation.name, &computation.output, &computation.inputs, &computation.formula)
+                == (
+                    computation.name,
+                    &computation.output,
+                    &computation.inputs,
+                    &computation.formula,
+                )
         };
         match all.iter_mut().find(same) {
             Some(other) if other.by.contains(&party) => {}
@@ -80,7 +89,11 @@ fn protected(
             output = [&protection.ciphertext[..], &protection.tag].concat();
             inputs.push(given(say::story_input_nonce(), "nonce", &protection.nonce));
             inputs.push(additional);
-            inputs.push(given(say::story_input_plaintext(), "plaintext", &protection.plaintext));
+            inputs.push(given(
+                say::story_input_plaintext(),
+                "plaintext",
+                &protection.plaintext,
+            ));
             let formula = format!("{name}({write_key}, nonce, additional_data, plaintext)");
             (formula, Section::new(5246, "6.2.3.3"))
         }
@@ -88,7 +101,11 @@ fn protected(
             inputs.extend(key(mac_key));
             inputs.push(given(say::story_input_iv(), "IV", &protection.nonce));
             inputs.push(additional);
-            inputs.push(given(say::story_input_padded(), "plaintext", &protection.plaintext));
+            inputs.push(given(
+                say::story_input_padded(),
+                "plaintext",
+                &protection.plaintext,
+            ));
             let mac = mac_name(cipher)?;
             let formula = format!(
                 "IV + {name}-CBC({write_key}, IV, plaintext), plaintext = content + \
@@ -100,7 +117,11 @@ fn protected(
             inputs.extend(key(mac_key));
             inputs.push(given(say::story_input_iv(), "IV", &protection.nonce));
             inputs.push(additional);
-            inputs.push(given(say::story_input_padded_only(), "plaintext", &protection.plaintext));
+            inputs.push(given(
+                say::story_input_padded_only(),
+                "plaintext",
+                &protection.plaintext,
+            ));
             let mac = mac_name(cipher)?;
             let formula = format!(
                 "c + {mac}({mac_key}, additional_data + c), \
@@ -137,18 +158,33 @@ pub(super) fn cipher_name(cipher: Cipher) -> &'static str {
 pub(super) fn mac_name(cipher: Cipher) -> Option<&'static str> {
     match cipher {
         Cipher::Aead(_) => None,
-        Cipher::Cbc { mac: Mac::HmacSha1, .. } => Some("HMAC-SHA-1"),
-        Cipher::Cbc { mac: Mac::HmacSha256, .. } => Some("HMAC-SHA-256"),
-        Cipher::Cbc { mac: Mac::HmacSha384, .. } => Some("HMAC-SHA-384"),
+        Cipher::Cbc {
+            mac: Mac::HmacSha1, ..
+        } => Some("HMAC-SHA-1"),
+        Cipher::Cbc {
+            mac: Mac::HmacSha256,
+            ..
+        } => Some("HMAC-SHA-256"),
+        Cipher::Cbc {
+            mac: Mac::HmacSha384,
+            ..
+        } => Some("HMAC-SHA-384"),
     }
 }
 
 fn named(name: ValueName, bytes: &[u8]) -> Given {
     let (title, _) = values::words(name);
-    Given { title, notation: name.to_string(), bytes: bytes.to_vec() }
+    Given {
+        title,
+        notation: name.to_string(),
+        bytes: bytes.to_vec(),
+    }
 }
 
 /// A record without its header of five bytes.
 fn fragment(record: &Record) -> &[u8] {
-    record.bytes.get(padlock_tls::record::Header::LENGTH..).unwrap_or_default()
+    record
+        .bytes
+        .get(padlock_tls::record::Header::LENGTH..)
+        .unwrap_or_default()
 }

@@ -42,10 +42,15 @@ impl Ears {
     pub(super) fn chips(&self) -> Vec<Overheard> {
         let mut all = self.heard.clone();
         if self.protected > 0 {
-            all.push((say::story_overheard_records(self.protected), self.protected_now));
+            all.push((
+                say::story_overheard_records(self.protected),
+                self.protected_now,
+            ));
         }
         all.sort_by_key(|(_, new)| *new);
-        all.into_iter().map(|(what, new)| Overheard { what, new }).collect()
+        all.into_iter()
+            .map(|(what, new)| Overheard { what, new })
+            .collect()
     }
 
     fn hear(&mut self, what: Text) {
@@ -59,7 +64,9 @@ impl Ears {
         if record.content_type == padlock_tls::codes::ContentType::ALERT
             && let [_, description] = record.content[..]
         {
-            self.hear(say::story_overheard_alert(AlertDescription(description).to_string()));
+            self.hear(say::story_overheard_alert(
+                AlertDescription(description).to_string(),
+            ));
         }
     }
 
@@ -94,7 +101,9 @@ impl Ears {
 
     fn certificate(&mut self, from: Party, certificate: &Certificate) {
         let first = certificate.certificate_list.first();
-        let name = first.and_then(|der| Card::read(der).ok()).and_then(|card| card.domain);
+        let name = first
+            .and_then(|der| Card::read(der).ok())
+            .and_then(|card| card.domain);
         self.hear(match (from, name) {
             (Party::Server, Some(name)) => say::story_overheard_certificate(name),
             (Party::Client, Some(name)) => say::story_overheard_client_certificate(name),

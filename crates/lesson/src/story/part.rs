@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use padlock_tls::codes::{AlertDescription, ContentType, HandshakeType};
-use padlock_tls::trace::{Alert, CheckKind, Direction, Event, EventKind, Message, MessageKind, Party};
+use padlock_tls::trace::{
+    Alert, CheckKind, Direction, Event, EventKind, Message, MessageKind, Party,
+};
 use padlock_tls::value::{Formula, ValueName};
 
 use super::{Run, is_handshake};
@@ -89,9 +91,15 @@ impl<'a> Sorted<'a> {
         let mut sorter = Sorter::new(run);
         let mut parts: BTreeMap<Part, Vec<&'a Event>> = BTreeMap::new();
         for event in run.events {
-            let Some(part) = sorter.part(event) else { continue };
+            let Some(part) = sorter.part(event) else {
+                continue;
+            };
             let part = match part {
-                Part::KeyExchange | Part::Proof | Part::Open | Part::Keys | Part::ClientFinished
+                Part::KeyExchange
+                | Part::Proof
+                | Part::Open
+                | Part::Keys
+                | Part::ClientFinished
                     if unread =>
                 {
                     Part::Rest
@@ -146,7 +154,10 @@ struct Stream {
 impl Sorter {
     fn new(run: &Run<'_>) -> Self {
         let streams = [Party::Client, Party::Server].map(|from| Stream::new(from, run.events));
-        Self { closer: run.first_closer(), streams: streams.into() }
+        Self {
+            closer: run.first_closer(),
+            streams: streams.into(),
+        }
     }
 
     fn part(&mut self, event: &Event) -> Option<Part> {
@@ -183,9 +194,11 @@ impl Sorter {
                 (CheckKind::RecordAuthentication, _) => return None,
             },
             EventKind::Agreed(_) => Part::ServerHello,
-            EventKind::Alert(Alert { direction, description, .. }) => {
-                self.alert(sender(party, *direction), *description)
-            }
+            EventKind::Alert(Alert {
+                direction,
+                description,
+                ..
+            }) => self.alert(sender(party, *direction), *description),
             EventKind::Data { direction, .. } => data(sender(party, *direction)),
             EventKind::State(_) => return None,
         })
@@ -205,8 +218,12 @@ impl Stream {
         let mut ends = Vec::new();
         let mut end = 0;
         for event in events.iter().filter(|event| event.party == from) {
-            let EventKind::Message(message) = &event.kind else { continue };
-            let MessageKind::Handshake(_) = message.kind else { continue };
+            let EventKind::Message(message) = &event.kind else {
+                continue;
+            };
+            let MessageKind::Handshake(_) = message.kind else {
+                continue;
+            };
             if message.direction == Direction::Sent
                 && let Some(part) = message_part(from, message.kind)
             {
@@ -214,7 +231,11 @@ impl Stream {
                 ends.push((end, part));
             }
         }
-        Self { from, ends, position: [0; 2] }
+        Self {
+            from,
+            ends,
+            position: [0; 2],
+        }
     }
 
     /// The step of the first message that the next record holds something of.
@@ -222,7 +243,10 @@ impl Stream {
         let side = usize::from(direction == Direction::Received);
         let start = self.position[side];
         self.position[side] += length;
-        self.ends.iter().find(|(end, _)| *end > start).map(|(_, part)| *part)
+        self.ends
+            .iter()
+            .find(|(end, _)| *end > start)
+            .map(|(_, part)| *part)
     }
 }
 
@@ -248,7 +272,9 @@ const fn data(from: Party) -> Part {
 }
 
 fn message_part(from: Party, kind: MessageKind) -> Option<Part> {
-    let MessageKind::Handshake(kind) = kind else { return Some(finished(from)) };
+    let MessageKind::Handshake(kind) = kind else {
+        return Some(finished(from));
+    };
     Some(match (kind, from) {
         (HandshakeType::CLIENT_HELLO, _) => Part::ClientHello,
         (HandshakeType::CERTIFICATE, Party::Client) => Part::ClientCertificate,

@@ -69,7 +69,12 @@ impl Moment<'_> {
     /// What travels from `from`.
     fn arrow(&self, from: Party) -> LaneItem {
         let alert = self.part == Part::Refused;
-        LaneItem::Arrow { from, labels: wire::labels(self, from), size: self.size(from), alert }
+        LaneItem::Arrow {
+            from,
+            labels: wire::labels(self, from),
+            size: self.size(from),
+            alert,
+        }
     }
 
     /// The checks of certificates that a side made in this step, and whether they all passed.
@@ -77,7 +82,10 @@ impl Moment<'_> {
         self.events.iter().find_map(|event| match &event.kind {
             EventKind::Certificates(verdict) if event.party == of.peer() => {
                 let chain = self.run.certificates(of);
-                Some((checks::of_certificates(verdict, &chain), verdict.is_accepted()))
+                Some((
+                    checks::of_certificates(verdict, &chain),
+                    verdict.is_accepted(),
+                ))
             }
             _ => None,
         })
@@ -101,8 +109,14 @@ impl Moment<'_> {
     fn card(&self, of: Party) -> Option<Block> {
         let certificates = self.run.certificates(of);
         let card = Card::read(certificates.first()?).ok()?;
-        let name = card.domain.clone().unwrap_or_else(|| card.subject.to_string());
-        Some(Block::Card { title: say::story_card_of(name), card })
+        let name = card
+            .domain
+            .clone()
+            .unwrap_or_else(|| card.subject.to_string());
+        Some(Block::Card {
+            title: say::story_card_of(name),
+            card: Box::new(card),
+        })
     }
 }
 
@@ -111,7 +125,11 @@ fn paragraph(text: Text) -> Block {
 }
 
 fn inside(party: Party, label: Text, failed: bool) -> LaneItem {
-    LaneItem::Inside { party, label, failed }
+    LaneItem::Inside {
+        party,
+        label,
+        failed,
+    }
 }
 
 fn as_on_the_wire(note: Option<Text>, sections: &[(u16, &'static str)]) -> Truth {
@@ -119,6 +137,13 @@ fn as_on_the_wire(note: Option<Text>, sections: &[(u16, &'static str)]) -> Truth
 }
 
 fn truth(kind: TruthKind, note: Option<Text>, sections: &[(u16, &'static str)]) -> Truth {
-    let sections = sections.iter().map(|(rfc, number)| Section::new(*rfc, number)).collect();
-    Truth { kind, note, sections }
+    let sections = sections
+        .iter()
+        .map(|(rfc, number)| Section::new(*rfc, number))
+        .collect();
+    Truth {
+        kind,
+        note,
+        sections,
+    }
 }

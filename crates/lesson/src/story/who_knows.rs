@@ -35,7 +35,11 @@ const SHOWN: [(ValueName, bool); 19] = [
 pub(super) fn rows(known: &[Known], before: usize) -> Vec<KnowledgeRow> {
     let mut rows = Vec::new();
     for (name, secret) in SHOWN {
-        for (index, value) in known.iter().enumerate().filter(|(_, value)| value.name == name) {
+        for (index, value) in known
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| value.name == name)
+        {
             let (title, _) = values::words(name);
             rows.push(KnowledgeRow {
                 name,

@@ -37,8 +37,14 @@ pub(super) fn messages_in<'a>(
     if !is_handshake(record) {
         let kind = (record.content_type == ContentType::CHANGE_CIPHER_SPEC)
             .then_some(MessageKind::ChangeCipherSpec);
-        let span = Span { within: 0..length, is_start: true, is_end: true };
-        let found = messages.into_iter().find(|message| Some(message.kind) == kind);
+        let span = Span {
+            within: 0..length,
+            is_start: true,
+            is_end: true,
+        };
+        let found = messages
+            .into_iter()
+            .find(|message| Some(message.kind) == kind);
         return found.map(|message| (message, span)).into_iter().collect();
     }
     let records = sent.filter_map(|event| match &event.kind {
@@ -46,19 +52,30 @@ pub(super) fn messages_in<'a>(
         _ => None,
     });
     let before = records.take_while(|other| !std::ptr::eq(*other, record));
-    let start: usize =
-        before.filter(|other| is_handshake(other)).map(|other| other.content.len()).sum();
+    let start: usize = before
+        .filter(|other| is_handshake(other))
+        .map(|other| other.content.len())
+        .sum();
     let end = start + length;
     let mut found = Vec::new();
     let mut next = 0;
     for message in messages {
-        let MessageKind::Handshake(_) = message.kind else { continue };
+        let MessageKind::Handshake(_) = message.kind else {
+            continue;
+        };
         let range = next..next + message.bytes.len();
         next = range.end;
         if range.start < end && start < range.end {
             let within = range.start.max(start) - start..range.end.min(end) - start;
             let (is_start, is_end) = (start <= range.start, range.end <= end);
-            found.push((message, Span { within, is_start, is_end }));
+            found.push((
+                message,
+                Span {
+                    within,
+                    is_start,
+                    is_end,
+                },
+            ));
         }
     }
     found
@@ -124,7 +141,12 @@ pub(super) fn artefacts(moment: &Moment<'_>) -> Vec<Artefact> {
 
 /// What a record carries, in words.
 pub(super) fn artefact_contents(run: &Run<'_>, from: Party, record: &Record) -> Text {
-    list(contents(run, from, record).into_iter().map(|(label, _)| label).collect())
+    list(
+        contents(run, from, record)
+            .into_iter()
+            .map(|(label, _)| label)
+            .collect(),
+    )
 }
 
 /// A record in clear: its tree goes on into what it carries.
@@ -151,7 +173,14 @@ fn travelling(
         _ => Some(say::story_record_shared_note()),
     };
     let title = say::story_record(contents);
-    Artefact { title, note, from, on_wire: true, bytes: record.bytes.clone(), tree }
+    Artefact {
+        title,
+        note,
+        from,
+        on_wire: true,
+        bytes: record.bytes.clone(),
+        tree,
+    }
 }
 
 /// What a record carries, as a tree of its own.
@@ -198,7 +227,9 @@ fn contents(run: &Run<'_>, from: Party, record: &Record) -> Vec<(Text, bool)> {
         }
         _ => {
             let messages = messages_in(run, from, record).into_iter();
-            messages.map(|(message, span)| (message_label(message), span.is_start)).collect()
+            messages
+                .map(|(message, span)| (message_label(message), span.is_start))
+                .collect()
         }
     }
 }
@@ -231,5 +262,5 @@ pub(super) fn message_label(message: &Message) -> Text {
 fn list(items: Vec<Text>) -> Text {
     let mut items = items.into_iter();
     let first = items.next().unwrap_or_else(say::check_nothing);
-    items.fold(first, |all, next| say::story_list(all, next))
+    items.fold(first, say::story_list)
 }

@@ -95,7 +95,14 @@ pub(super) fn rest(moment: &Moment<'_>) -> Words {
             paragraph(say::story_unread_p1()),
             paragraph(say::story_unread_p2(moment.client(), moment.server())),
         ],
-        truth: as_on_the_wire(None, &[(5246, "7.3"), (5246, "7.4.9")]),
+        truth: match moment.run.is_ephemeral() {
+            true => as_on_the_wire(None, &[(5246, "7.3"), (5246, "7.4.9")]),
+            false => truth(
+                TruthKind::Historical,
+                Some(say::story_transport_truth()),
+                &[(5246, "7.3"), (5246, "7.4.7.1"), (10015, "")],
+            ),
+        },
     }
 }
 
@@ -104,8 +111,10 @@ pub(super) fn caller(moment: &Moment<'_>) -> Words {
     rows.extend(moment.check_rows());
     let signed = moment.checks().all(|(_, check)| check.passed);
     let passed = accepted && signed;
-    let mut blocks =
-        vec![paragraph(say::story_caller_p1(moment.server())), Block::Checks(rows)];
+    let mut blocks = vec![
+        paragraph(say::story_caller_p1(moment.server())),
+        Block::Checks(rows),
+    ];
     if accepted {
         blocks.push(paragraph(say::story_caller_p2()));
     }
@@ -164,7 +173,9 @@ pub(super) fn agree(moment: &Moment<'_>) -> Words {
         title: say::story_agree_title(),
         speaker: Server,
         line: say::story_agree_line(),
-        lane: LaneItem::Both { label: say::story_lane_agree() },
+        lane: LaneItem::Both {
+            label: say::story_lane_agree(),
+        },
         blocks: vec![
             paragraph(say::story_agree_p1(group)),
             Block::Note(say::story_agree_note()),

@@ -25,7 +25,9 @@ pub(super) fn keys(moment: &Moment<'_>) -> Words {
             true => say::story_keys_extended_line(),
             false => say::story_keys_line(),
         },
-        lane: LaneItem::Both { label: say::story_lane_keys() },
+        lane: LaneItem::Both {
+            label: say::story_lane_keys(),
+        },
         blocks: vec![
             paragraph(match extended {
                 true => say::story_keys_extended_p1(),
@@ -82,15 +84,16 @@ fn checks(moment: &Moment<'_>) -> Option<Block> {
 
 pub(super) fn sample(moment: &Moment<'_>) -> Words {
     let records = moment.sent_records();
-    let scheme = records.filter_map(|(_, record)| record.protection.as_ref()).next();
+    let scheme = records
+        .filter_map(|(_, record)| record.protection.as_ref())
+        .next();
     let (p1, section) = match scheme.map(|protection| protection.scheme) {
-        Some(ProtectionScheme::MacThenEncrypt) => {
-            (say::story_sample_cbc_p1(), (5246, "6.2.3.2"))
-        }
+        Some(ProtectionScheme::MacThenEncrypt) => (say::story_sample_cbc_p1(), (5246, "6.2.3.2")),
         Some(ProtectionScheme::EncryptThenMac) => (say::story_sample_etm_p1(), (7366, "3")),
-        Some(ProtectionScheme::Aead) | None => {
-            (say::story_sample_aead_p1(moment.client()), (5246, "6.2.3.3"))
-        }
+        Some(ProtectionScheme::Aead) | None => (
+            say::story_sample_aead_p1(moment.client()),
+            (5246, "6.2.3.3"),
+        ),
     };
     let mut blocks: Vec<Block> = quote(moment).into_iter().collect();
     blocks.push(paragraph(p1));
@@ -107,7 +110,10 @@ pub(super) fn sample(moment: &Moment<'_>) -> Words {
 
 pub(super) fn answer(moment: &Moment<'_>) -> Words {
     let mut blocks: Vec<Block> = quote(moment).into_iter().collect();
-    blocks.push(paragraph(say::story_answer_p1(moment.client(), moment.server())));
+    blocks.push(paragraph(say::story_answer_p1(
+        moment.client(),
+        moment.server(),
+    )));
     blocks.push(paragraph(say::story_answer_p2()));
     Words {
         title: say::story_answer_title(moment.server()),
@@ -120,7 +126,9 @@ pub(super) fn answer(moment: &Moment<'_>) -> Words {
 }
 
 fn quote(moment: &Moment<'_>) -> Option<Block> {
-    moment.data().map(|(from, text)| Block::Quote { from, text })
+    moment
+        .data()
+        .map(|(from, text)| Block::Quote { from, text })
 }
 
 pub(super) fn close(moment: &Moment<'_>) -> Words {
@@ -130,7 +138,10 @@ pub(super) fn close(moment: &Moment<'_>) -> Words {
         speaker: party,
         line: say::story_close_line(),
         lane: moment.arrow(party),
-        blocks: vec![paragraph(say::story_close_p1()), paragraph(say::story_close_p2())],
+        blocks: vec![
+            paragraph(say::story_close_p1()),
+            paragraph(say::story_close_p2()),
+        ],
         truth: as_on_the_wire(None, &[(5246, "7.2.1"), (9846, "6.1")]),
     }
 }
@@ -154,8 +165,12 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
     let refusal = moment.run.refusal();
     let party = refusal.map_or(Client, |(party, _)| party);
     let (who, other) = (moment.noun(party), moment.noun(party.peer()));
-    let alert = refusal.map(|(_, alert)| alert.description).unwrap_or_default();
-    let cause = refusal.and_then(|(_, alert)| alert.cause.as_ref()).map(|cause| &cause.kind);
+    let alert = refusal
+        .map(|(_, alert)| alert.description)
+        .unwrap_or_default();
+    let cause = refusal
+        .and_then(|(_, alert)| alert.cause.as_ref())
+        .map(|cause| &cause.kind);
     let (name, number) = (alert.to_string(), alert.0.to_string());
     let meaning = alerts::meaning(alert);
     let mut blocks = vec![

@@ -13,11 +13,15 @@ use crate::text::{Text, say};
 use padlock_tls::codes::HandshakeType;
 
 pub(super) fn client(moment: &Moment<'_>) -> Words {
-    let hello = moment.sent_messages().find_map(|(_, message)| match decoded(message) {
-        Some(Body::ClientHello(hello)) => Some(hello),
-        _ => None,
-    });
-    let suites = hello.map(|hello| hello.cipher_suites.len()).unwrap_or_default();
+    let hello = moment
+        .sent_messages()
+        .find_map(|(_, message)| match decoded(message) {
+            Some(Body::ClientHello(hello)) => Some(hello),
+            _ => None,
+        });
+    let suites = hello
+        .map(|hello| hello.cipher_suites.len())
+        .unwrap_or_default();
     Words {
         title: say::story_client_hello_title(moment.client()),
         speaker: Client,
@@ -40,8 +44,13 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
         message.kind == MessageKind::Handshake(HandshakeType::CERTIFICATE_REQUEST)
     });
     let ephemeral = moment.run.is_ephemeral();
-    let mut blocks = vec![paragraph(say::story_server_hello_p1(moment.server()))];
-    blocks.extend(moment.run.suite().map(|suite| paragraph(suite_words(suite))));
+    let mut blocks = vec![paragraph(say::story_server_hello_p1())];
+    blocks.extend(
+        moment
+            .run
+            .suite()
+            .map(|suite| paragraph(suite_words(suite))),
+    );
     blocks.push(paragraph(say::story_server_hello_p2(moment.server())));
     if asks {
         blocks.push(paragraph(say::story_server_hello_asking()));
@@ -92,7 +101,10 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
     rows.extend(moment.check_rows());
     let signed = moment.checks().all(|(_, check)| check.passed);
     let passed = accepted && signed;
-    let subject = moment.run.certified_name(Server).unwrap_or_else(|| moment.name().to_owned());
+    let subject = moment
+        .run
+        .certified_name(Server)
+        .unwrap_or_else(|| moment.name().to_owned());
     let mut blocks = vec![
         paragraph(say::story_check_p1(moment.client(), subject)),
         Block::Checks(rows),
@@ -105,10 +117,12 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
     let mut sections = vec![(5280, "6"), (9525, "6"), (5246, "7.4.2")];
     if passed {
         let signature = |kind| matches!(kind, CheckKind::KeyExchangeSignature(_));
-        blocks.push(Block::Note(match moment.checks().any(|(_, check)| signature(check.kind)) {
-            true => say::story_check_ecdhe_note(moment.client()),
-            false => say::story_check_rsa_note(),
-        }));
+        blocks.push(Block::Note(
+            match moment.checks().any(|(_, check)| signature(check.kind)) {
+                true => say::story_check_ecdhe_note(moment.client()),
+                false => say::story_check_rsa_note(),
+            },
+        ));
     }
     sections.push((9846, "4.5.1"));
     Words {
@@ -126,6 +140,10 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
             false => inside(Client, say::story_lane_check_failed(), true),
         },
         blocks,
-        truth: truth(TruthKind::Simplified, Some(say::story_check_truth()), &sections),
+        truth: truth(
+            TruthKind::Simplified,
+            Some(say::story_check_truth()),
+            &sections,
+        ),
     }
 }

@@ -1,0 +1,173 @@
+//! Scenarios and the addresses that hold them.
+
+use padlock_lesson::problem::Problem;
+use padlock_lesson::scenario::{
+    CertificateChoice, ClientCertificateChoice, FIRST_DATE, KeyExchange, LAST_DATE, Parts,
+    Scenario, Setting,
+};
+use padlock_lesson::text::{Catalogue, English};
+use padlock_tls::codes::CipherSuite;
+use proptest::prelude::*;
+
+fn scenarios() -> impl Strategy<Value = Scenario> {
+    let index = any::<prop::sample::Index>;
+    (
+        (
+            prop::sample::select(Setting::ALL),
+            prop::sample::select(KeyExchange::ALL),
+        ),
+        prop::sample::select(CertificateChoice::ALL),
+        prop::sample::select(ClientCertificateChoice::ALL),
+        prop::option::of(index()),
+        any::<[u8; 16]>(),
+        FIRST_DATE..=LAST_DATE,
+    )
+        .prop_map(
+            |((setting, key_exchange), certificate, client_certificate, suite, seed, now)| {
+                let suites: Vec<_> = key_exchange.suites().collect();
+                let suite = suite.map(|index| *index.get(&suites));
+                let (seed, now) = (seed, now);
+                Scenario {
+                    setting,
+                    key_exchange,
+                    suite,
+                    certificate,
+                    client_certificate,
+                    seed,
+                    now,
+                }
+            },
+        )
+}
+
+proptest! {
+    #[test]
+    fn an_address_gives_the_scenario_again(scenario in scenarios()) {
+        let query = scenario.to_query();
+        for query in [query.clone(), format!("?{query}"), format!("step=7&{query}&embed=1")] {
+            let (parts, problems) = Scenario::from_query(&query);
+            prop_assert_eq!(problems, []);
+            prop_assert_eq!(parts.complete([0xee; 16], 0), scenario.clone());
+        }
+        let escaped = query.replace(':', "%3A").replace('-', "%2d");
+        prop_assert_eq!(Scenario::from_query(&escaped).0.complete([0xee; 16], 0), scenario);
+    }
+
+    #[test]
+    fn no_address_is_too_much(query in "[?&=%a-z0-9-]{0,60}|.{0,60}", value in ".{0,80}") {
+        let _parts = Scenario::from_query(&query);
+        for name in ["setting", "kx", "suite", "cert", "client", "seed", "date"] {
+            let query = format!("{name}={value}&{name}=%{value}");
+            let (_, problems) = Scenario::from_query(&query);
+            for problem in problems {
+                prop_assert!(!plain(&problem).is_empty());
+            }
+        }
+    }
+}
+
+fn plain(problem: &Problem) -> String {
+    Catalogue::english().plain(&problem.text(), &English)
+}
+
+#[test]
+fn an_empty_address_is_the_seeds_story() {
+    let (parts, problems) = Scenario::from_query("");
+    assert_eq!((parts, problems), (Parts::default(), vec![]));
+    let (parts, _) = Scenario::from_query("setting=payroll");
+    assert_eq!(parts.client_certificate, ClientCertificateChoice::Good);
+}
+
+#[test]
+fn problems_are_told_in_words() {
+    let rsa = CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256;
+    for (query, expected, words) in [
+        (
+            "setting=bank",
+            Problem::Unknown {
+                name: "setting",
+                value: "bank".into(),
+            },
+            "The address says setting=bank, which is not among the choices. The usual choice is used instead.",
+        ),
+        (
+            "cert",
+            Problem::Unknown {
+                name: "cert",
+                value: String::new(),
+            },
+            "The address says cert=…, which is not among the choices. The usual choice is used instead.",
+        ),
+        (
+            "kx=ecdhe&suite=TLS_RSA_WITH_AES_128_GCM_SHA256",
+            Problem::Suite {
+                suite: rsa,
+                key_exchange: KeyExchange::Ecdhe,
+            },
+            "The cipher suite TLS_RSA_WITH_AES_128_GCM_SHA256 does not go with “TLS 1.2, ECDHE”. The usual one is used instead.",
+        ),
+        (
+            "seed=abc",
+            Problem::Seed {
+                value: "abc".into(),
+            },
+            "The seed “abc” is not 32 hexadecimal digits. A new one is drawn instead.",
+        ),
+        (
+            "date=3026-01-01T00:00:00Z",
+            Problem::Date {
+                value: "3026-01-01T00:00:00Z".into(),
+            },
+            "“3026-01-01T00:00:00Z” is not a date that a run can have (write it as in 2026-11-21T18:30:00Z). Today is used instead.",
+        ),
+        (
+            "kx=rsa&kx=ecdhe",
+            Problem::Repeated { name: "kx" },
+            "The address says kx more than once. The first one counts.",
+        ),
+    ] {
+        let (_, problems) = Scenario::from_query(query);
+        assert_eq!(problems, [expected]);
+        assert_eq!(plain(&problems[0]), words);
+    }
+}
+
+#[test]
+fn a_long_value_is_not_repeated_in_full() {
+    let (_, problems) = Scenario::from_query(&format!("setting={}", "x".repeat(1000)));
+    assert!(plain(&problems[0]).len() < 200);
+}
+
+#[test]
+fn every_choice_says_what_it_is() {
+    let catalogue = Catalogue::english();
+    let mut all = Vec::new();
+    all.extend(
+        Setting::ALL
+            .iter()
+            .map(|choice| (choice.title(), choice.about())),
+    );
+    all.extend(
+        KeyExchange::ALL
+            .iter()
+            .map(|choice| (choice.title(), choice.about())),
+    );
+    all.extend(
+        CertificateChoice::ALL
+            .iter()
+            .map(|choice| (choice.title(), choice.about())),
+    );
+    all.extend(
+        ClientCertificateChoice::ALL
+            .iter()
+            .map(|choice| (choice.title(), choice.about())),
+    );
+    for (title, about) in all {
+        let (title, about) = (
+            catalogue.plain(&title, &English),
+            catalogue.plain(&about, &English),
+        );
+        assert!(title.len() < 40 && about.len() > 30, "{title}: {about}");
+        assert!(about.ends_with('.'), "{about}");
+    }
+}
