@@ -357,7 +357,7 @@ fn work_is_bounded() {
             .iter()
             .any(|problem| problem.kind == ProblemKind::TooMany)
     );
-    let indefinite = [0x30, 0x80].repeat(1 << 17);
+    let indefinite = [0x30, 0x80].repeat(1 << 19);
     let (_, problems) = tree(&indefinite);
     assert!(
         problems
@@ -378,6 +378,25 @@ fn work_is_bounded() {
             .iter()
             .any(|problem| problem.kind == ProblemKind::TooDeep)
     );
+}
+
+#[test]
+fn ber_is_read_and_reported() {
+    let (_, der) = vectors::demo().swap_remove(3);
+    let (sound, _) = tree(&der);
+    // The same certificate with the outermost length in the indefinite form.
+    let mut ber = vec![0x30, 0x80];
+    ber.extend(&der[sound.children[1].range.end..]);
+    ber.extend([0x00, 0x00]);
+    let (tree, problems) = tree(&ber);
+    let problem = Problem {
+        kind: ProblemKind::IndefiniteLength,
+        at: 1,
+    };
+    assert_eq!(problems, [problem]);
+    let subject = at(&tree, &["tbsCertificate", "subject"]);
+    assert_eq!(text(subject), "CN=shop.example,O=Example Shop");
+    assert_eq!(tree.children.last().unwrap().label, "end-of-contents");
 }
 
 #[test]

@@ -119,28 +119,43 @@ impl Header {
 }
 
 /// Where the contents that start at `contents`, of a value with indefinite length, end: before the
-/// two end-of-contents octets that are its own. `None` if those never come.
-pub(crate) fn end_of_contents(input: &[u8], contents: usize, end: usize) -> Option<usize> {
-    let mut open = 1_usize;
+/// two end-of-contents octets that are its own; and the same of the values within it that have
+/// indefinite length too, down to `depth` levels. `None` for those whose end never comes.
+pub(crate) fn ends_of_contents(
+    input: &[u8],
+    contents: usize,
+    end: usize,
+    depth: usize,
+) -> Vec<(usize, Option<usize>)> {
+    let mut open = vec![contents];
+    let mut ends = Vec::new();
     let mut position = contents;
-    loop {
-        if input[..end].get(position..position + 2)? == [0, 0] {
-            open -= 1;
-            if open == 0 {
-                return Some(position);
+    while let Some(&innermost) = open.last() {
+        if input[..end]
+            .get(position..)
+            .is_some_and(|rest| rest.starts_with(&[0, 0]))
+        {
+            open.pop();
+            if open.len() < depth {
+                ends.push((innermost, Some(position)));
             }
             position += 2;
             continue;
         }
-        let header = Header::read(input, position, end).ok()?;
+        let Ok(header) = Header::read(input, position, end) else {
+            break;
+        };
         position = match header.length {
             None => {
-                open += 1;
+                open.push(header.contents());
                 header.contents()
             }
-            Some(length) => header.contents().checked_add(length)?,
+            Some(length) => header.contents().saturating_add(length),
         };
     }
+    open.truncate(depth);
+    ends.extend(open.into_iter().map(|contents| (contents, None)));
+    ends
 }
 
 /// Reads values one after another, for those who need values and not explanations: the first that
@@ -263,8 +278,10 @@ mod tests {
     fn indefinite_lengths_end_at_their_own_end() {
         // SEQUENCE { SEQUENCE { NULL } NULL }, all but NULL with indefinite length.
         let octets = padlock_wire::hex::decode("3080 3080 0500 0000 0500 0000").unwrap();
-        assert_eq!(end_of_contents(&octets, 2, octets.len()), Some(10));
-        assert_eq!(end_of_contents(&octets, 4, octets.len()), Some(6));
-        assert_eq!(end_of_contents(&octets, 2, 10), None);
+        let ends = |end, depth| ends_of_contents(&octets, 2, end, depth);
+        assert_eq!(ends(octets.len(), 9), [(4, Some(6)), (2, Some(10))]);
+        assert_eq!(ends(octets.len(), 1), [(2, Some(10))]);
+        assert_eq!(ends(10, 9), [(4, Some(6)), (2, None)]);
+        assert_eq!(ends(5, 9), [(2, None), (4, None)]);
     }
 }

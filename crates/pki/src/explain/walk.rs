@@ -1,6 +1,7 @@
 //! Follows the tables through the bytes.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use padlock_wire::{Node, Value};
@@ -23,6 +24,7 @@ pub(super) fn walk(input: &[u8], field: &Field) -> (Node, Vec<Problem>) {
         problems: Vec::new(),
         values: 0,
         is_truncated: false,
+        ends: BTreeMap::new(),
     };
     if input.is_empty() {
         walk.report(
@@ -64,6 +66,8 @@ pub(super) struct Walk<'a> {
     values: usize,
     /// Whether it is known, and reported, that the input ends too early.
     is_truncated: bool,
+    /// Where contents of indefinite length end, by where they start, as far as that was looked for.
+    ends: BTreeMap<usize, Option<usize>>,
 }
 
 /// A value's node, and the first object identifier in it.
@@ -178,7 +182,11 @@ impl Walk<'_> {
             }
             None => {
                 self.report(ProblemKind::IndefiniteLength, header.length_octets.start);
-                match der::end_of_contents(self.input, start, end) {
+                if !self.ends.contains_key(&start) {
+                    let ends = der::ends_of_contents(self.input, start, end, DEPTH);
+                    self.ends.extend(ends);
+                }
+                match self.ends.get(&start).copied().flatten() {
                     Some(stop) => (start..stop, Some(stop..stop + 2)),
                     None => {
                         self.cut_off(None, start..end);
