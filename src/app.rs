@@ -58,7 +58,9 @@ fn Site(properties: &SiteProperties) -> Html {
     let state = {
         let platform = platform.clone();
         use_reducer_eq(move || {
-            let embedded = Query::parse(&platform.address.search()).value("embed").is_some_and(|value| value != "0");
+            let embedded = Query::parse(&platform.address.search())
+                .value("embed")
+                .is_some_and(|value| value != "0");
             State::open(&platform.address.hash(), drawn(&platform), embedded)
         })
     };
@@ -68,7 +70,11 @@ fn Site(properties: &SiteProperties) -> Html {
         let theme = theme.clone();
         let platform = platform.clone();
         use_effect_with((), move |()| {
-            if let Some(kept) = platform.storage.read(THEME).and_then(|name| Theme::from_name(&name)) {
+            if let Some(kept) = platform
+                .storage
+                .read(THEME)
+                .and_then(|name| Theme::from_name(&name))
+            {
                 platform.screen.show_theme(kept);
                 theme.set(kept);
             }
@@ -79,7 +85,9 @@ fn Site(properties: &SiteProperties) -> Html {
         let platform = platform.clone();
         use_effect_with((), move |()| {
             let address = platform.address.clone();
-            let moved = Callback::from(move |hash: String| dispatch.dispatch(Action::Moved(hash, drawn(&platform))));
+            let moved = Callback::from(move |hash: String| {
+                dispatch.dispatch(Action::Moved(hash, drawn(&platform)))
+            });
             let listeners = address.listen(moved);
             move || drop(listeners)
         });
@@ -121,18 +129,22 @@ fn Site(properties: &SiteProperties) -> Html {
         let scenario = state.scenario.clone();
         on_scenario.reform(move |()| {
             let Drawn { seed, now } = drawn(&platform);
-            Scenario { seed, now, ..scenario.clone() }
+            Scenario {
+                seed,
+                now,
+                ..scenario.clone()
+            }
         })
     };
     let query = AttrValue::from(state.query());
     let shown = match &state.view {
         View::Handshake(opening) => html! {
             <Handshake key={state.visit} scenario={state.scenario.clone()} {query} {run} opening={*opening}
-                problems={state.notices()} {on_scenario} {on_new} />
+                problems={state.problems.clone()} {on_scenario} {on_new} />
         },
         View::Certificate(opening) => html! {
             <Certificate key={state.visit} {query} {run} opening={*opening}
-                problems={state.notices()} />
+                problems={state.problems.clone()} />
         },
         View::Speed => html! { <Speed /> },
         View::Unknown(name) => html! { <Unknown name={name.clone()} /> },
@@ -149,7 +161,10 @@ fn Site(properties: &SiteProperties) -> Html {
 
 /// What a new run draws, if its address does not say it.
 fn drawn(platform: &Platform) -> Drawn {
-    Drawn { seed: platform.entropy.seed(), now: platform.clock.unix_seconds() }
+    Drawn {
+        seed: platform.entropy.seed(),
+        now: platform.clock.unix_seconds(),
+    }
 }
 
 fn title(page: &Page) -> Text {

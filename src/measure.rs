@@ -43,7 +43,13 @@ impl Bench {
         block[0] = 0; // below the modulus
         let block = private_key.public_key().encrypt_raw(&block).ok()?;
         let traffic_key = AeadKey::new(Aead::Aes128Gcm, &[2; 16]).ok()?;
-        Some(Self { private_key, block, traffic_key, record: vec![3; RECORD], sealed: 0 })
+        Some(Self {
+            private_key,
+            block,
+            traffic_key,
+            record: vec![3; RECORD],
+            sealed: 0,
+        })
     }
 
     /// Does both once more, and tells how long each took. Takes a few tens of milliseconds.
@@ -60,7 +66,10 @@ impl Bench {
             count += 1.0;
             let elapsed = clock.milliseconds() - start;
             if elapsed >= ENOUGH_MILLISECONDS {
-                return Some(Sample { rsa, aes: elapsed / count });
+                return Some(Sample {
+                    rsa,
+                    aes: elapsed / count,
+                });
             }
         }
     }
@@ -83,7 +92,10 @@ pub fn median(samples: &[Sample]) -> Sample {
         values.sort_by(f64::total_cmp);
         values.get(values.len() / 2).copied().unwrap_or(0.0)
     };
-    Sample { rsa: middle(|sample| sample.rsa), aes: middle(|sample| sample.aes) }
+    Sample {
+        rsa: middle(|sample| sample.rsa),
+        aes: middle(|sample| sample.aes),
+    }
 }
 
 #[cfg(test)]

@@ -124,7 +124,10 @@ impl Outline {
     pub fn first_view(&self, most: usize) -> Vec<bool> {
         let deepest = self.items.iter().map(|item| item.depth).max().unwrap_or(0);
         let at_level = |depth| self.items.iter().filter(|item| item.depth <= depth).count();
-        let depth = (1..=deepest).take_while(|depth| at_level(*depth) <= most).last().unwrap_or(1);
+        let depth = (1..=deepest)
+            .take_while(|depth| at_level(*depth) <= most)
+            .last()
+            .unwrap_or(1);
         let open = |index: usize| self.items[index].depth < depth && self.is_parent(index);
         (0..self.items.len()).map(open).collect()
     }
@@ -156,10 +159,21 @@ mod tests {
     #[test]
     fn lays_a_tree_flat() {
         let outline = outline();
-        let labels: Vec<_> = outline.items.iter().map(|item| (item.label.as_str(), item.depth, item.end)).collect();
+        let labels: Vec<_> = outline
+            .items
+            .iter()
+            .map(|item| (item.label.as_str(), item.depth, item.end))
+            .collect();
         assert_eq!(
             labels,
-            [("whole", 0, 6), ("first", 1, 2), ("inner", 1, 6), ("length", 2, 4), ("empty", 2, 5), ("data", 2, 6)]
+            [
+                ("whole", 0, 6),
+                ("first", 1, 2),
+                ("inner", 1, 6),
+                ("length", 2, 4),
+                ("empty", 2, 5),
+                ("data", 2, 6)
+            ]
         );
         assert!(outline.items.iter().all(|item| item.section == Some(ABOUT)));
     }

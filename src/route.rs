@@ -53,14 +53,21 @@ impl Route {
         let path = hash.trim_start_matches('#').trim_start_matches('/');
         let (name, query) = path.split_once('?').unwrap_or((path, ""));
         let page = Page::from_name(name.trim_end_matches('/'));
-        Self { page, query: Query::parse(query) }
+        Self {
+            page,
+            query: Query::parse(query),
+        }
     }
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#/{}", self.page.name())?;
-        if self.query.0.is_empty() { Ok(()) } else { write!(f, "?{}", self.query) }
+        if self.query.0.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "?{}", self.query)
+        }
     }
 }
 
@@ -76,13 +83,22 @@ impl Query {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             (decode(name), decode(value))
         };
-        Self(query.split('&').filter(|part| !part.is_empty()).map(pair).collect())
+        Self(
+            query
+                .split('&')
+                .filter(|part| !part.is_empty())
+                .map(pair)
+                .collect(),
+        )
     }
 
     /// The value of a name.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Takes a name out, and gives its first value.
@@ -114,12 +130,29 @@ impl fmt::Display for Query {
     }
 }
 
+/// A bad value, as it is told to the reader.
+#[must_use]
+pub fn shortened(value: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut shown: String = value
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(SHOWN)
+        .collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// Undoes the percent-encoding of RFC 3986 §2.1; what is none stays as it is.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = after
+            .get(..2)
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
         let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
         let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
         let (letter, left) = match (first, byte) {
@@ -157,8 +190,18 @@ mod tests {
             ("#", Page::Handshake, "", "#/handshake"),
             ("#/", Page::Handshake, "", "#/handshake"),
             ("#/speed", Page::Speed, "", "#/speed"),
-            ("#/certificate/?a=1", Page::Certificate, "a=1", "#/certificate?a=1"),
-            ("#/handshake?kx=rsa&embed", Page::Handshake, "kx=rsa&embed", "#/handshake?kx=rsa&embed"),
+            (
+                "#/certificate/?a=1",
+                Page::Certificate,
+                "a=1",
+                "#/certificate?a=1",
+            ),
+            (
+                "#/handshake?kx=rsa&embed",
+                Page::Handshake,
+                "kx=rsa&embed",
+                "#/handshake?kx=rsa&embed",
+            ),
             ("#/lab?x", Page::Unknown("lab".to_owned()), "x", "#/lab?x"),
             (
                 "#/handshake?date=2026-11-21T18%3A30%3A00Z&&n=a+b%20c",
@@ -176,7 +219,13 @@ mod tests {
 
     #[test]
     fn decodes_what_is_no_encoding_as_it_stands() {
-        for (text, value) in [("a=%", "%"), ("a=%4", "%4"), ("a=%zz", "%zz"), ("a=%41%", "A%"), ("a=%ff", "\u{fffd}")] {
+        for (text, value) in [
+            ("a=%", "%"),
+            ("a=%4", "%4"),
+            ("a=%zz", "%zz"),
+            ("a=%41%", "A%"),
+            ("a=%ff", "\u{fffd}"),
+        ] {
             assert_eq!(Query::parse(text).value("a"), Some(value), "{text}");
         }
     }

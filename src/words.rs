@@ -16,7 +16,10 @@ impl Words {
     /// The words of a catalogue, with numbers as the locale writes them.
     #[must_use]
     pub fn new(catalogue: Catalogue, locale: Rc<dyn Locale>) -> Self {
-        Self { catalogue: Rc::new(catalogue), locale }
+        Self {
+            catalogue: Rc::new(catalogue),
+            locale,
+        }
     }
 
     /// The words of a text with their emphasis.
@@ -42,5 +45,6 @@ impl PartialEq for Words {
 /// The words that the page around a component has chosen; English if there is none.
 #[hook]
 pub fn use_words() -> Words {
-    use_context().unwrap_or_else(|| Words::new(Catalogue::english(), Rc::new(padlock_lesson::text::English)))
+    use_context()
+        .unwrap_or_else(|| Words::new(Catalogue::english(), Rc::new(padlock_lesson::text::English)))
 }

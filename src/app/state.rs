@@ -34,7 +34,7 @@ pub enum View {
 }
 
 /// What is on view.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// The page.
     pub page: Page,
@@ -43,7 +43,7 @@ pub struct State {
     /// What is run.
     pub scenario: Scenario,
     /// What was wrong with the address, in words.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Text>,
     /// Whether the page stands in a frame of another site and leaves its own away.
     pub embedded: bool,
     /// What links carry so that they stay embedded.
@@ -69,10 +69,20 @@ impl State {
         let said = query.take("embed").is_some_and(|value| value != "0");
         let suffix = if said { "&embed=1" } else { "" };
         let embedded = embedded || said;
-        let view = view(&page, &mut query);
-        let (parts, problems) = Scenario::from_query(&query.to_string());
+        let mut problems = Vec::new();
+        let view = view(&page, &mut query, &mut problems);
+        let (parts, found) = Scenario::from_query(&query.to_string());
+        problems.extend(found.iter().map(Problem::text));
         let scenario = parts.complete(drawn.seed, drawn.now);
-        Self { page, view, scenario, problems, embedded, suffix, visit: 0 }
+        Self {
+            page,
+            view,
+            scenario,
+            problems,
+            embedded,
+            suffix,
+            visit: 0,
+        }
     }
 
     /// The query that gives this run again.
@@ -92,12 +102,6 @@ impl State {
     pub fn needs_run(&self) -> bool {
         matches!(self.page, Page::Handshake | Page::Certificate)
     }
-
-    /// What was wrong with the address, in words.
-    #[must_use]
-    pub fn notices(&self) -> Vec<Text> {
-        self.problems.iter().map(Problem::text).collect()
-    }
 }
 
 impl Reducible for State {
@@ -107,7 +111,11 @@ impl Reducible for State {
         let mut next = match action {
             Action::Moved(hash, drawn) => Self::open(&hash, drawn, self.embedded),
             Action::Run(scenario) => {
-                return Rc::new(Self { scenario, problems: Vec::new(), ..(*self).clone() });
+                return Rc::new(Self {
+                    scenario,
+                    problems: Vec::new(),
+                    ..(*self).clone()
+                });
             }
         };
         // A page without a run keeps that of the page before.
@@ -122,10 +130,10 @@ impl Reducible for State {
     }
 }
 
-fn view(page: &Page, query: &mut Query) -> View {
+fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
     match page {
-        Page::Handshake => View::Handshake(Opening::take(query)),
-        Page::Certificate => View::Certificate(Exhibits::take(query)),
+        Page::Handshake => View::Handshake(Opening::take(query, problems)),
+        Page::Certificate => View::Certificate(Exhibits::take(query, problems)),
         Page::Speed => View::Speed,
         Page::Unknown(name) => View::Unknown(name.clone()),
     }
@@ -141,19 +149,37 @@ mod tests {
     use super::{Action, Drawn, State, View};
     use crate::pages::handshake::state::{Opening, View as StepView};
 
-    const DRAWN: Drawn = Drawn { seed: [7; 16], now: 1_795_285_800 };
+    const DRAWN: Drawn = Drawn {
+        seed: [7; 16],
+        now: 1_795_285_800,
+    };
 
     #[test]
     fn opens_addresses() {
         for (hash, view, problems) in [
             ("", View::Handshake(Opening::default()), 0),
-            ("#/handshake?step=4&view=bytes", View::Handshake(Opening { step: 3, view: StepView::Bytes }), 0),
-            ("#/handshake?step=0&view=none&kx=dh", View::Handshake(Opening::default()), 1),
+            (
+                "#/handshake?step=4&view=bytes",
+                View::Handshake(Opening {
+                    step: 3,
+                    view: StepView::Bytes,
+                }),
+                0,
+            ),
+            (
+                "#/handshake?step=0&view=none&kx=dh",
+                View::Handshake(Opening::default()),
+                3,
+            ),
             ("#/speed", View::Speed, 0),
             ("#/lab", View::Unknown("lab".to_owned()), 0),
         ] {
             let state = State::open(hash, DRAWN, false);
-            assert_eq!((&state.view, state.problems.len()), (&view, problems), "{hash}");
+            assert_eq!(
+                (&state.view, state.problems.len()),
+                (&view, problems),
+                "{hash}"
+            );
             assert_eq!(state.scenario.seed, DRAWN.seed, "{hash}");
         }
     }
@@ -167,16 +193,27 @@ mod tests {
             ("#/handshake?embed", false, true),
             ("#/handshake?embed=0", false, false),
         ] {
-            assert_eq!(State::open(hash, DRAWN, search).embedded, embedded, "{hash}");
+            assert_eq!(
+                State::open(hash, DRAWN, search).embedded,
+                embedded,
+                "{hash}"
+            );
         }
     }
 
     #[test]
     fn keeps_the_scenario_on_a_page_without_a_run() {
-        let state = Rc::new(State::open("#/handshake?setting=payroll&kx=ecdhe", DRAWN, false));
+        let state = Rc::new(State::open(
+            "#/handshake?setting=payroll&kx=ecdhe",
+            DRAWN,
+            false,
+        ));
         let state = state.reduce(Action::Moved("#/speed".to_owned(), Drawn::default()));
         assert_eq!(state.scenario.setting, Setting::Payroll);
-        assert_eq!((state.scenario.key_exchange, state.scenario.now), (KeyExchange::Ecdhe, DRAWN.now));
+        assert_eq!(
+            (state.scenario.key_exchange, state.scenario.now),
+            (KeyExchange::Ecdhe, DRAWN.now)
+        );
         assert_eq!(state.visit, 1);
     }
 
@@ -186,6 +223,9 @@ mod tests {
         let mut scenario = state.scenario.clone();
         scenario.seed = [9; 16];
         let next = state.clone().reduce(Action::Run(scenario.clone()));
-        assert_eq!((&next.scenario, next.visit, next.problems.len()), (&scenario, state.visit, 0));
+        assert_eq!(
+            (&next.scenario, next.visit, next.problems.len()),
+            (&scenario, state.visit, 0)
+        );
     }
 }

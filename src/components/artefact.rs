@@ -43,12 +43,19 @@ impl Model {
     #[must_use]
     pub fn new(bytes: &[u8], tree: &Node) -> Self {
         let outline = Outline::new(tree);
-        let owners: Vec<_> = (0..bytes.len()).map(|offset| outline.owner(offset).unwrap_or(0)).collect();
+        let owners: Vec<_> = (0..bytes.len())
+            .map(|offset| outline.owner(offset).unwrap_or(0))
+            .collect();
         let mut even = vec![false; outline.items.len()];
         for pair in owners.windows(2).filter(|pair| pair[0] != pair[1]) {
             even[pair[1]] = !even[pair[0]];
         }
-        Self { bytes: bytes.to_vec(), outline, owners, even }
+        Self {
+            bytes: bytes.to_vec(),
+            outline,
+            owners,
+            even,
+        }
     }
 
     /// Whether a field is to be told apart from its neighbours.
@@ -87,7 +94,9 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     };
     {
         let dispatch = state.dispatcher();
-        use_effect_with(model.clone(), move |model| dispatch.dispatch(Action::Show(model.clone())));
+        use_effect_with(model.clone(), move |model| {
+            dispatch.dispatch(Action::Show(model.clone()))
+        });
     }
     // What was chosen in one of the two comes on view in the other.
     {
@@ -102,7 +111,11 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     }
 
     // The state may still be that of other bytes, for the moment until the effect above has run.
-    let shown = if state.model == *model { (*state).clone() } else { State::new(model.clone()) };
+    let shown = if state.model == *model {
+        (*state).clone()
+    } else {
+        State::new(model.clone())
+    };
     let lit = shown.lit();
     let lit_bytes = lit.map_or(0..0, |lit| model.outline.items[lit].range.clone());
 
@@ -125,7 +138,11 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     let on_dump_key = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let row = if platform.screen.narrow() { NARROW_ROW } else { ROW };
+            let row = if platform.screen.narrow() {
+                NARROW_ROW
+            } else {
+                ROW
+            };
             if let Some(step) = ByteMove::from_key(&event.key(), event.ctrl_key(), row) {
                 event.prevent_default();
                 dispatch.dispatch(Action::MoveByte(step));
@@ -142,12 +159,18 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
         })
     };
     let on_dump = pointer(&dispatch, "data-at", |at, clicked, _| {
-        if clicked { Action::ChooseByte(at) } else { Action::HoverByte(at) }
+        if clicked {
+            Action::ChooseByte(at)
+        } else {
+            Action::HoverByte(at)
+        }
     });
-    let on_fields = pointer(&dispatch, "data-field", |index, clicked, wedge| match (clicked, wedge) {
-        (false, _) => Action::Hover(index),
-        (true, false) => Action::Choose(index),
-        (true, true) => Action::Toggle(index),
+    let on_fields = pointer(&dispatch, "data-field", |index, clicked, wedge| {
+        match (clicked, wedge) {
+            (false, _) => Action::Hover(index),
+            (true, false) => Action::Choose(index),
+            (true, true) => Action::Toggle(index),
+        }
     });
     let on_leave = {
         let dispatch = dispatch.clone();
@@ -196,7 +219,9 @@ fn pointer(
 ) -> Callback<MouseEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: MouseEvent| {
-        let Some(target) = event.target_dyn_into::<Element>() else { return };
+        let Some(target) = event.target_dyn_into::<Element>() else {
+            return;
+        };
         let nearest = |attribute: &str| target.closest(&format!("[{attribute}]")).ok().flatten();
         let value = nearest(attribute).and_then(|element| element.get_attribute(attribute));
         if let Some(at) = value.and_then(|value| value.parse().ok()) {
@@ -209,7 +234,9 @@ fn pointer(
 /// The field in words, for a screen reader.
 fn describe(state: &State, index: usize, words: &crate::words::Words) -> String {
     let item = &state.model.outline.items[index];
-    let byte = state.cursor.and_then(|cursor| Some((cursor, *state.model.bytes.get(cursor)?)));
+    let byte = state
+        .cursor
+        .and_then(|cursor| Some((cursor, *state.model.bytes.get(cursor)?)));
     let place = byte.map(|(at, byte)| words.plain(&say::page_hex_byte(at, format!("{byte:02x}"))));
     let path = path(state, index).join(", ");
     [place.unwrap_or_default(), path, item.value.clone()].join(" ")
@@ -217,7 +244,11 @@ fn describe(state: &State, index: usize, words: &crate::words::Words) -> String 
 
 fn path(state: &State, index: usize) -> Vec<&str> {
     let outline = &state.model.outline;
-    outline.path(index).into_iter().map(|index| outline.items[index].label.as_str()).collect()
+    outline
+        .path(index)
+        .into_iter()
+        .map(|index| outline.items[index].label.as_str())
+        .collect()
 }
 
 /// The line that says what lights up.

@@ -55,6 +55,10 @@ fn look(outcome: Outcome) -> (Icon, &'static str, Text) {
     match outcome {
         Outcome::Passed => (Icon::Tick, "checks__row--passed", say::page_check_passed()),
         Outcome::Failed => (Icon::Cross, "checks__row--failed", say::page_check_failed()),
-        Outcome::NotReached => (Icon::Dash, "checks__row--skipped", say::page_check_not_reached()),
+        Outcome::NotReached => (
+            Icon::Dash,
+            "checks__row--skipped",
+            say::page_check_not_reached(),
+        ),
     }
 }

@@ -39,7 +39,11 @@ pub fn Bytes(properties: &BytesProperties) -> Html {
         let bytes = bytes.clone();
         Callback::from(move |()| hex::encode(&bytes))
     };
-    let label = if *open { say::page_bytes_less() } else { say::page_bytes_all(bytes.len()) };
+    let label = if *open {
+        say::page_bytes_less()
+    } else {
+        say::page_bytes_all(bytes.len())
+    };
     html! {
         <div class="bytes">
             <code class="bytes__hex">

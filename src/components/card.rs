@@ -20,8 +20,16 @@ pub fn card(words: &Words, title: Option<&Text>, card: &Card) -> Html {
         None if card.is_authority => words.plain(&say::page_card_authority()),
         None => none(),
     };
-    let names: Vec<_> = card.alternative_names.iter().map(ToString::to_string).collect();
-    let names = if names.is_empty() { none() } else { names.join(", ") };
+    let names: Vec<_> = card
+        .alternative_names
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let names = if names.is_empty() {
+        none()
+    } else {
+        names.join(", ")
+    };
     let algorithm = card.signature.algorithm.unwrap_or(&card.signature.oid);
     let signature = say::page_card_signature_value(algorithm, card.signature.value.len());
     html! {

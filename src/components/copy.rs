@@ -46,7 +46,11 @@ pub fn CopyButton(properties: &CopyProperties) -> Html {
         Callback::from(move |_: MouseEvent| {
             let outcome = outcome.clone();
             let done = Callback::from(move |copied| {
-                outcome.set(Some(if copied { Outcome::Copied } else { Outcome::Refused }));
+                outcome.set(Some(if copied {
+                    Outcome::Copied
+                } else {
+                    Outcome::Refused
+                }));
             });
             platform.clipboard.copy(&text.emit(()), done);
         })

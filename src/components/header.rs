@@ -27,7 +27,12 @@ pub struct HeaderProperties {
 /// The top of the page.
 #[component]
 pub fn Header(properties: &HeaderProperties) -> Html {
-    let HeaderProperties { page, query, theme, on_theme } = properties;
+    let HeaderProperties {
+        page,
+        query,
+        theme,
+        on_theme,
+    } = properties;
     let words = use_words();
     let platform = use_platform();
     // The address stays as it is: it holds the page's route.
@@ -37,7 +42,11 @@ pub fn Header(properties: &HeaderProperties) -> Html {
     });
     let link = |(target, name): (Page, Text)| {
         let here = (target == *page).then_some("page");
-        let href = if target == Page::Speed { "#/speed".to_owned() } else { format!("#/{}?{query}", target.name()) };
+        let href = if target == Page::Speed {
+            "#/speed".to_owned()
+        } else {
+            format!("#/{}?{query}", target.name())
+        };
         html! { <li><a class="header__link" {href} aria-current={here}>{ words.plain(&name) }</a></li> }
     };
     let pages = [

@@ -39,7 +39,9 @@ pub fn knowledge(words: &Words, lesson: &Lesson, rows: &[KnowledgeRow]) -> Html 
 
 fn row(words: &Words, row: &KnowledgeRow, people: &[String; 3]) -> Html {
     let class = classes!("knowledge__row", row.new.then_some("knowledge__row--new"));
-    let cells = [row.client, row.server, row.eavesdropper].into_iter().zip(people);
+    let cells = [row.client, row.server, row.eavesdropper]
+        .into_iter()
+        .zip(people);
     html! {
         <tr role="row" {class}>
             <th role="rowheader" scope="row">
@@ -73,9 +75,17 @@ fn cell(words: &Words, knows: Knows, who: &str) -> Html {
 fn look(knows: Knows) -> (Icon, &'static str, Text) {
     match knows {
         Knows::Made => (Icon::Full, "knowledge__cell--knows", say::page_knows_made()),
-        Knows::Computed => (Icon::Full, "knowledge__cell--knows", say::page_knows_computed()),
+        Knows::Computed => (
+            Icon::Full,
+            "knowledge__cell--knows",
+            say::page_knows_computed(),
+        ),
         Knows::Read => (Icon::Full, "knowledge__cell--knows", say::page_knows_read()),
-        Knows::Sealed => (Icon::Half, "knowledge__cell--sealed", say::page_knows_sealed()),
+        Knows::Sealed => (
+            Icon::Half,
+            "knowledge__cell--sealed",
+            say::page_knows_sealed(),
+        ),
         Knows::No => (Icon::Dash, "knowledge__cell--no", say::page_knows_no()),
     }
 }

@@ -1,6 +1,6 @@
 //! Words with their emphasis; terms open where they stand.
 
-use padlock_lesson::text::{Inline, Text, TermId};
+use padlock_lesson::text::{Inline, TermId, Text};
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -23,9 +23,9 @@ pub fn Prose(properties: &ProseProperties) -> Html {
     let button = use_node_ref();
 
     let inlines = words.inlines(&properties.text);
-    let shown = open.filter(|(at, term)| {
-        matches!(inlines.get(*at), Some(Inline::Term { id, .. }) if id == term)
-    });
+    let shown = open.filter(
+        |(at, term)| matches!(inlines.get(*at), Some(Inline::Term { id, .. }) if id == term),
+    );
 
     let on_escape = {
         let open = open.clone();

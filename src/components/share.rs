@@ -40,7 +40,11 @@ pub fn Share() -> Html {
             let outcome = outcome.clone();
             let shown = link.clone();
             let done = Callback::from(move |copied| {
-                outcome.set(Some(if copied { Outcome::Copied } else { Outcome::Refused(shown.clone()) }));
+                outcome.set(Some(if copied {
+                    Outcome::Copied
+                } else {
+                    Outcome::Refused(shown.clone())
+                }));
             });
             platform.clipboard.copy(&link, done);
         })

@@ -25,7 +25,14 @@ pub struct TabsProperties {
 /// A row of tabs and the panel of the open one.
 #[component]
 pub fn Tabs(properties: &TabsProperties) -> Html {
-    let TabsProperties { id, label, names, selected, on_select, children } = properties;
+    let TabsProperties {
+        id,
+        label,
+        names,
+        selected,
+        on_select,
+        children,
+    } = properties;
     let platform = use_platform();
     let tab_id = |at: usize| format!("{id}-tab-{at}");
     let panel_id = format!("{id}-panel");

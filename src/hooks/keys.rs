@@ -60,12 +60,23 @@ pub fn use_keys(pressed: Callback<Key>) {
 
 fn wanted(event: &Event) -> Option<Key> {
     let pressed = event.dyn_ref::<KeyboardEvent>()?;
-    if event.default_prevented() || pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key() || pressed.shift_key() {
+    if event.default_prevented()
+        || pressed.ctrl_key()
+        || pressed.alt_key()
+        || pressed.meta_key()
+        || pressed.shift_key()
+    {
         return None;
     }
     let key = Key::from_name(&pressed.key())?;
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let within = |selector| target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))));
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let within = |selector| {
+        target
+            .as_ref()
+            .is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
+    };
     let taken = within(TAKES_ARROWS) || (key == Key::Space && within(TAKES_SPACE));
     (!taken).then_some(key)
 }

@@ -31,7 +31,11 @@ impl Run {
     /// A story that is told.
     #[must_use]
     pub fn told(lesson: Lesson) -> Self {
-        Self { lesson: Some(Shared::new(lesson)), busy: false, done: 0 }
+        Self {
+            lesson: Some(Shared::new(lesson)),
+            busy: false,
+            done: 0,
+        }
     }
 }
 
@@ -46,14 +50,28 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
             let slot: Slot = Rc::default();
             if let Some(scenario) = scenario {
                 let lesson = run.lesson.clone();
-                run.set(Run { lesson: lesson.clone(), busy: true, done: 0 });
+                run.set(Run {
+                    lesson: lesson.clone(),
+                    busy: true,
+                    done: 0,
+                });
                 let told = Callback::from(move |told: Told| {
                     run.set(match told {
-                        Told::So(done) => Run { lesson: lesson.clone(), busy: true, done },
+                        Told::So(done) => Run {
+                            lesson: lesson.clone(),
+                            busy: true,
+                            done,
+                        },
                         Told::All(told) => Run::told(*told),
                     });
                 });
-                go_on(Play::new(scenario), 0, platform.clock.clone(), told, slot.clone());
+                go_on(
+                    Play::new(scenario),
+                    0,
+                    platform.clock.clone(),
+                    told,
+                    slot.clone(),
+                );
             }
             move || drop(slot.take())
         });

@@ -35,7 +35,12 @@ pub struct CertificateProperties {
 /// The page.
 #[component]
 pub fn Certificate(properties: &CertificateProperties) -> Html {
-    let CertificateProperties { query, run, opening, problems } = properties;
+    let CertificateProperties {
+        query,
+        run,
+        opening,
+        problems,
+    } = properties;
     let words = use_words();
     let platform = use_platform();
     let state = {
@@ -44,15 +49,22 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     };
     {
         let address = platform.address.clone();
-        use_effect_with((query.clone(), *state), move |(query, state)| address.replace(&state.link(query)));
+        use_effect_with((query.clone(), *state), move |(query, state)| {
+            address.replace(&state.link(query))
+        });
     }
     let on_select = {
         let dispatch = state.dispatcher();
         Callback::from(move |chosen| dispatch.dispatch(Action::Choose(chosen)))
     };
     let models = use_memo(run.lesson.clone(), |lesson| {
-        let exhibits = lesson.as_ref().map_or(&[][..], |lesson| &lesson.certificates);
-        exhibits.iter().map(|exhibit| Shared::new(Model::new(&exhibit.der, &exhibit.tree))).collect::<Vec<_>>()
+        let exhibits = lesson
+            .as_ref()
+            .map_or(&[][..], |lesson| &lesson.certificates);
+        exhibits
+            .iter()
+            .map(|exhibit| Shared::new(Model::new(&exhibit.der, &exhibit.tree)))
+            .collect::<Vec<_>>()
     });
     html! {
         <section class="sheet sheet--wide">
@@ -69,8 +81,18 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     }
 }
 
-fn chain(words: &Words, lesson: &Lesson, chosen: usize, models: &[Shared<Model>], on_select: Callback<usize>) -> Html {
-    let names: Vec<_> = lesson.certificates.iter().map(|exhibit| AttrValue::from(words.plain(&exhibit.title))).collect();
+fn chain(
+    words: &Words,
+    lesson: &Lesson,
+    chosen: usize,
+    models: &[Shared<Model>],
+    on_select: Callback<usize>,
+) -> Html {
+    let names: Vec<_> = lesson
+        .certificates
+        .iter()
+        .map(|exhibit| AttrValue::from(words.plain(&exhibit.title)))
+        .collect();
     let selected = chosen.min(names.len().saturating_sub(1));
     let Some((exhibit, model)) = lesson.certificates.get(selected).zip(models.get(selected)) else {
         return html! { <p class="empty">{ words.plain(&say::page_certificate_none()) }</p> };
@@ -92,5 +114,9 @@ fn chain(words: &Words, lesson: &Lesson, chosen: usize, models: &[Shared<Model>]
 /// Where the certificate is in the run.
 fn place(lesson: &Lesson, exhibit: &Exhibit) -> Text {
     let holder = actor(lesson, exhibit.holder).name.clone();
-    if exhibit.sent { say::page_certificate_sent(holder) } else { say::page_certificate_held(holder) }
+    if exhibit.sent {
+        say::page_certificate_sent(holder)
+    } else {
+        say::page_certificate_held(holder)
+    }
 }

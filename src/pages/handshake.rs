@@ -34,7 +34,7 @@ pub struct HandshakeProperties {
     pub run: Run,
     /// Where the address opens the story.
     pub opening: Opening,
-    /// What was wrong with the address.
+    /// What was wrong with the address, in words.
     pub problems: Vec<Text>,
     /// Runs something else.
     pub on_scenario: Callback<Scenario>,
@@ -45,7 +45,15 @@ pub struct HandshakeProperties {
 /// The page.
 #[component]
 pub fn Handshake(properties: &HandshakeProperties) -> Html {
-    let HandshakeProperties { scenario, query, run, opening, problems, on_scenario, on_new } = properties;
+    let HandshakeProperties {
+        scenario,
+        query,
+        run,
+        opening,
+        problems,
+        on_scenario,
+        on_new,
+    } = properties;
     let words = use_words();
     let platform = use_platform();
     let state = {
@@ -54,7 +62,9 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         use_reducer_eq(move || {
             let state = State::open(opening);
             match lesson {
-                Some(lesson) => std::rc::Rc::unwrap_or_clone(std::rc::Rc::new(state).reduce(Action::Tell(lesson))),
+                Some(lesson) => std::rc::Rc::unwrap_or_clone(
+                    std::rc::Rc::new(state).reduce(Action::Tell(lesson)),
+                ),
                 None => state,
             }
         })
@@ -69,7 +79,9 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     }
     {
         let address = platform.address.clone();
-        use_effect_with((query.clone(), state.opening()), move |(query, opening)| address.replace(&opening.link(query)));
+        use_effect_with((query.clone(), state.opening()), move |(query, opening)| {
+            address.replace(&opening.link(query))
+        });
     }
     {
         let dispatch = state.dispatcher();
@@ -87,20 +99,45 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         Callback::from(move |step| {
             dispatch.dispatch(Action::Go(step));
             // In one column the step stands below the lanes, perhaps out of view.
-            screen.bring("step-title");
+            screen.bring(&["step-title"]);
         })
     };
+    {
+        // Whoever goes on sees that something changes, at either place.
+        let screen = platform.screen.clone();
+        let before = use_mut_ref(|| None::<usize>);
+        use_effect_with(state.step, move |step| {
+            if before
+                .replace(Some(*step))
+                .is_some_and(|before| before != *step)
+            {
+                screen.bring(&["lane-now", "step-title"]);
+            }
+        });
+    }
     let dispatch = state.dispatcher();
     let on_action = Callback::from(move |action| dispatch.dispatch(action));
     let on_view = on_action.reform(Action::View);
 
-    let announced = state.lesson.as_ref().zip(state.current()).map(|(lesson, step)| {
-        words.plain(&say::page_scrubber_value(lesson.steps.len(), state.step + 1, step.title.clone()))
-    });
+    let announced = state
+        .lesson
+        .as_ref()
+        .zip(state.current())
+        .map(|(lesson, step)| {
+            words.plain(&say::page_scrubber_value(
+                lesson.steps.len(),
+                state.step + 1,
+                step.title.clone(),
+            ))
+        });
+    let mut problems = problems.clone();
+    if let (Some(asked), Some(lesson)) = (state.beyond, &state.lesson) {
+        problems.push(say::page_problem_beyond(lesson.steps.len(), asked + 1));
+    }
     html! {
         <>
             <h1 class="visually-hidden">{ words.plain(&say::page_handshake_heading()) }</h1>
-            { notices(problems) }
+            { notices(&problems) }
             <Sentence scenario={scenario.clone()} {on_scenario} {on_new} />
             <p class="visually-hidden" aria-live="polite">{ announced }</p>
             if let Some(lesson) = &state.lesson {

@@ -41,10 +41,16 @@ pub fn Speed(properties: &SpeedProperties) -> Html {
             if bench.is_none() {
                 *bench = Bench::new();
             }
-            let sample = bench.as_mut().and_then(|bench| bench.sample(&*platform.clock));
+            let sample = bench
+                .as_mut()
+                .and_then(|bench| bench.sample(&*platform.clock));
             dispatch.dispatch(sample.map_or(Action::Fail, Action::Sample));
         });
-        use_timer(state.is_running().then_some(REST), state.samples.len(), round);
+        use_timer(
+            state.is_running().then_some(REST),
+            state.samples.len(),
+            round,
+        );
     }
     let on_again = {
         let dispatch = state.dispatcher();
@@ -121,7 +127,10 @@ fn bar(words: &Words, label: &Text, milliseconds: f64, longest: f64, class: &'st
 }
 
 /// A number as it is shown: three digits are as much as such a measurement is worth.
-#[expect(clippy::cast_possible_truncation, reason = "a conversion that saturates is what is wanted")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a conversion that saturates is what is wanted"
+)]
 fn rounded(number: f64) -> i64 {
     let whole = number.round();
     if whole < 1000.0 {
@@ -137,7 +146,14 @@ mod tests {
 
     #[test]
     fn keeps_three_digits() {
-        for (number, shown) in [(0.4, 0), (0.6, 1), (999.4, 999), (1234.0, 1230), (98765.0, 98_800), (f64::NAN, 0)] {
+        for (number, shown) in [
+            (0.4, 0),
+            (0.6, 1),
+            (999.4, 999),
+            (1234.0, 1230),
+            (98765.0, 98_800),
+            (f64::NAN, 0),
+        ] {
             assert_eq!(rounded(number), shown, "{number}");
         }
     }

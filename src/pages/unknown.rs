@@ -18,8 +18,16 @@ pub struct UnknownProperties {
 pub fn Unknown(properties: &UnknownProperties) -> Html {
     let words = use_words();
     let pages = [
-        ("#/handshake", say::page_nav_handshake(), say::page_about_handshake()),
-        ("#/certificate", say::page_nav_certificate(), say::page_about_certificate()),
+        (
+            "#/handshake",
+            say::page_nav_handshake(),
+            say::page_about_handshake(),
+        ),
+        (
+            "#/certificate",
+            say::page_nav_certificate(),
+            say::page_about_certificate(),
+        ),
         ("#/speed", say::page_nav_speed(), say::page_about_speed()),
     ];
     html! {

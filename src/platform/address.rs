@@ -42,7 +42,9 @@ impl Address for BrowserAddress {
     }
 
     fn search(&self) -> String {
-        read(|location| location.search()).trim_start_matches('?').to_owned()
+        read(|location| location.search())
+            .trim_start_matches('?')
+            .to_owned()
     }
 
     fn href(&self) -> String {
@@ -68,7 +70,9 @@ impl Address for BrowserAddress {
     }
 
     fn listen(&self, moved: Callback<String>) -> Vec<EventListener> {
-        let Some(window) = web_sys::window() else { return Vec::new() };
+        let Some(window) = web_sys::window() else {
+            return Vec::new();
+        };
         // Browsers differ in which of the two they fire for what; the second one finds nothing new.
         ["popstate", "hashchange"]
             .into_iter()
@@ -88,7 +92,9 @@ impl Address for BrowserAddress {
 }
 
 fn read(part: impl Fn(&web_sys::Location) -> Result<String, JsValue>) -> String {
-    web_sys::window().and_then(|window| part(&window.location()).ok()).unwrap_or_default()
+    web_sys::window()
+        .and_then(|window| part(&window.location()).ok())
+        .unwrap_or_default()
 }
 
 fn history() -> Option<web_sys::History> {
@@ -105,7 +111,9 @@ impl FixedAddress {
     /// Opened at `hash`.
     #[must_use]
     pub fn new(hash: &str) -> Self {
-        Self { hashes: RefCell::new(vec![hash.to_owned()]) }
+        Self {
+            hashes: RefCell::new(vec![hash.to_owned()]),
+        }
     }
 
     /// Where the reader has been; the last is where they are.

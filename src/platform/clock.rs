@@ -40,7 +40,10 @@ pub struct FixedClock {
 impl Default for FixedClock {
     /// 2026-11-21, half past six in the evening (UTC).
     fn default() -> Self {
-        Self { seconds: 1_795_285_800, milliseconds: Cell::new(0.0) }
+        Self {
+            seconds: 1_795_285_800,
+            milliseconds: Cell::new(0.0),
+        }
     }
 }
 

@@ -19,7 +19,11 @@ impl Entropy for BrowserEntropy {
             .and_then(|window| window.crypto().ok())
             .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut seed).is_ok());
         if !filled {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a byte is meant")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a byte is meant"
+            )]
             seed.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
         }
         seed

@@ -18,7 +18,10 @@ impl BrowserLocale {
         let languages = Array::of1(&JsValue::from_str(language));
         let options = Object::new();
         let numbers = Intl::NumberFormat::new(&languages, &options);
-        Self { plurals: Intl::PluralRules::new(&languages, &options), format: numbers.format() }
+        Self {
+            plurals: Intl::PluralRules::new(&languages, &options),
+            format: numbers.format(),
+        }
     }
 }
 
@@ -28,8 +31,13 @@ impl Locale for BrowserLocale {
     }
 
     fn number(&self, number: i64) -> String {
-        let written = self.format.call1(&JsValue::UNDEFINED, &as_float(number).into());
-        written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| English.number(number))
+        let written = self
+            .format
+            .call1(&JsValue::UNDEFINED, &as_float(number).into());
+        written
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_else(|| English.number(number))
     }
 }
 

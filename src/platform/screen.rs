@@ -57,8 +57,9 @@ pub trait Screen {
     /// Moves the focus to the element with this id, and the view to the beginning of the document.
     fn begin(&self, id: &str);
 
-    /// Scrolls until the element with this id begins the view, if it is not on view at all.
-    fn bring(&self, id: &str);
+    /// Scrolls until the first of the elements with these ids begins the view, unless one of them is
+    /// on view already.
+    fn bring(&self, ids: &[&str]);
 }
 
 /// The browser's document.
@@ -67,7 +68,9 @@ pub struct BrowserScreen;
 
 impl Screen for BrowserScreen {
     fn show_theme(&self, theme: Theme) {
-        let Some(root) = document().and_then(|document| document.document_element()) else { return };
+        let Some(root) = document().and_then(|document| document.document_element()) else {
+            return;
+        };
         // Setting an attribute fails only for names that are none.
         let _ = match theme {
             Theme::System => root.remove_attribute("data-theme"),
@@ -96,8 +99,13 @@ impl Screen for BrowserScreen {
 
     fn reveal(&self, id: &str) {
         let Some(element) = find(id) else { return };
-        let Some(holder) = element.parent_element() else { return };
-        let (inner, outer) = (element.get_bounding_client_rect(), holder.get_bounding_client_rect());
+        let Some(holder) = element.parent_element() else {
+            return;
+        };
+        let (inner, outer) = (
+            element.get_bounding_client_rect(),
+            holder.get_bounding_client_rect(),
+        );
         let above = outer.top() - inner.top();
         let below = inner.bottom() - outer.bottom();
         let by = if above > 0.0 { -above } else { below.max(0.0) };
@@ -112,17 +120,24 @@ impl Screen for BrowserScreen {
         }
     }
 
-    fn bring(&self, id: &str) {
+    fn bring(&self, ids: &[&str]) {
         let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
-        if let (Some(element), Some(height)) = (find(id), height) {
+        let on_view = |element: &Element| {
             let shape = element.get_bounding_client_rect();
-            if shape.bottom() < 0.0 || shape.top() > height * 0.75 {
-                // Whether it glides or jumps is said in the stylesheet, by `scroll-behavior`.
-                element.scroll_into_view();
-            }
+            shape.bottom() > 0.0 && height.is_none_or(|height| shape.top() < height * CLEAR)
+        };
+        let elements: Vec<_> = ids.iter().filter_map(|id| find(id)).collect();
+        if let Some(first) = elements.first()
+            && !elements.iter().any(on_view)
+        {
+            // Whether it glides or jumps is said in the stylesheet, by `scroll-behavior`.
+            first.scroll_into_view();
         }
     }
 }
+
+/// The part of the view that the controls at its foot leave free, on the smallest of screens too.
+const CLEAR: f64 = 0.75;
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -145,5 +160,5 @@ impl Screen for FixedScreen {
     fn focus(&self, _: &str) {}
     fn reveal(&self, _: &str) {}
     fn begin(&self, _: &str) {}
-    fn bring(&self, _: &str) {}
+    fn bring(&self, _: &[&str]) {}
 }

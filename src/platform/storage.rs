@@ -20,7 +20,9 @@ pub struct BrowserStorage {
 
 impl Storage for BrowserStorage {
     fn read(&self, name: &str) -> Option<String> {
-        self.memory.read(name).or_else(|| local()?.get_item(name).ok()?)
+        self.memory
+            .read(name)
+            .or_else(|| local()?.get_item(name).ok()?)
     }
 
     fn write(&self, name: &str, value: &str) {
@@ -46,6 +48,8 @@ impl Storage for MemoryStorage {
     }
 
     fn write(&self, name: &str, value: &str) {
-        self.0.borrow_mut().insert(name.to_owned(), value.to_owned());
+        self.0
+            .borrow_mut()
+            .insert(name.to_owned(), value.to_owned());
     }
 }

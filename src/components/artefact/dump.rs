@@ -41,16 +41,27 @@ pub(super) fn Row(properties: &RowProperties) -> Html {
 
 /// Neighbouring bytes of one field go into one element, but the one that the reader is at.
 fn runs(properties: &RowProperties, mut start: usize, end: usize) -> Vec<Html> {
-    let RowProperties { model, lit_start, lit_end, cursor, .. } = properties;
+    let RowProperties {
+        model,
+        lit_start,
+        lit_end,
+        cursor,
+        ..
+    } = properties;
     let mut runs = Vec::new();
     while start < end {
         let owner = model.owner(start);
-        let belongs = |at: &usize| model.owner(*at) == owner && (*at == start || (Some(start) != *cursor && Some(*at) != *cursor));
+        let belongs = |at: &usize| {
+            model.owner(*at) == owner
+                && (*at == start || (Some(start) != *cursor && Some(*at) != *cursor))
+        };
         let stop = (start..end).find(|at| !belongs(at)).unwrap_or(end);
         let class = classes!(
             "hex__run",
             model.is_even(owner).then_some("hex__run--even"),
-            (*lit_start..*lit_end).contains(&start).then_some("hex__run--lit"),
+            (*lit_start..*lit_end)
+                .contains(&start)
+                .then_some("hex__run--lit"),
             (Some(start) == *cursor).then_some("hex__run--cursor"),
         );
         runs.push(html! { <><span {class} data-at={start.to_string()}>{ spaced(&model.bytes[start..stop]) }</span>{ " " }</> });

@@ -23,7 +23,14 @@ pub(super) struct FieldProperties {
 /// A field: its name, its value and its size.
 #[component]
 pub(super) fn Field(properties: &FieldProperties) -> Html {
-    let FieldProperties { model, id, index, open, lit, chosen } = properties;
+    let FieldProperties {
+        model,
+        id,
+        index,
+        open,
+        lit,
+        chosen,
+    } = properties;
     let item = &model.outline.items[*index];
     let parent = model.outline.is_parent(*index);
     let class = classes!(

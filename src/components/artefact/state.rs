@@ -137,7 +137,13 @@ impl State {
     #[must_use]
     pub fn new(model: Shared<Model>) -> Self {
         let open = model.outline.first_view(FIRST_VIEW);
-        Self { model, open, hovered: None, chosen: None, cursor: None }
+        Self {
+            model,
+            open,
+            hovered: None,
+            chosen: None,
+            cursor: None,
+        }
     }
 
     /// The field that lights up.
@@ -177,14 +183,20 @@ impl State {
             self.open[index] = !self.open[index];
             // What was chosen within goes out of view; the reader stays at the field around it.
             let item_end = self.model.outline.items[index].end;
-            if !self.open[index] && self.chosen.is_some_and(|chosen| (index + 1..item_end).contains(&chosen)) {
+            if !self.open[index]
+                && self
+                    .chosen
+                    .is_some_and(|chosen| (index + 1..item_end).contains(&chosen))
+            {
                 self.choose_field(index);
             }
         }
     }
 
     fn move_field(&mut self, step: FieldMove) {
-        let Some(at) = self.chosen else { return self.choose_field(0) };
+        let Some(at) = self.chosen else {
+            return self.choose_field(0);
+        };
         let visible = self.visible();
         let place = visible.iter().position(|index| *index == at).unwrap_or(0);
         let parent = self.model.outline.is_parent(at);
@@ -227,7 +239,9 @@ impl Reducible for State {
         let mut next = (*self).clone();
         match action {
             Action::Show(model) => next = Self::new(model),
-            Action::Hover(_) | Action::HoverByte(_) | Action::Leave => next.hovered = hovered.flatten(),
+            Action::Hover(_) | Action::HoverByte(_) | Action::Leave => {
+                next.hovered = hovered.flatten()
+            }
             Action::Choose(index) => {
                 next.choose_field(index);
                 if next.model.outline.is_parent(index) {
@@ -261,18 +275,26 @@ mod tests {
 
     /// whole(0..20): head 0..2, body 2..20 (length 2..3, data 3..20).
     fn state() -> Rc<State> {
-        let body = vec![Node::leaf("length", 2..3, Value::Length(17)), Node::leaf("data", 3..20, Value::Opaque)];
+        let body = vec![
+            Node::leaf("length", 2..3, Value::Length(17)),
+            Node::leaf("data", 3..20, Value::Opaque),
+        ];
         let tree = Node::group(
             "whole",
             0..20,
             None,
-            vec![Node::leaf("head", 0..2, Value::Opaque), Node::group("body", 2..20, None, body)],
+            vec![
+                Node::leaf("head", 0..2, Value::Opaque),
+                Node::group("body", 2..20, None, body),
+            ],
         );
         Rc::new(State::new(Shared::new(Model::new(&[7; 20], &tree))))
     }
 
     fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
-        actions.into_iter().fold(state(), |state, action| state.reduce(action))
+        actions
+            .into_iter()
+            .fold(state(), |state, action| state.reduce(action))
     }
 
     #[test]
@@ -291,7 +313,11 @@ mod tests {
             (vec![First, Out], 0, vec![0]),
         ] {
             let state = after(moves.iter().copied().map(Action::MoveField));
-            assert_eq!((state.chosen, state.visible()), (Some(chosen), visible), "{moves:?}");
+            assert_eq!(
+                (state.chosen, state.visible()),
+                (Some(chosen), visible),
+                "{moves:?}"
+            );
         }
     }
 
@@ -306,12 +332,24 @@ mod tests {
             (vec![on(1), on(16), on(16)], 16, 4),
             (vec![on(1), back(1)], 0, 1),
             (vec![on(1), Action::MoveByte(ByteMove::Last)], 19, 4),
-            (vec![on(1), Action::MoveByte(ByteMove::Last), Action::MoveByte(ByteMove::RowStart(16))], 16, 4),
+            (
+                vec![
+                    on(1),
+                    Action::MoveByte(ByteMove::Last),
+                    Action::MoveByte(ByteMove::RowStart(16)),
+                ],
+                16,
+                4,
+            ),
             (vec![on(1), Action::MoveByte(ByteMove::RowEnd(8))], 7, 4),
             (vec![Action::Choose(2), on(1)], 3, 4),
         ] {
             let state = after(actions.clone());
-            assert_eq!((state.cursor, state.chosen), (Some(cursor), Some(chosen)), "{actions:?}");
+            assert_eq!(
+                (state.cursor, state.chosen),
+                (Some(cursor), Some(chosen)),
+                "{actions:?}"
+            );
         }
     }
 

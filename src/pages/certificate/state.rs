@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use padlock_lesson::text::{Text, say};
 use yew::Reducible;
 
-use crate::route::Query;
+use crate::route::{Query, shortened};
 
 /// Which certificate of the run, from 0.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -21,11 +22,23 @@ pub enum Action {
 }
 
 impl State {
-    /// Takes `certificate` out of a query; there they count from 1.
+    /// Takes `certificate` out of a query; there they count from 1. What cannot be used is the first,
+    /// and told as a problem.
     #[must_use]
-    pub fn take(query: &mut Query) -> Self {
-        let number = query.take("certificate").and_then(|number| number.parse::<usize>().ok());
-        Self { chosen: number.unwrap_or(1).saturating_sub(1) }
+    pub fn take(query: &mut Query, problems: &mut Vec<Text>) -> Self {
+        let Some(value) = query.take("certificate") else {
+            return Self::default();
+        };
+        let chosen = value
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
+        if chosen.is_none() {
+            problems.push(say::page_problem_certificate(shortened(&value)));
+        }
+        Self {
+            chosen: chosen.unwrap_or_default(),
+        }
     }
 
     /// Puts it behind the query of a scenario.
@@ -39,6 +52,10 @@ impl Reducible for State {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, Action::Choose(chosen): Action) -> Rc<Self> {
-        if self.chosen == chosen { self } else { Rc::new(Self { chosen }) }
+        if self.chosen == chosen {
+            self
+        } else {
+            Rc::new(Self { chosen })
+        }
     }
 }

@@ -30,10 +30,21 @@ pub struct ControlsProperties {
 /// The controls at the foot of the page.
 #[component]
 pub fn Controls(properties: &ControlsProperties) -> Html {
-    let ControlsProperties { lesson, step, playing, speed, on_action } = properties;
+    let ControlsProperties {
+        lesson,
+        step,
+        playing,
+        speed,
+        on_action,
+    } = properties;
     let words = use_words();
     let count = lesson.steps.len();
-    let button = |drawing: Icon, label: Text, keys: &'static str, action: Action, off: bool, class: &'static str| {
+    let button = |drawing: Icon,
+                  label: Text,
+                  keys: &'static str,
+                  action: Action,
+                  off: bool,
+                  class: &'static str| {
         let on_click = on_action.reform(move |_: MouseEvent| action.clone());
         html! {
             <button type="button" class={classes!("controls__button", class)} aria-label={words.plain(&label)}
@@ -43,7 +54,11 @@ pub fn Controls(properties: &ControlsProperties) -> Html {
     };
     let at_start = *step == 0;
     let at_end = step + 1 >= count;
-    let (play_icon, play_label) = if *playing { (Icon::Pause, say::page_pause()) } else { (Icon::Play, say::page_play()) };
+    let (play_icon, play_label) = if *playing {
+        (Icon::Pause, say::page_pause())
+    } else {
+        (Icon::Play, say::page_play())
+    };
 
     let on_slide = sifted(on_action, |event: InputEvent| {
         let value = event.target_dyn_into::<HtmlInputElement>()?.value();
@@ -53,7 +68,11 @@ pub fn Controls(properties: &ControlsProperties) -> Html {
         let value = event.target_dyn_into::<HtmlSelectElement>()?.value();
         Some(Action::Speed(Speed::from_name(&value)?))
     });
-    let title = lesson.steps.get(*step).map(|step| words.plain(&step.title)).unwrap_or_default();
+    let title = lesson
+        .steps
+        .get(*step)
+        .map(|step| words.plain(&step.title))
+        .unwrap_or_default();
     let place = words.plain(&say::app_step_count(step + 1, count));
     html! {
         <section class="controls" aria-label={words.plain(&say::page_controls_label())}>

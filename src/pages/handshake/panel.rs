@@ -33,15 +33,28 @@ pub struct PanelProperties {
 /// The step.
 #[component]
 pub fn Panel(properties: &PanelProperties) -> Html {
-    let PanelProperties { lesson, step: at, view, on_view } = properties;
+    let PanelProperties {
+        lesson,
+        step: at,
+        view,
+        on_view,
+    } = properties;
     let words = use_words();
     let models = use_memo((lesson.clone(), *at), |(lesson, at)| {
         let artefacts = lesson.steps.get(*at).map_or(&[][..], |step| &step.bytes);
-        artefacts.iter().map(|shown| Shared::new(Model::new(&shown.bytes, &shown.tree))).collect::<Vec<_>>()
+        artefacts
+            .iter()
+            .map(|shown| Shared::new(Model::new(&shown.bytes, &shown.tree)))
+            .collect::<Vec<_>>()
     });
-    let Some(step) = lesson.steps.get(*at) else { return html! {} };
+    let Some(step) = lesson.steps.get(*at) else {
+        return html! {};
+    };
     let names = View::ALL.map(|view| AttrValue::from(words.plain(&name(view))));
-    let selected = View::ALL.iter().position(|other| other == view).unwrap_or(0);
+    let selected = View::ALL
+        .iter()
+        .position(|other| other == view)
+        .unwrap_or(0);
     let on_select = sifted(on_view, |at: usize| View::ALL.get(at).copied());
     let speaker = modifier(step.speaker);
     html! {
@@ -74,7 +87,13 @@ fn name(view: View) -> Text {
     }
 }
 
-fn content(words: &Words, lesson: &Lesson, step: &Step, view: View, models: &[Shared<Model>]) -> Html {
+fn content(
+    words: &Words,
+    lesson: &Lesson,
+    step: &Step,
+    view: View,
+    models: &[Shared<Model>],
+) -> Html {
     match view {
         View::Words => blocks(words, lesson, &step.words),
         View::Bytes => artefacts(words, lesson, step, models),
@@ -101,8 +120,16 @@ fn artefacts(words: &Words, lesson: &Lesson, step: &Step, models: &[Shared<Model
 }
 
 fn summary(words: &Words, lesson: &Lesson, shown: &Shown) -> Html {
-    let seen = if shown.on_wire { say::page_artefact_on_wire() } else { say::page_artefact_hidden() };
-    let class = if shown.on_wire { "tag tag--open" } else { "tag tag--secret" };
+    let seen = if shown.on_wire {
+        say::page_artefact_on_wire()
+    } else {
+        say::page_artefact_hidden()
+    };
+    let class = if shown.on_wire {
+        "tag tag--open"
+    } else {
+        "tag tag--secret"
+    };
     html! {
         <>
             <strong class="fold__title">{ show(words, &shown.title) }</strong>
@@ -125,7 +152,11 @@ struct FoldProperties {
 /// Draws what it holds only once it is opened: a certificate has hundreds of fields.
 #[component]
 fn Fold(properties: &FoldProperties) -> Html {
-    let FoldProperties { first, summary, children } = properties;
+    let FoldProperties {
+        first,
+        summary,
+        children,
+    } = properties;
     let open = use_state_eq(|| *first);
     let on_click = {
         let open = open.clone();

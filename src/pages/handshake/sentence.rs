@@ -1,6 +1,8 @@
 //! What is run, as a sentence whose words can be changed where they stand.
 
-use padlock_lesson::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting};
+use padlock_lesson::scenario::{
+    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+};
 use padlock_lesson::text::{Inline, Text, say};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -25,7 +27,11 @@ const FIRST_MARK: char = '\u{e000}';
 /// The sentence, and the button for a new run.
 #[component]
 pub fn Sentence(properties: &SentenceProperties) -> Html {
-    let SentenceProperties { scenario, on_scenario, on_new } = properties;
+    let SentenceProperties {
+        scenario,
+        on_scenario,
+        on_new,
+    } = properties;
     let words = use_words();
     let choices = [
         setting(scenario, on_scenario, &words),
@@ -78,34 +84,80 @@ fn setting(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words)
             Setting::Payroll => say::page_setting_payroll(),
         };
         let client_certificate = setting.client_certificate();
-        let chosen = Scenario { setting: *setting, client_certificate, ..scenario.clone() };
+        let chosen = Scenario {
+            setting: *setting,
+            client_certificate,
+            ..scenario.clone()
+        };
         (title, chosen, *setting == scenario.setting)
     });
-    choice(words, &say::page_choice_setting(), offers.collect(), on_scenario)
+    choice(
+        words,
+        &say::page_choice_setting(),
+        offers.collect(),
+        on_scenario,
+    )
 }
 
 fn key_exchange(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
     let offers = KeyExchange::ALL.iter().map(|exchange| {
-        let chosen = Scenario { key_exchange: *exchange, suite: None, ..scenario.clone() };
+        let chosen = Scenario {
+            key_exchange: *exchange,
+            suite: None,
+            ..scenario.clone()
+        };
         (exchange.title(), chosen, *exchange == scenario.key_exchange)
     });
-    choice(words, &say::page_choice_exchange(), offers.collect(), on_scenario)
+    choice(
+        words,
+        &say::page_choice_exchange(),
+        offers.collect(),
+        on_scenario,
+    )
 }
 
 fn certificate(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
     let offers = CertificateChoice::ALL.iter().map(|certificate| {
-        let chosen = Scenario { certificate: *certificate, ..scenario.clone() };
-        (certificate.title(), chosen, *certificate == scenario.certificate)
+        let chosen = Scenario {
+            certificate: *certificate,
+            ..scenario.clone()
+        };
+        (
+            certificate.title(),
+            chosen,
+            *certificate == scenario.certificate,
+        )
     });
-    choice(words, &say::page_choice_certificate(), offers.collect(), on_scenario)
+    choice(
+        words,
+        &say::page_choice_certificate(),
+        offers.collect(),
+        on_scenario,
+    )
 }
 
-fn client_certificate(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+fn client_certificate(
+    scenario: &Scenario,
+    on_scenario: &Callback<Scenario>,
+    words: &Words,
+) -> Html {
     let offers = ClientCertificateChoice::ALL.iter().map(|client| {
-        let chosen = Scenario { client_certificate: *client, ..scenario.clone() };
-        (client.title(), chosen, *client == scenario.client_certificate)
+        let chosen = Scenario {
+            client_certificate: *client,
+            ..scenario.clone()
+        };
+        (
+            client.title(),
+            chosen,
+            *client == scenario.client_certificate,
+        )
     });
-    choice(words, &say::page_choice_client(), offers.collect(), on_scenario)
+    choice(
+        words,
+        &say::page_choice_client(),
+        offers.collect(),
+        on_scenario,
+    )
 }
 
 /// A native list behind the chosen words: it is as wide as they are, and works as lists do everywhere.
@@ -115,7 +167,10 @@ fn choice(
     offers: Vec<(Text, Scenario, bool)>,
     on_scenario: &Callback<Scenario>,
 ) -> Html {
-    let shown = offers.iter().find(|(.., chosen)| *chosen).map(|(title, ..)| words.plain(title));
+    let shown = offers
+        .iter()
+        .find(|(.., chosen)| *chosen)
+        .map(|(title, ..)| words.plain(title));
     let options = offers.iter().enumerate().map(|(at, (title, _, chosen))| {
         html! { <option value={at.to_string()} selected={*chosen}>{ words.plain(title) }</option> }
     });

@@ -30,7 +30,13 @@ pub struct StageProperties {
 /// The stage.
 #[component]
 pub fn Stage(properties: &StageProperties) -> Html {
-    let StageProperties { lesson, opening, query, on_step, busy } = properties;
+    let StageProperties {
+        lesson,
+        opening,
+        query,
+        on_step,
+        busy,
+    } = properties;
     let words = use_words();
     let item = |(at, step): (usize, &Step)| {
         let now = at == opening.step;
@@ -39,13 +45,17 @@ pub fn Stage(properties: &StageProperties) -> Html {
             now.then_some("lane__item--now"),
             (at > opening.step).then_some("lane__item--later"),
         );
-        let href = Opening { step: at, ..*opening }.link(query);
+        let href = Opening {
+            step: at,
+            ..*opening
+        }
+        .link(query);
         let on_click = on_step.reform(move |event: MouseEvent| {
             event.prevent_default();
             at
         });
         html! {
-            <li key={step.id} {class}>
+            <li key={step.id} id={now.then_some("lane-now")} {class}>
                 <a class="lane__link" {href} onclick={on_click} aria-current={now.then_some("step")}>
                     { lane_item(&words, step, now) }
                 </a>
@@ -78,8 +88,17 @@ fn actor(words: &Words, actor: &Actor, party: Party) -> Html {
 
 fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
     match &step.lane {
-        LaneItem::Arrow { from, labels, size, alert } => {
-            let class = classes!("arrow", format!("arrow--{}", modifier(*from)), alert.then_some("arrow--alert"));
+        LaneItem::Arrow {
+            from,
+            labels,
+            size,
+            alert,
+        } => {
+            let class = classes!(
+                "arrow",
+                format!("arrow--{}", modifier(*from)),
+                alert.then_some("arrow--alert")
+            );
             let label = |(at, label): (usize, &padlock_lesson::lesson::LaneLabel)| {
                 html! {
                     <>
@@ -116,8 +135,16 @@ fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
                 </span>
             }
         }
-        LaneItem::Inside { party, label, failed } => {
-            let class = classes!("inside", format!("inside--{}", modifier(*party)), failed.then_some("inside--failed"));
+        LaneItem::Inside {
+            party,
+            label,
+            failed,
+        } => {
+            let class = classes!(
+                "inside",
+                format!("inside--{}", modifier(*party)),
+                failed.then_some("inside--failed")
+            );
             html! {
                 <span {class}>
                     if *failed {
@@ -128,12 +155,18 @@ fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
                 </span>
             }
         }
-        LaneItem::Both { label } => html! { <span class="inside inside--both">{ show(words, label) }</span> },
+        LaneItem::Both { label } => {
+            html! { <span class="inside inside--both">{ show(words, label) }</span> }
+        }
     }
 }
 
 fn eavesdropper(words: &Words, step: &Step) -> Html {
-    let secrets = if step.knowledge.iter().any(knows_secret) { say::page_overheard_secret() } else { say::page_overheard_no_secret() };
+    let secrets = if step.knowledge.iter().any(knows_secret) {
+        say::page_overheard_secret()
+    } else {
+        say::page_overheard_no_secret()
+    };
     html! {
         <div class="eavesdropper">
             <p class="eavesdropper__intro">{ show(words, &intro(step)) }</p>
@@ -155,9 +188,17 @@ fn eavesdropper(words: &Words, step: &Step) -> Html {
 }
 
 fn intro(step: &Step) -> Text {
-    if step.overheard.is_empty() { say::page_overheard_nothing() } else { say::page_overheard() }
+    if step.overheard.is_empty() {
+        say::page_overheard_nothing()
+    } else {
+        say::page_overheard()
+    }
 }
 
 fn knows_secret(row: &KnowledgeRow) -> bool {
-    row.secret && matches!(row.eavesdropper, Knows::Made | Knows::Computed | Knows::Read)
+    row.secret
+        && matches!(
+            row.eavesdropper,
+            Knows::Made | Knows::Computed | Knows::Read
+        )
 }

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use padlock_lesson::lesson::{Lesson, Step};
+use padlock_lesson::text::{Text, say};
 use yew::Reducible;
 
-use crate::route::Query;
+use crate::route::{Query, shortened};
 use crate::shared::Shared;
 
 /// The four views of a step.
@@ -101,19 +102,42 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Takes `step` and `view` out of a query. Steps count from 1 there; what is no step is the first.
+    /// Takes `step` and `view` out of a query. Steps count from 1 there. What cannot be used is the
+    /// first, and told as a problem.
     #[must_use]
-    pub fn take(query: &mut Query) -> Self {
-        let step = query.take("step").and_then(|step| step.parse::<usize>().ok());
-        let view = query.take("view").and_then(|view| View::from_name(&view));
-        Self { step: step.unwrap_or(1).saturating_sub(1), view: view.unwrap_or_default() }
+    pub fn take(query: &mut Query, problems: &mut Vec<Text>) -> Self {
+        let step = query.take("step").map_or(Some(0), |step| {
+            let number = step
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| number.checked_sub(1));
+            if number.is_none() {
+                problems.push(say::page_problem_step(shortened(&step)));
+            }
+            number
+        });
+        let view = query.take("view").map_or(Some(View::default()), |name| {
+            let view = View::from_name(&name);
+            if view.is_none() {
+                problems.push(say::page_problem_view(shortened(&name)));
+            }
+            view
+        });
+        Self {
+            step: step.unwrap_or_default(),
+            view: view.unwrap_or_default(),
+        }
     }
 
     /// Puts them behind the query of a scenario.
     #[must_use]
     pub fn link(self, scenario: &str) -> String {
         let step = self.step + 1;
-        let view = if self.view == View::default() { String::new() } else { format!("&view={}", self.view.name()) };
+        let view = if self.view == View::default() {
+            String::new()
+        } else {
+            format!("&view={}", self.view.name())
+        };
         format!("#/handshake?{scenario}&step={step}{view}")
     }
 }
@@ -131,6 +155,8 @@ pub struct State {
     pub playing: bool,
     /// How fast.
     pub speed: Speed,
+    /// The step that the address asked for, if the story has no such step.
+    pub beyond: Option<usize>,
 }
 
 /// What can happen to it.
@@ -162,13 +188,20 @@ impl State {
     /// Opened by an address.
     #[must_use]
     pub fn open(opening: Opening) -> Self {
-        Self { step: opening.step, view: opening.view, ..Self::default() }
+        Self {
+            step: opening.step,
+            view: opening.view,
+            ..Self::default()
+        }
     }
 
     /// The address's part of it.
     #[must_use]
     pub fn opening(&self) -> Opening {
-        Opening { step: self.step, view: self.view }
+        Opening {
+            step: self.step,
+            view: self.view,
+        }
     }
 
     /// The step that the reader is at.
@@ -178,12 +211,19 @@ impl State {
     }
 
     fn last(&self) -> usize {
-        self.lesson.as_ref().map_or(self.step, |lesson| lesson.steps.len().saturating_sub(1))
+        self.lesson
+            .as_ref()
+            .map_or(self.step, |lesson| lesson.steps.len().saturating_sub(1))
     }
 
     fn tell(&mut self, lesson: Shared<Lesson>) {
-        let same = self.current().and_then(|step| lesson.steps.iter().position(|other| other.id == step.id));
-        self.step = same.unwrap_or(self.step).min(lesson.steps.len().saturating_sub(1));
+        let same = self
+            .current()
+            .and_then(|step| lesson.steps.iter().position(|other| other.id == step.id));
+        let last = lesson.steps.len().saturating_sub(1);
+        // Only an address can ask for too much; who changes the scenario is simply at the end.
+        self.beyond = Some(self.step).filter(|step| self.lesson.is_none() && *step > last);
+        self.step = same.unwrap_or(self.step).min(last);
         self.lesson = Some(lesson);
     }
 }

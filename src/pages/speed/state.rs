@@ -51,9 +51,15 @@ impl Reducible for State {
             Action::Sample(sample) if self.is_running() => {
                 let mut samples = self.samples.clone();
                 samples.push(sample);
-                Rc::new(Self { samples, failed: false })
+                Rc::new(Self {
+                    samples,
+                    failed: false,
+                })
             }
-            Action::Fail => Rc::new(Self { samples: Vec::new(), failed: true }),
+            Action::Fail => Rc::new(Self {
+                samples: Vec::new(),
+                failed: true,
+            }),
             Action::Again if !self.is_running() => Rc::default(),
             Action::Sample(_) | Action::Again => self,
         }

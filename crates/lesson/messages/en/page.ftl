@@ -27,6 +27,13 @@ page-about-handshake = watch a connection being set up, step by step and byte by
 page-about-certificate = what a certificate says, and what is not in it
 page-about-speed = why TLS uses asymmetric and symmetric cryptography, both
 
+## What is wrong with an address
+
+page-problem-step = The address asks for step “{ $value }”, which is not a number from 1. The first step is shown instead.
+page-problem-beyond = The address asks for step { $step }, but this story has { $count }. The last step is shown instead.
+page-problem-view = The address asks for a view “{ $value }”, which does not exist. The step is shown in words instead.
+page-problem-certificate = The address asks for certificate “{ $value }”, which is not a number from 1. The first one is shown instead.
+
 ## The sentence that says what is run
 
 page-handshake-heading = A TLS handshake, step by step

@@ -1,0 +1,340 @@
+//! Every page in every state, rendered to text where there is no browser.
+//!
+//! The lessons are real runs. What is drawn is looked at as a reader's browser would: is every word
+//! there, is every byte, does what refers to something find it.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "render/markup.rs"]
+mod markup;
+#[path = "render/stage.rs"]
+mod stage;
+
+use markup::{check_sound, count, text};
+use padlock::measure::Sample;
+use padlock::pages::handshake::state::{Opening, View};
+use padlock::pages::speed::state::{ROUNDS, State as Measured};
+use padlock_lesson::lesson::Ending;
+use padlock_lesson::scenario::{
+    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+};
+use padlock_wire::hex;
+use stage::{app, certificate, handshake, lesson, scenario, speed};
+
+#[test]
+fn opens_every_address() {
+    for (hash, heading) in [
+        ("", "A TLS handshake, step by step"),
+        (
+            "#/handshake?setting=payroll&kx=ecdhe&step=3&view=bytes",
+            "A TLS handshake, step by step",
+        ),
+        ("#/certificate", "What a certificate says"),
+        ("#/speed", "Why two kinds of keys?"),
+        ("#/nowhere/at/all?step=1", "There is no such page"),
+        ("#/%E2%80%AE?%%%=&&&", "There is no such page"),
+    ] {
+        let html = app(hash);
+        check_sound(&html, hash);
+        assert!(text(&html).contains(heading), "{hash}: {}", text(&html));
+        assert!(html.contains("<header class=\"header\""), "{hash}");
+    }
+}
+
+#[test]
+fn leaves_the_frame_away_when_embedded() {
+    for hash in [
+        "#/handshake?embed=1",
+        "#/certificate?embed",
+        "#/speed?embed=yes",
+    ] {
+        assert!(!app(hash).contains("<header class=\"header\""), "{hash}");
+    }
+}
+
+#[test]
+fn says_what_is_wrong_with_an_address() {
+    let html = app(
+        "#/handshake?kx=magic&seed=12&date=someday&step=zero&view=inside&cert=good&cert=expired",
+    );
+    let words = text(&html);
+    for part in [
+        "kx=magic",
+        "“12”",
+        "“someday”",
+        "“zero”",
+        "“inside”",
+        "more than once",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}
+
+#[test]
+fn draws_every_step_of_every_scenario() {
+    for setting in Setting::ALL {
+        for key_exchange in KeyExchange::ALL {
+            for certificate in CertificateChoice::ALL {
+                for client_certificate in ClientCertificateChoice::ALL {
+                    let scenario = Scenario {
+                        setting: *setting,
+                        key_exchange: *key_exchange,
+                        certificate: *certificate,
+                        client_certificate: *client_certificate,
+                        ..scenario()
+                    };
+                    draws_every_step(&scenario);
+                }
+            }
+        }
+    }
+}
+
+/// In words; the other views of the usual scenarios follow below.
+fn draws_every_step(scenario: &Scenario) {
+    let lesson = lesson(scenario);
+    for (at, step) in lesson.steps.iter().enumerate() {
+        let place = format!("{} step {}", scenario.to_query(), at + 1);
+        let html = handshake(
+            scenario,
+            &lesson,
+            Opening {
+                step: at,
+                view: View::Words,
+            },
+        );
+        check_sound(&html, &place);
+        assert_eq!(count(&html, "aria-current=\"step\""), 1, "{place}");
+        assert_eq!(
+            count(&html, "class=\"lane__link\""),
+            lesson.steps.len(),
+            "{place}"
+        );
+        assert!(
+            text(&html).contains(&format!("step {} of {}", at + 1, lesson.steps.len())),
+            "{place}"
+        );
+        assert!(
+            !step.truth.sections.is_empty() && html.contains("https://www.rfc-editor.org/rfc/rfc"),
+            "{place}"
+        );
+    }
+    let last = handshake(
+        scenario,
+        &lesson,
+        Opening {
+            step: lesson.steps.len() - 1,
+            view: View::Words,
+        },
+    );
+    let refused = lesson.ending == Ending::Refused;
+    assert_eq!(
+        last.contains("arrow--alert"),
+        refused,
+        "{}",
+        scenario.to_query()
+    );
+}
+
+#[test]
+fn shows_every_byte_of_every_artefact() {
+    for key_exchange in KeyExchange::ALL {
+        let scenario = Scenario {
+            setting: Setting::Payroll,
+            client_certificate: ClientCertificateChoice::Good,
+            key_exchange: *key_exchange,
+            ..scenario()
+        };
+        let lesson = lesson(&scenario);
+        for (at, step) in lesson.steps.iter().enumerate() {
+            let html = handshake(
+                &scenario,
+                &lesson,
+                Opening {
+                    step: at,
+                    view: View::Bytes,
+                },
+            );
+            check_sound(&html, step.id);
+            // The first artefact is open.
+            if let Some(artefact) = step.bytes.first() {
+                let dump: String = html
+                    .split("class=\"hex__run")
+                    .skip(1)
+                    .map(markup::first_text)
+                    .collect();
+                let dump: String = dump.split_whitespace().collect();
+                assert_eq!(dump, hex::encode(&artefact.bytes), "{}", step.id);
+                assert!(
+                    html.contains("role=\"tree\"") && html.contains("role=\"treeitem\""),
+                    "{}",
+                    step.id
+                );
+            }
+            assert_eq!(
+                count(&html, "class=\"fold__button\""),
+                step.bytes.len(),
+                "{}",
+                step.id
+            );
+        }
+    }
+}
+
+#[test]
+fn shows_what_was_computed_and_who_knows_it() {
+    for key_exchange in KeyExchange::ALL {
+        let scenario = Scenario {
+            key_exchange: *key_exchange,
+            ..scenario()
+        };
+        let lesson = lesson(&scenario);
+        let (mut computed, mut known) = (0, 0);
+        for (at, step) in lesson.steps.iter().enumerate() {
+            let html = handshake(
+                &scenario,
+                &lesson,
+                Opening {
+                    step: at,
+                    view: View::Computed,
+                },
+            );
+            check_sound(&html, step.id);
+            assert_eq!(
+                count(&html, "class=\"computation\""),
+                step.computed.len(),
+                "{}",
+                step.id
+            );
+            computed += step.computed.len();
+
+            let html = handshake(
+                &scenario,
+                &lesson,
+                Opening {
+                    step: at,
+                    view: View::Knowledge,
+                },
+            );
+            check_sound(&html, step.id);
+            assert_eq!(
+                count(&html, "role=\"rowheader\""),
+                step.knowledge.len(),
+                "{}",
+                step.id
+            );
+            assert_eq!(
+                count(&html, "role=\"cell\""),
+                3 * step.knowledge.len(),
+                "{}",
+                step.id
+            );
+            known += step.knowledge.len();
+        }
+        assert!(
+            computed > 10 && known > 10,
+            "{computed} computations, {known} rows"
+        );
+    }
+}
+
+#[test]
+fn goes_to_the_last_step_when_an_address_asks_for_more() {
+    let scenario = scenario();
+    let lesson = lesson(&scenario);
+    let html = handshake(
+        &scenario,
+        &lesson,
+        Opening {
+            step: 98,
+            view: View::Words,
+        },
+    );
+    let words = text(&html);
+    assert!(words.contains("asks for step 99"), "{words}");
+    assert!(
+        words.contains(&format!("step {0} of {0}", lesson.steps.len())),
+        "{words}"
+    );
+}
+
+#[test]
+fn lays_every_certificate_open() {
+    for client_certificate in [
+        ClientCertificateChoice::NotAsked,
+        ClientCertificateChoice::Good,
+    ] {
+        let scenario = Scenario {
+            client_certificate,
+            ..scenario()
+        };
+        let lesson = lesson(&scenario);
+        assert!(lesson.certificates.len() >= 3);
+        for (at, exhibit) in lesson.certificates.iter().enumerate() {
+            let html = certificate(&scenario, &lesson, at);
+            check_sound(&html, &scenario.to_query());
+            assert_eq!(
+                count(&html, "<dt>"),
+                9,
+                "the eight things, and what is not in it"
+            );
+            assert_eq!(count(&html, "role=\"tab\""), lesson.certificates.len());
+            let dump: String = html
+                .split("class=\"hex__run")
+                .skip(1)
+                .map(markup::first_text)
+                .collect();
+            let dump: String = dump.split_whitespace().collect();
+            assert_eq!(dump, hex::encode(&exhibit.der));
+            assert!(text(&html).contains("not in it"));
+        }
+    }
+}
+
+#[test]
+fn draws_the_measurement() {
+    let running = speed(Measured {
+        samples: vec![Sample { rsa: 5.0, aes: 0.2 }; 3],
+        failed: false,
+    });
+    assert!(
+        text(&running).contains(&format!("round 4 of {ROUNDS}")),
+        "{}",
+        text(&running)
+    );
+
+    let done = speed(Measured {
+        samples: vec![Sample { rsa: 5.0, aes: 0.2 }; ROUNDS],
+        failed: false,
+    });
+    let words = text(&done);
+    for part in ["about 25 full records", "5,000 µs", "200 µs", "8,530 times"] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert!(
+        done.contains("width=\"100.00\"") && done.contains("width=\"4.00\""),
+        "bars to scale"
+    );
+
+    let reverse = speed(Measured {
+        samples: vec![Sample { rsa: 0.1, aes: 0.2 }; ROUNDS],
+        failed: false,
+    });
+    assert!(text(&reverse).contains("unusual"));
+    let failed = speed(Measured {
+        samples: Vec::new(),
+        failed: true,
+    });
+    assert!(text(&failed).contains("could not be made"));
+    for html in [running, done, reverse, failed] {
+        check_sound(&html, "speed");
+    }
+}
+
+#[test]
+fn says_that_a_run_is_on_its_way() {
+    for hash in ["#/handshake", "#/certificate"] {
+        let html = app(hash);
+        assert!(text(&html).contains("about to run"), "{hash}");
+        assert!(!html.contains("class=\"panel\""), "{hash}");
+    }
+}

@@ -1,0 +1,97 @@
+//! Pages put on view without a browser.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+use padlock::hooks::run::Run;
+use padlock::pages::certificate::state::State as Exhibits;
+use padlock::pages::certificate::{Certificate, CertificateProperties};
+use padlock::pages::handshake::state::Opening;
+use padlock::pages::handshake::{Handshake, HandshakeProperties};
+use padlock::pages::speed::state::State as Measured;
+use padlock::pages::speed::{Speed, SpeedProperties};
+use padlock::platform::Platform;
+use padlock::{App, AppProperties};
+use padlock_lesson::lesson::Lesson;
+use padlock_lesson::play;
+use padlock_lesson::scenario::Scenario;
+use yew::{BaseComponent, Callback, ServerRenderer};
+
+/// The usual scenario, with a seed and a date.
+pub(crate) fn scenario() -> Scenario {
+    let (parts, problems) = Scenario::from_query("setting=shop");
+    assert_eq!(problems, []);
+    parts.complete([7; 16], 1_795_285_800)
+}
+
+/// A run of it, told.
+pub(crate) fn lesson(scenario: &Scenario) -> Lesson {
+    play::tell(scenario)
+}
+
+/// The whole page at an address; effects do not run, so neither does the handshake.
+pub(crate) fn app(hash: &str) -> String {
+    let hash = hash.to_owned();
+    render::<App>(move || AppProperties {
+        platform: Platform::fixed(&hash),
+    })
+}
+
+/// The handshake page with a story that is told.
+pub(crate) fn handshake(scenario: &Scenario, lesson: &Lesson, opening: Opening) -> String {
+    let (scenario, lesson) = (scenario.clone(), lesson.clone());
+    render::<Handshake>(move || HandshakeProperties {
+        query: scenario.to_query().into(),
+        scenario,
+        run: Run::told(lesson),
+        opening,
+        problems: Vec::new(),
+        on_scenario: Callback::noop(),
+        on_new: Callback::noop(),
+    })
+}
+
+/// The certificate page, at one of the run's certificates.
+pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -> String {
+    let (query, lesson) = (scenario.to_query(), lesson.clone());
+    render::<Certificate>(move || CertificateProperties {
+        query: query.into(),
+        run: Run::told(lesson),
+        opening: Exhibits { chosen },
+        problems: Vec::new(),
+    })
+}
+
+/// The page about the two kinds of keys.
+pub(crate) fn speed(measured: Measured) -> String {
+    render::<Speed>(move || SpeedProperties { measured })
+}
+
+fn render<C: BaseComponent>(properties: impl 'static + Send + FnOnce() -> C::Properties) -> String {
+    block_on(
+        ServerRenderer::<C>::with_props(properties)
+            .hydratable(false)
+            .render(),
+    )
+}
+
+/// Waits for a future on this thread.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
