@@ -53,7 +53,11 @@ fn wire(trace: &Trace) -> Vec<u8> {
 
 /// Everything that the parties reported, an event a line.
 fn events(trace: &Trace) -> String {
-    trace.events.iter().map(|event| format!("{event:?}\n")).collect()
+    trace
+        .events
+        .iter()
+        .map(|event| format!("{event:?}\n"))
+        .collect()
 }
 
 /// The line that stands in the table if nothing changed.
@@ -62,7 +66,11 @@ fn line(scenario: &str) -> String {
     let (parts, problems) = Scenario::from_query(&query);
     assert_eq!(problems, [], "{query}");
     let (_, trace) = play::run(&parts.complete([0; 16], 0));
-    format!("{query} {} {}\n", digest(&wire(&trace)), digest(events(&trace).as_bytes()))
+    format!(
+        "{query} {} {}\n",
+        digest(&wire(&trace)),
+        digest(events(&trace).as_bytes())
+    )
 }
 
 #[wasm_bindgen_test(unsupported = test)]
