@@ -305,8 +305,9 @@ fn party_identity(identity: Identity) -> padlock_tls::config::Identity {
     }
 }
 
-/// What client and server can do. With RSA key transport both are of its time: they know nothing
-/// of ephemeral keys, nor of what came after 2014.
+/// What client and server can do. With RSA key transport both are old-fashioned: they know nothing
+/// of ephemeral keys, of the extended master secret (RFC 7627) and of encrypt-then-MAC (RFC 7366),
+/// so that the formulas are those of RFC 5246 itself.
 fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
     let suites: Vec<_> = scenario.key_exchange.suites().collect();
     let modern = scenario.key_exchange == KeyExchange::Ecdhe;
@@ -371,4 +372,85 @@ fn chain(identity: &Identity, holder: Party) -> Vec<Shown> {
         der: der.clone(),
     };
     identity.chain.iter().enumerate().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::LaneItem;
+    use crate::scenario::ClientCertificateChoice as Client;
+
+    /// The story of a run whose parties lay messages into records like this.
+    fn told(key_exchange: KeyExchange, client_certificate: Client, behaviour: Behaviour) -> Lesson {
+        let scenario = Scenario {
+            setting: Setting::Payroll,
+            key_exchange,
+            suite: None,
+            certificate: CertificateChoice::Good,
+            client_certificate,
+            seed: [3; 16],
+            now: 1_795_285_800,
+        };
+        let mut state = State::Start;
+        loop {
+            state = match state {
+                State::Ready(mut stage) => {
+                    stage.client.behaviour = behaviour;
+                    stage.server.behaviour = behaviour;
+                    State::Ready(stage).step(&scenario)
+                }
+                State::Told(lesson) => return *lesson,
+                other => other.step(&scenario),
+            };
+        }
+    }
+
+    #[test]
+    fn messages_and_records_are_two_layers() {
+        let trace = true;
+        for key_exchange in [KeyExchange::Rsa, KeyExchange::Ecdhe] {
+            for client in [Client::Good, Client::Missing] {
+                let plain = told(
+                    key_exchange,
+                    client,
+                    Behaviour {
+                        trace,
+                        coalesce: false,
+                        fragment: 0,
+                    },
+                );
+                for (coalesce, fragment) in [(true, 0), (false, 100), (true, 100), (true, 7)] {
+                    let behaviour = Behaviour {
+                        trace,
+                        coalesce,
+                        fragment,
+                    };
+                    let lesson = told(key_exchange, client, behaviour);
+                    assert_eq!(lesson.ending, plain.ending, "{behaviour:?}");
+                    for step in &lesson.steps {
+                        for artefact in &step.bytes {
+                            assert_eq!(artefact.tree.gap(), None, "{behaviour:?}");
+                            assert_eq!(artefact.tree.range, 0..artefact.bytes.len());
+                        }
+                    }
+                    assert_eq!(
+                        handshake_labels(&lesson),
+                        handshake_labels(&plain),
+                        "{behaviour:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// What the arrows of the handshake say, each message once.
+    fn handshake_labels(lesson: &Lesson) -> Vec<crate::text::Text> {
+        let steps = lesson.steps.iter();
+        let handshake = steps.take_while(|step| !matches!(step.id, "sample" | "refused"));
+        let labels = handshake.flat_map(|step| match &step.lane {
+            LaneItem::Arrow { labels, .. } => labels.clone(),
+            _ => Vec::new(),
+        });
+        labels.map(|label| label.label).collect()
+    }
 }

@@ -77,10 +77,10 @@ reason-purpose-forbidden-server = It is not meant for a server, only for { $allo
 reason-purpose-forbidden-client = It is not meant for a client, only for { $allowed }.
 reason-name-matches =
     { $presented ->
-        [same] { $name } is among its names.
-       *[other] { $name } fits its name { $presented }.
+        [same] { $name } is among its alternative names.
+       *[other] { $name } fits its alternative name { $presented }.
     }
-reason-name-differs = { $name } is not among its names: { $presented }.
+reason-name-differs = { $name } is not among its alternative names: { $presented }.
 reason-no-alternative-names = It has no alternative names, so it is not for { $name }. The common name does not count.
 reason-not-a-name = “{ $name }” is no name of a host.
 reason-extensions-understood =

@@ -71,6 +71,8 @@ story-client-hello-note =
     Nothing is encrypted yet. From this first message on, whoever reads the wire knows the name `{ $name }`.
 story-client-hello-truth =
     A browser of today offers TLS 1.3 in the same message. This run speaks TLS 1.2 from end to end.
+story-client-hello-rsa-truth =
+    A browser of today offers TLS 1.3 in the same message, and no suite with RSA key transport. Here it is the other way round.
 
 ## 2. Server Hello
 
@@ -100,6 +102,8 @@ story-server-hello-ecdhe = **Server Key Exchange** brings a second public key, m
     signs it, and both randoms with it, with the private key that belongs to its certificate. Then it is done.
 story-server-hello-asking = **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
     sits there to type a password: this is [mutual TLS](term:mutual-tls).
+
+story-server-hello-truth = Each message has a record of its own here. Other servers put several into one record; both are right.
 
 ## 3. Authentication
 
@@ -146,7 +150,7 @@ story-transport-title = The { $client } makes a secret and locks it
 story-transport-line =
     I made up a secret and locked it with the public key of your certificate. If you have the private key, open it.
 story-transport-p1 =
-    The { $client } draws 46 random bytes and puts the version of its Client Hello in front: this is the [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846. [Padding](term:pkcs1-padding) makes it as
+    The { $client } draws 46 random bytes and puts the version of its Client Hello in front: these 48 bytes are the [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846. [Padding](term:pkcs1-padding) makes it as
     long as the key, and then it is encrypted with the [public key](term:public-key) of the { $server }.
 story-transport-p2 =
     So it is not “the session key” that is encrypted and sent. All keys are computed from this secret later, on
@@ -236,7 +240,7 @@ story-keys-p3 =
 story-client-finished-title = The { $client } switches to encryption
 story-client-finished-line = From here on I encrypt. First comes my check value over all that we said: does it match yours?
 story-client-finished-p1 = [Change Cipher Spec](term:change-cipher-spec) is a single byte: “what follows is protected with the new keys”. It is a
-    record type of its own, no handshake message.
+    record type of its own, no handshake message, and the check value does not cover it.
 story-client-finished-p2 = [Finished](term:finished) is the first encrypted message. It holds [12 bytes](term:verify-data) that the PRF makes of the master
     secret and the hash of all handshake messages. Only someone who has the same secret and saw the same messages can make them.
 story-client-finished-note =

@@ -61,3 +61,16 @@ pub(super) fn why(cause: Option<&ErrorKind>, name: &str) -> Text {
         _ => say::story_why_other(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_alert_with_a_name_has_a_meaning() {
+        for alert in Alert::KNOWN {
+            assert_ne!(meaning(*alert), say::alert_unknown(), "{alert}");
+        }
+        assert_eq!(meaning(Alert(200)), say::alert_unknown());
+    }
+}

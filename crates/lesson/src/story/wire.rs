@@ -84,15 +84,45 @@ pub(super) fn messages_in<'a>(
 /// What travels from `from` in a step, for the drawing.
 pub(super) fn labels(moment: &Moment<'_>, from: Party) -> Vec<LaneLabel> {
     let mut labels = Vec::new();
-    for (_, record) in moment.sent_records().filter(|(party, _)| *party == from) {
-        let encrypted = record.protection.is_some();
-        for (label, is_start) in contents(moment.run, from, record) {
-            if is_start {
+    for event in moment.events.iter().filter(|event| event.party == from) {
+        match &event.kind {
+            EventKind::Message(message) if message.direction == Direction::Sent => {
+                let encrypted = is_encrypted(moment.run, from, message);
+                labels.push(LaneLabel {
+                    label: message_label(message),
+                    encrypted,
+                });
+            }
+            EventKind::Record(record)
+                if record.direction == Direction::Sent && !carries_messages(record) =>
+            {
+                let encrypted = record.protection.is_some();
+                let label = artefact_contents(moment.run, from, record);
                 labels.push(LaneLabel { label, encrypted });
             }
+            _ => {}
         }
     }
     labels
+}
+
+/// Whether a message that `from` sent travelled in a protected record.
+fn is_encrypted(run: &Run<'_>, from: Party, message: &Message) -> bool {
+    let sent = run.events.iter().filter(|event| event.party == from);
+    let mut records = sent.filter_map(|event| match &event.kind {
+        EventKind::Record(record) if record.direction == Direction::Sent => Some(record),
+        _ => None,
+    });
+    records.any(|record| {
+        record.protection.is_some()
+            && messages_in(run, from, record)
+                .iter()
+                .any(|(other, _)| std::ptr::eq(*other, message))
+    })
+}
+
+fn carries_messages(record: &Record) -> bool {
+    is_handshake(record) || record.content_type == ContentType::CHANGE_CIPHER_SPEC
 }
 
 /// The bytes of a step.
@@ -141,12 +171,7 @@ pub(super) fn artefacts(moment: &Moment<'_>) -> Vec<Artefact> {
 
 /// What a record carries, in words.
 pub(super) fn artefact_contents(run: &Run<'_>, from: Party, record: &Record) -> Text {
-    list(
-        contents(run, from, record)
-            .into_iter()
-            .map(|(label, _)| label)
-            .collect(),
-    )
+    list(contents(run, from, record))
 }
 
 /// A record in clear: its tree goes on into what it carries.
@@ -213,22 +238,24 @@ fn content(record: &Record, messages: &[(&Message, Span)]) -> Node {
     }
 }
 
-/// What a record carries, in words, and whether each begins in it.
-fn contents(run: &Run<'_>, from: Party, record: &Record) -> Vec<(Text, bool)> {
+/// The things that a record carries, in words.
+fn contents(run: &Run<'_>, from: Party, record: &Record) -> Vec<Text> {
     match record.content_type {
         ContentType::ALERT => {
             let description = record.content.get(1).copied().unwrap_or_default();
-            let name = AlertDescription(description).to_string();
-            vec![(say::story_lane_alert(name), true)]
+            vec![say::story_lane_alert(
+                AlertDescription(description).to_string(),
+            )]
         }
         ContentType::APPLICATION_DATA => {
-            let text = String::from_utf8_lossy(&record.content).into_owned();
-            vec![(say::story_lane_data(text), true)]
+            vec![say::story_lane_data(
+                String::from_utf8_lossy(&record.content).into_owned(),
+            )]
         }
         _ => {
             let messages = messages_in(run, from, record).into_iter();
             messages
-                .map(|(message, span)| (message_label(message), span.is_start))
+                .map(|(message, _)| message_label(message))
                 .collect()
         }
     }

@@ -33,7 +33,10 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
             Block::Note(say::story_client_hello_note(moment.name())),
         ],
         truth: as_on_the_wire(
-            Some(say::story_client_hello_truth()),
+            Some(match moment.run.is_ephemeral() {
+                true => say::story_client_hello_truth(),
+                false => say::story_client_hello_rsa_truth(),
+            }),
             &[(5246, "7.4.1.2"), (6066, "3"), (9846, "4.2.2")],
         ),
     }
@@ -76,7 +79,7 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
         },
         lane: moment.arrow(Server),
         blocks,
-        truth: as_on_the_wire(None, &sections),
+        truth: as_on_the_wire(Some(say::story_server_hello_truth()), &sections),
     }
 }
 
