@@ -12,7 +12,6 @@ use crate::components::truth::link;
 use crate::words::Words;
 
 /// The blocks of a step, one after the other.
-#[must_use]
 pub fn blocks(words: &Words, lesson: &Lesson, blocks: &[Block]) -> Html {
     html! {
         { for blocks.iter().enumerate().map(|(at, shown)| html! {

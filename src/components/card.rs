@@ -9,7 +9,6 @@ use crate::components::prose::show;
 use crate::words::Words;
 
 /// The eight things that a certificate says, and the one that is not in it.
-#[must_use]
 pub fn card(words: &Words, title: Option<&Text>, card: &Card) -> Html {
     let none = || words.plain(&say::page_card_none());
     let row = |name: Text, value: Html| {

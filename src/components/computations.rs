@@ -12,7 +12,6 @@ use crate::components::truth::link;
 use crate::words::Words;
 
 /// The computations of a step, a card each.
-#[must_use]
 pub fn computations(words: &Words, lesson: &Lesson, computed: &[Computation]) -> Html {
     if computed.is_empty() {
         return html! { <p class="empty">{ words.plain(&say::page_computed_none()) }</p> };

@@ -64,7 +64,6 @@ impl Icon {
 }
 
 /// Draws it, for eyes only.
-#[must_use]
 pub fn icon(icon: Icon) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">

@@ -10,7 +10,6 @@ use crate::components::prose::show;
 use crate::words::Words;
 
 /// The table of a step. It says its roles itself, because a narrow view sets it as blocks.
-#[must_use]
 pub fn knowledge(words: &Words, lesson: &Lesson, rows: &[KnowledgeRow]) -> Html {
     if rows.is_empty() {
         return html! { <p class="empty">{ words.plain(&say::page_knowledge_none()) }</p> };

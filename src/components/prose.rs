@@ -50,7 +50,7 @@ pub fn Prose(properties: &ProseProperties) -> Html {
             });
             let explained_by = expanded.then(|| id.clone());
             html! {
-                <button type="button" class="term" ref={expanded.then(|| button.clone()).unwrap_or_default()}
+                <button type="button" class="term" ref={if expanded { button.clone() } else { NodeRef::default() }}
                     aria-expanded={expanded.to_string()} aria-controls={explained_by.clone()}
                     aria-describedby={explained_by} onclick={on_click}>{ text }</button>
             }
@@ -71,7 +71,6 @@ pub fn Prose(properties: &ProseProperties) -> Html {
 }
 
 /// Words with their emphasis on one line; terms stay closed.
-#[must_use]
 pub fn show(words: &Words, text: &Text) -> Html {
     html! { <>{ for words.inlines(text).iter().map(show_inline) }</> }
 }

@@ -9,7 +9,6 @@ use crate::components::prose::show;
 use crate::words::Words;
 
 /// The label of a step with the sections it rests on.
-#[must_use]
 pub fn truth(words: &Words, truth: &Truth) -> Html {
     html! {
         <footer class="truth">
@@ -23,7 +22,6 @@ pub fn truth(words: &Words, truth: &Truth) -> Html {
 }
 
 /// A link to where a standard says it. Followed by the reader only; the page itself loads nothing.
-#[must_use]
 pub fn link(section: &Section) -> Html {
     html! { <a href={section.url()} rel="noopener noreferrer external" target="_blank">{ section.to_string() }</a> }
 }

@@ -154,7 +154,6 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
 }
 
 /// What was wrong with the address, and what is used instead.
-#[must_use]
 pub fn notices(problems: &[Text]) -> Html {
     if problems.is_empty() {
         return html! {};
