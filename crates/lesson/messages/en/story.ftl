@@ -389,4 +389,3 @@ story-exhibit-server = The server's certificate
 story-exhibit-client = The client's certificate
 story-exhibit-issuer = The authority that signed it
 story-exhibit-root = The root that the { $who } trusts
-story-exhibit-other-root = A root that the { $who } does not trust
