@@ -10,7 +10,9 @@ use crate::key::{KeyError, PublicKey};
 /// # Errors
 /// If the bytes are no certificate, or the key's structure is broken.
 pub fn public_key(certificate: &[u8]) -> Result<PublicKey, KeyError> {
-    let malformed = |_| KeyError::Malformed { structure: "Certificate" };
+    let malformed = |_| KeyError::Malformed {
+        structure: "Certificate",
+    };
     let certificate = Certificate::from_der(certificate).map_err(malformed)?;
     let key = certificate.tbs_certificate().subject_public_key_info();
     PublicKey::from_spki_der(&key.to_der().map_err(malformed)?)
@@ -21,5 +23,8 @@ pub fn public_key(certificate: &[u8]) -> Result<PublicKey, KeyError> {
 /// # Errors
 /// If the bytes are no certificate.
 pub fn subject(certificate: &[u8]) -> Result<Vec<u8>, der::Error> {
-    Certificate::from_der(certificate)?.tbs_certificate().subject().to_der()
+    Certificate::from_der(certificate)?
+        .tbs_certificate()
+        .subject()
+        .to_der()
 }

@@ -2,8 +2,8 @@
 
 mod hello;
 mod key_exchange;
-mod server_flight;
 mod server_finished;
+mod server_flight;
 
 use std::sync::Arc;
 
@@ -48,7 +48,10 @@ impl Client {
     pub fn new(config: Arc<ClientConfig>, random: Random) -> Result<Self, Error> {
         let mut connection = Connection::new(Party::Client, config.behaviour, random);
         let state = hello::start(config, &mut connection)?;
-        Ok(Self { connection, state: Some(State::Hello(state)) })
+        Ok(Self {
+            connection,
+            state: Some(State::Hello(state)),
+        })
     }
 
     /// Takes bytes from the wire, as many or as few as there are.

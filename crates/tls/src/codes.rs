@@ -287,7 +287,10 @@ mod tests {
         }
         assert_eq!(ContentType::from_number(0x116), ContentType::HANDSHAKE);
         for (code, text) in [
-            (CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256, "TLS_RSA_WITH_AES_128_GCM_SHA256"),
+            (
+                CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
+                "TLS_RSA_WITH_AES_128_GCM_SHA256",
+            ),
             (CipherSuite(0xfafa), "0xfafa"),
         ] {
             assert_eq!(code.to_string(), text);

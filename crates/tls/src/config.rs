@@ -31,7 +31,11 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             suites: Suite::ALL.iter().map(|suite| suite.code).collect(),
-            groups: vec![NamedGroup::X25519, NamedGroup::SECP256R1, NamedGroup::SECP384R1],
+            groups: vec![
+                NamedGroup::X25519,
+                NamedGroup::SECP256R1,
+                NamedGroup::SECP384R1,
+            ],
             schemes: vec![
                 SignatureScheme::ECDSA_SECP256R1_SHA256,
                 SignatureScheme::ECDSA_SECP384R1_SHA384,
@@ -58,7 +62,8 @@ impl Preferences {
 
     /// Whether any suite makes ephemeral keys on a curve.
     pub(crate) fn has_ephemeral_suite(&self) -> bool {
-        self.known_suites().any(|suite| suite.key_exchange.is_ephemeral())
+        self.known_suites()
+            .any(|suite| suite.key_exchange.is_ephemeral())
     }
 }
 

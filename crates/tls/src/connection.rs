@@ -139,8 +139,14 @@ impl Connection {
 
     fn process<S: Handshaking>(&mut self, state: &mut Option<S>) -> Result<(), Error> {
         while self.status != Status::Closed {
-            let Some(opened) = self.next_record()? else { break };
-            let Opened { content_type, content, .. } = opened;
+            let Some(opened) = self.next_record()? else {
+                break;
+            };
+            let Opened {
+                content_type,
+                content,
+                ..
+            } = opened;
             if content_type != ContentType::HANDSHAKE {
                 self.joiner.boundary()?;
             }
@@ -221,20 +227,35 @@ impl Connection {
             Party::Server => HandshakeType::CLIENT_HELLO,
         };
         if found == asks {
-            self.send_alert(AlertLevel::WARNING, AlertDescription::NO_RENEGOTIATION, None);
+            self.send_alert(
+                AlertLevel::WARNING,
+                AlertDescription::NO_RENEGOTIATION,
+                None,
+            );
             return Ok(());
         }
         let found = Arrival::Handshake(found);
-        Err(ErrorKind::Unexpected { found, expected: Arrival::ApplicationData }.into())
+        Err(ErrorKind::Unexpected {
+            found,
+            expected: Arrival::ApplicationData,
+        }
+        .into())
     }
 
-    fn take_data<S: Handshaking>(&mut self, state: &Option<S>, content: Vec<u8>) -> Result<(), Error> {
+    fn take_data<S: Handshaking>(
+        &mut self,
+        state: &Option<S>,
+        content: Vec<u8>,
+    ) -> Result<(), Error> {
         if !matches!(self.status, Status::Connected | Status::Closing) {
             return Err(unexpected(Arrival::ApplicationData, state));
         }
         self.received.extend_from_slice(&content);
         let direction = Direction::Received;
-        self.reporter.report(|| EventKind::Data { direction, bytes: content });
+        self.reporter.report(|| EventKind::Data {
+            direction,
+            bytes: content,
+        });
         Ok(())
     }
 
@@ -242,7 +263,12 @@ impl Connection {
         let Alert { level, description } = Alert::decode(content)?;
         self.reporter.report(|| {
             let (direction, cause) = (Direction::Received, None);
-            EventKind::Alert(trace::Alert { direction, level, description, cause })
+            EventKind::Alert(trace::Alert {
+                direction,
+                level,
+                description,
+                cause,
+            })
         });
         match (level, description) {
             (_, AlertDescription::CLOSE_NOTIFY) => {
@@ -277,7 +303,10 @@ impl Connection {
             return Err(ErrorKind::NotConnected.into());
         }
         let direction = Direction::Sent;
-        self.reporter.report(|| EventKind::Data { direction, bytes: data.to_vec() });
+        self.reporter.report(|| EventKind::Data {
+            direction,
+            bytes: data.to_vec(),
+        });
         self.send_record(ContentType::APPLICATION_DATA, data)
     }
 
@@ -330,9 +359,17 @@ impl Connection {
         keys: &KeyBlock,
         party: Party,
     ) -> Result<Protector, Error> {
-        let encrypt_then_mac = self.agreement.as_ref().is_some_and(|all| all.encrypt_then_mac);
+        let encrypt_then_mac = self
+            .agreement
+            .as_ref()
+            .is_some_and(|all| all.encrypt_then_mac);
         let TrafficKeys { mac_key, key, iv } = keys.of(party);
-        let keys = WriteKeys { name: ValueName::WriteKey(party), mac_key, key, iv };
+        let keys = WriteKeys {
+            name: ValueName::WriteKey(party),
+            mac_key,
+            key,
+            iv,
+        };
         Protector::new(suite.cipher, encrypt_then_mac, keys)
             .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
     }
@@ -340,13 +377,17 @@ impl Connection {
     /// Reports the key pair that `party`, which is this side, made for this connection alone.
     pub(crate) fn report_ephemeral(&mut self, party: Party, code: NamedGroup, key: &EphemeralKey) {
         let section = Section::new(8422, "5.10");
-        let (private_name, public_name) =
-            (ValueName::EphemeralPrivateKey(party), ValueName::EphemeralPublicKey(party));
+        let (private_name, public_name) = (
+            ValueName::EphemeralPrivateKey(party),
+            ValueName::EphemeralPublicKey(party),
+        );
         let private = key.private_bytes();
-        self.reporter.value(private_name, Formula::Drawn, &[], &private, section);
+        self.reporter
+            .value(private_name, Formula::Drawn, &[], &private, section);
         let formula = Formula::PublicKey(code);
         let inputs = [(private_name, &private[..])];
-        self.reporter.value(public_name, formula, &inputs, key.public_bytes(), section);
+        self.reporter
+            .value(public_name, formula, &inputs, key.public_bytes(), section);
     }
 
     /// Diffie-Hellman: what `party`, which is this side, computes with the peer's public key
@@ -381,7 +422,9 @@ impl Connection {
         (message_name, message): (ValueName, &[u8]),
         section: Section,
     ) -> Result<Vec<u8>, Error> {
-        let algorithm = scheme.algorithm(&key.kind()).ok_or(IllegalParameter::Signature)?;
+        let algorithm = scheme
+            .algorithm(&key.kind())
+            .ok_or(IllegalParameter::Signature)?;
         let mut random = self.random.fork("signature");
         let signature = key
             .sign(algorithm, message, &mut random)
@@ -390,7 +433,8 @@ impl Connection {
             let private = key.to_pkcs8_der().unwrap_or_default();
             let private_name = ValueName::CertifiedPrivateKey(self.party());
             let inputs = [(private_name, &private[..]), (message_name, message)];
-            self.reporter.value(name, Formula::Sign(scheme), &inputs, &signature, section);
+            self.reporter
+                .value(name, Formula::Sign(scheme), &inputs, &signature, section);
         }
         Ok(signature)
     }
@@ -414,7 +458,12 @@ impl Connection {
     ) {
         self.reporter.report(|| {
             let direction = Direction::Sent;
-            EventKind::Alert(trace::Alert { direction, level, description, cause })
+            EventKind::Alert(trace::Alert {
+                direction,
+                level,
+                description,
+                cause,
+            })
         });
         // An alert that cannot be sent (the sequence numbers are used up) is not worth an error
         // of its own: the connection ends anyway.
@@ -440,7 +489,12 @@ impl Connection {
     ) {
         self.reporter.report(|| {
             let tree = explain_certificates(tree, bytes);
-            EventKind::Message(Message { direction, kind, bytes: bytes.to_vec(), tree })
+            EventKind::Message(Message {
+                direction,
+                kind,
+                bytes: bytes.to_vec(),
+                tree,
+            })
         });
     }
 }
@@ -462,13 +516,21 @@ fn unexpected<S: Handshaking>(found: Arrival, state: &Option<S>) -> Error {
 }
 
 /// Lets the tree of a Certificate message go on into the certificates.
-pub(crate) fn explain_certificates(mut tree: padlock_wire::Node, bytes: &[u8]) -> padlock_wire::Node {
+pub(crate) fn explain_certificates(
+    mut tree: padlock_wire::Node,
+    bytes: &[u8],
+) -> padlock_wire::Node {
     fn visit(node: &mut padlock_wire::Node, bytes: &[u8]) {
         if node.label != "ASN.1Cert" {
-            node.children.iter_mut().for_each(|child| visit(child, bytes));
+            node.children
+                .iter_mut()
+                .for_each(|child| visit(child, bytes));
             return;
         }
-        let Some(inner) = node.children.iter_mut().find(|child| child.value == Value::Opaque)
+        let Some(inner) = node
+            .children
+            .iter_mut()
+            .find(|child| child.value == Value::Opaque)
         else {
             return;
         };

@@ -151,13 +151,19 @@ impl From<ErrorKind> for Error {
 
 impl From<padlock_wire::Error> for Error {
     fn from(error: padlock_wire::Error) -> Self {
-        Self { kind: ErrorKind::Decode(error.kind), at: Some(error.at) }
+        Self {
+            kind: ErrorKind::Decode(error.kind),
+            at: Some(error.at),
+        }
     }
 }
 
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
-        Self { kind: ErrorKind::Record(fault), at: fault.at() }
+        Self {
+            kind: ErrorKind::Record(fault),
+            at: fault.at(),
+        }
     }
 }
 

@@ -121,7 +121,9 @@ impl Observer {
                 seen.push(SightingKind::Fault(error));
             }
         }
-        seen.into_iter().map(|kind| Sighting { from, kind }).collect()
+        seen.into_iter()
+            .map(|kind| Sighting { from, kind })
+            .collect()
     }
 
     /// The master secret, if it is known or could be computed.
@@ -139,9 +141,17 @@ impl Observer {
 
     fn read(&mut self, from: Party, seen: &mut Vec<SightingKind>) -> Result<(), Error> {
         while let Some(opened) = self.stream(from).receiver.next_record()? {
-            let Opened { content_type, content, unreadable, event } = opened;
+            let Opened {
+                content_type,
+                content,
+                unreadable,
+                event,
+            } = opened;
             if let Some(record) = event {
-                seen.push(SightingKind::Record { record: Box::new(record), unreadable });
+                seen.push(SightingKind::Record {
+                    record: Box::new(record),
+                    unreadable,
+                });
             }
             if unreadable {
                 continue;
@@ -175,7 +185,10 @@ impl Observer {
     /// as it goes.
     fn message(&mut self, bytes: Vec<u8>) -> Message {
         self.transcript.extend_from_slice(&bytes);
-        let exchange = self.chosen.and_then(|chosen| chosen.suite).map(|suite| suite.key_exchange);
+        let exchange = self
+            .chosen
+            .and_then(|chosen| chosen.suite)
+            .map(|suite| suite.key_exchange);
         let decoded = Handshake::expecting(exchange).decode_into(&bytes);
         match decoded.value.map(|handshake| handshake.body) {
             Ok(Body::ClientHello(hello)) => {
@@ -217,15 +230,21 @@ impl Observer {
 
     /// Opens the pre-master secret with the server's key, and computes all that follows from it.
     fn use_server_key(&mut self, encrypted: &[u8]) {
-        let (Secret::ServerKey(key), Some(suite)) = (&self.secret, self.suite()) else { return };
-        let Ok(block) = key.decrypt_raw(encrypted) else { return };
+        let (Secret::ServerKey(key), Some(suite)) = (&self.secret, self.suite()) else {
+            return;
+        };
+        let Ok(block) = key.decrypt_raw(encrypted) else {
+            return;
+        };
         let version = ProtocolVersion::TLS_1_2.0.to_be_bytes();
         // Unlike a server, a thief may look whether the padding is right; what comes of a wrong
         // one opens nothing.
         let secret = pkcs1::open_premaster(&block, version, [0; pkcs1::PREMASTER_LENGTH]);
         let secret = PreMasterSecret::new(secret.to_vec());
         let mut unheard = Reporter::new(Party::Client, false);
-        let extended = self.chosen.is_some_and(|chosen| chosen.extended_master_secret);
+        let extended = self
+            .chosen
+            .is_some_and(|chosen| chosen.extended_master_secret);
         let master = match extended {
             true => secret.extended_master(suite.hash, &self.transcript, &mut unheard),
             false => secret.master(suite.hash, &self.randoms, &mut unheard),
@@ -244,7 +263,12 @@ impl Observer {
         let suite = chosen.suite.ok_or_else(unknown)?;
         let protector = self.keys.as_ref().map(|keys| {
             let TrafficKeys { mac_key, key, iv } = keys.of(from);
-            let keys = WriteKeys { name: ValueName::WriteKey(from), mac_key, key, iv };
+            let keys = WriteKeys {
+                name: ValueName::WriteKey(from),
+                mac_key,
+                key,
+                iv,
+            };
             Protector::new(suite.cipher, chosen.encrypt_then_mac, keys)
         });
         let receiver = &mut self.stream(from).receiver;

@@ -17,7 +17,11 @@ impl Reporter {
     /// A reporter of `party`, which keeps events only if somebody is `listening`.
     #[must_use]
     pub const fn new(party: Party, listening: bool) -> Self {
-        Self { party, listening, events: Vec::new() }
+        Self {
+            party,
+            listening,
+            events: Vec::new(),
+        }
     }
 
     /// Whose events these are.
@@ -35,7 +39,10 @@ impl Reporter {
     /// Something happened. `kind` is asked only if somebody listens.
     pub fn report(&mut self, kind: impl FnOnce() -> EventKind) {
         if self.listening {
-            self.events.push(Event { party: self.party, kind: kind() });
+            self.events.push(Event {
+                party: self.party,
+                kind: kind(),
+            });
         }
     }
 
@@ -49,9 +56,18 @@ impl Reporter {
         section: Section,
     ) {
         self.report(|| {
-            let input = |&(name, bytes): &(ValueName, &[u8])| Input { name, bytes: bytes.to_vec() };
+            let input = |&(name, bytes): &(ValueName, &[u8])| Input {
+                name,
+                bytes: bytes.to_vec(),
+            };
             let inputs = inputs.iter().map(input).collect();
-            EventKind::Value(Value { name, formula, inputs, output: output.to_vec(), section })
+            EventKind::Value(Value {
+                name,
+                formula,
+                inputs,
+                output: output.to_vec(),
+                section,
+            })
         });
     }
 

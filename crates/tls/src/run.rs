@@ -56,8 +56,12 @@ impl Run {
     ) -> Result<Self, Error> {
         let server = Server::new(server, random.fork("server"));
         let client = Client::new(client, random.fork("client"))?;
-        let mut run =
-            Self { client, server, wire: VecDeque::new(), trace: Trace::default() };
+        let mut run = Self {
+            client,
+            server,
+            wire: VecDeque::new(),
+            trace: Trace::default(),
+        };
         run.collect();
         Ok(run)
     }
@@ -66,7 +70,9 @@ impl Run {
     ///
     /// An error of a party ends the connection, not the run: the trace tells it.
     pub fn step(&mut self) -> bool {
-        let Some(transfer) = self.wire.pop_front() else { return false };
+        let Some(transfer) = self.wire.pop_front() else {
+            return false;
+        };
         let _told_by_the_trace = match transfer.from {
             Party::Client => self.server.receive(&transfer.bytes),
             Party::Server => self.client.receive(&transfer.bytes),
@@ -125,13 +131,17 @@ impl Run {
     fn collect(&mut self) {
         self.trace.events.append(&mut self.client.take_events());
         self.trace.events.append(&mut self.server.take_events());
-        for (from, output) in
-            [(Party::Client, self.client.output()), (Party::Server, self.server.output())]
-        {
+        for (from, output) in [
+            (Party::Client, self.client.output()),
+            (Party::Server, self.server.output()),
+        ] {
             let mut rest = output.as_slice();
             while !rest.is_empty() {
                 let (record, after) = rest.split_at(record_length(rest));
-                let transfer = Transfer { from, bytes: record.to_vec() };
+                let transfer = Transfer {
+                    from,
+                    bytes: record.to_vec(),
+                };
                 self.trace.wire.push(transfer.clone());
                 self.wire.push_back(transfer);
                 rest = after;
@@ -142,7 +152,9 @@ impl Run {
 
 /// How many of `bytes`, which begin with a record, are that record.
 fn record_length(bytes: &[u8]) -> usize {
-    let [_, _, _, high, low, ..] = bytes else { return bytes.len() };
+    let [_, _, _, high, low, ..] = bytes else {
+        return bytes.len();
+    };
     let fragment = usize::from(u16::from_be_bytes([*high, *low]));
     bytes.len().min(Header::LENGTH + fragment)
 }

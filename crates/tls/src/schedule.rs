@@ -47,7 +47,13 @@ impl PreMasterSecret {
             (ValueName::Random(Party::Client), &randoms.client[..]),
             (ValueName::Random(Party::Server), &randoms.server[..]),
         ];
-        self.derive(hash, "master secret", &inputs, Section::new(5246, "8.1"), reporter)
+        self.derive(
+            hash,
+            "master secret",
+            &inputs,
+            Section::new(5246, "8.1"),
+            reporter,
+        )
     }
 
     /// ```text
@@ -71,7 +77,13 @@ impl PreMasterSecret {
             Section::new(7627, "3"),
         );
         let inputs = [(ValueName::SessionHash, &session_hash[..])];
-        self.derive(hash, "extended master secret", &inputs, Section::new(7627, "4"), reporter)
+        self.derive(
+            hash,
+            "extended master secret",
+            &inputs,
+            Section::new(7627, "4"),
+            reporter,
+        )
     }
 
     fn derive(
@@ -82,12 +94,19 @@ impl PreMasterSecret {
         section: Section,
         reporter: &mut Reporter,
     ) -> MasterSecret {
-        let joined: Vec<u8> = seed.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
+        let joined: Vec<u8> = seed
+            .iter()
+            .flat_map(|(_, bytes)| bytes.iter().copied())
+            .collect();
         let length = MASTER_SECRET_LENGTH;
         let secret = prf(hash, &self.0, label.as_bytes(), &joined, length);
         let mut inputs = vec![(ValueName::PreMasterSecret, &self.0[..])];
         inputs.extend_from_slice(seed);
-        let formula = Formula::Prf { hash, label, length };
+        let formula = Formula::Prf {
+            hash,
+            label,
+            length,
+        };
         reporter.value(ValueName::MasterSecret, formula, &inputs, &secret, section);
         MasterSecret(secret)
     }
@@ -124,7 +143,11 @@ impl MasterSecret {
         let bytes = prf(hash, &self.0, label.as_bytes(), &seed, length);
         reporter.value(
             ValueName::KeyBlock,
-            Formula::Prf { hash, label, length },
+            Formula::Prf {
+                hash,
+                label,
+                length,
+            },
             &[
                 (ValueName::MasterSecret, &self.0),
                 (ValueName::Random(Party::Server), &randoms.server),
@@ -164,7 +187,11 @@ impl MasterSecret {
         let verify_data = prf(hash, &self.0, label.as_bytes(), &transcript_hash, length);
         reporter.value(
             ValueName::VerifyData(party),
-            Formula::Prf { hash, label, length },
+            Formula::Prf {
+                hash,
+                label,
+                length,
+            },
             &[
                 (ValueName::MasterSecret, &self.0),
                 (ValueName::TranscriptHash(party), &transcript_hash),
@@ -225,7 +252,13 @@ impl KeyBlock {
             if length > 0 {
                 let formula = Formula::Cut { start, end };
                 let section = Section::new(5246, "6.3");
-                reporter.value(name, formula, &[(ValueName::KeyBlock, block)], &taken, section);
+                reporter.value(
+                    name,
+                    formula,
+                    &[(ValueName::KeyBlock, block)],
+                    &taken,
+                    section,
+                );
             }
             start = end;
             taken

@@ -29,7 +29,10 @@ impl Server {
     pub fn new(config: Arc<ServerConfig>, random: Random) -> Self {
         let mut connection = Connection::new(Party::Server, config.behaviour, random);
         connection.enter(trace::State::Expect(HandshakeType::CLIENT_HELLO));
-        Self { connection, state: Some(State::Hello(hello::ExpectClientHello { config })) }
+        Self {
+            connection,
+            state: Some(State::Hello(hello::ExpectClientHello { config })),
+        }
     }
 
     /// Takes bytes from the wire, as many or as few as there are.

@@ -61,11 +61,19 @@ pub(crate) fn verify_signature(
     section: Section,
     reporter: &mut Reporter,
 ) -> Result<(), Error> {
-    let algorithm = scheme.algorithm(&key.kind()).ok_or(IllegalParameter::Signature)?;
+    let algorithm = scheme
+        .algorithm(&key.kind())
+        .ok_or(IllegalParameter::Signature)?;
     let passed = key.verify(algorithm, message, signature).is_ok();
     reporter.report(|| {
         let (expected, found) = (message.to_vec(), signature.to_vec());
-        EventKind::Check(Check { kind, passed, expected, found, section })
+        EventKind::Check(Check {
+            kind,
+            passed,
+            expected,
+            found,
+            section,
+        })
     });
     match passed {
         true => Ok(()),
@@ -83,7 +91,13 @@ pub(crate) fn verify_finished(
     let found = found.to_vec();
     reporter.report(|| {
         let section = Section::new(5246, "7.4.9");
-        EventKind::Check(Check { kind: CheckKind::Finished, passed, expected, found, section })
+        EventKind::Check(Check {
+            kind: CheckKind::Finished,
+            passed,
+            expected,
+            found,
+            section,
+        })
     });
     match passed {
         true => Ok(()),
@@ -104,7 +118,13 @@ pub(crate) fn check_renegotiation(
     let passed = found.is_empty();
     reporter.report(|| {
         let (kind, section) = (CheckKind::RenegotiationInfo, Section::new(5746, "3.4"));
-        EventKind::Check(Check { kind, passed, expected: Vec::new(), found, section })
+        EventKind::Check(Check {
+            kind,
+            passed,
+            expected: Vec::new(),
+            found,
+            section,
+        })
     });
     match passed {
         true => Ok(true),

@@ -48,12 +48,32 @@ pub enum Cipher {
 impl Suite {
     /// Every suite, strongest first: forward secrecy before none, AEAD before CBC.
     pub const ALL: &[Self] = &[
-        aead(0xc02b, KeyExchange::EcdheEcdsa, Aead::Aes128Gcm, Hash::Sha256),
+        aead(
+            0xc02b,
+            KeyExchange::EcdheEcdsa,
+            Aead::Aes128Gcm,
+            Hash::Sha256,
+        ),
         aead(0xc02f, KeyExchange::EcdheRsa, Aead::Aes128Gcm, Hash::Sha256),
-        aead(0xc02c, KeyExchange::EcdheEcdsa, Aead::Aes256Gcm, Hash::Sha384),
+        aead(
+            0xc02c,
+            KeyExchange::EcdheEcdsa,
+            Aead::Aes256Gcm,
+            Hash::Sha384,
+        ),
         aead(0xc030, KeyExchange::EcdheRsa, Aead::Aes256Gcm, Hash::Sha384),
-        aead(0xcca9, KeyExchange::EcdheEcdsa, Aead::ChaCha20Poly1305, Hash::Sha256),
-        aead(0xcca8, KeyExchange::EcdheRsa, Aead::ChaCha20Poly1305, Hash::Sha256),
+        aead(
+            0xcca9,
+            KeyExchange::EcdheEcdsa,
+            Aead::ChaCha20Poly1305,
+            Hash::Sha256,
+        ),
+        aead(
+            0xcca8,
+            KeyExchange::EcdheRsa,
+            Aead::ChaCha20Poly1305,
+            Hash::Sha256,
+        ),
         cbc(0xc009, KeyExchange::EcdheEcdsa, 16, Mac::HmacSha1),
         cbc(0xc013, KeyExchange::EcdheRsa, 16, Mac::HmacSha1),
         cbc(0xc00a, KeyExchange::EcdheEcdsa, 32, Mac::HmacSha1),
@@ -94,10 +114,20 @@ impl Cipher {
 }
 
 const fn aead(code: u16, key_exchange: KeyExchange, aead: Aead, hash: Hash) -> Suite {
-    Suite { code: CipherSuite(code), key_exchange, cipher: Cipher::Aead(aead), hash }
+    Suite {
+        code: CipherSuite(code),
+        key_exchange,
+        cipher: Cipher::Aead(aead),
+        hash,
+    }
 }
 
 const fn cbc(code: u16, key_exchange: KeyExchange, key_length: usize, mac: Mac) -> Suite {
     let cipher = Cipher::Cbc { key_length, mac };
-    Suite { code: CipherSuite(code), key_exchange, cipher, hash: Hash::Sha256 }
+    Suite {
+        code: CipherSuite(code),
+        key_exchange,
+        cipher,
+        hash: Hash::Sha256,
+    }
 }

@@ -1,5 +1,10 @@
 //! Client and server with each other: what every handshake must show, whatever is chosen.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test needs and does not get fails it"
+)]
+
 use std::sync::Arc;
 
 use padlock_pki::demo::{self, Authority, Condition, Holder, KeyChoice};
@@ -26,12 +31,18 @@ struct Setup {
 
 impl Setup {
     fn new(key: KeyChoice) -> Self {
-        Self::with(demo::Spec { key, ..demo::Spec::new(Holder::Shop) })
+        Self::with(demo::Spec {
+            key,
+            ..demo::Spec::new(Holder::Shop)
+        })
     }
 
     fn with(spec: demo::Spec) -> Self {
         let authority = Authority::new(NOW).unwrap();
-        let behaviour = Behaviour { trace: true, ..Behaviour::default() };
+        let behaviour = Behaviour {
+            trace: true,
+            ..Behaviour::default()
+        };
         let preferences = Preferences::default();
         Self {
             client: ClientConfig {
@@ -93,12 +104,18 @@ fn check_conversation(mut run: Run) {
     ] {
         check_agreement(run.trace(), name);
     }
-    for (from, text) in [(Party::Client, &b"Can you read this?"[..]), (Party::Server, b"Yes.")] {
+    for (from, text) in [
+        (Party::Client, &b"Can you read this?"[..]),
+        (Party::Server, b"Yes."),
+    ] {
         run.send(from, text).unwrap();
         while run.step() {}
         assert_eq!(run.received(from.peer()), text);
         let plain = run.trace().wire.iter().any(|transfer| {
-            transfer.bytes.windows(text.len()).any(|window| window == text)
+            transfer
+                .bytes
+                .windows(text.len())
+                .any(|window| window == text)
         });
         assert!(!plain, "the wire shows {text:?}");
     }
@@ -138,11 +155,19 @@ fn check_wire(trace: &Trace) {
             bytes.flatten().collect()
         };
         let carried = trace.wire.iter().filter(|transfer| transfer.from == party);
-        let carried: Vec<u8> = carried.flat_map(|transfer| transfer.bytes.clone()).collect();
-        assert!(reported(party, Direction::Sent) == carried, "what {party:?} sent");
+        let carried: Vec<u8> = carried
+            .flat_map(|transfer| transfer.bytes.clone())
+            .collect();
+        assert!(
+            reported(party, Direction::Sent) == carried,
+            "what {party:?} sent"
+        );
         // Who refuses reads no further.
         let received = reported(party.peer(), Direction::Received);
-        assert!(carried.starts_with(&received), "what {party:?}'s peer received");
+        assert!(
+            carried.starts_with(&received),
+            "what {party:?}'s peer received"
+        );
     }
 }
 
@@ -172,10 +197,15 @@ fn every_group_connects() {
         let mut setup = Setup::new(KeyChoice::Rsa);
         setup.client.preferences.groups = vec![group];
         let run = setup.run();
-        let agreed = run.trace().events.iter().rev().find_map(|event| match &event.kind {
-            EventKind::Agreed(agreement) if event.party == Party::Client => agreement.group,
-            _ => None,
-        });
+        let agreed = run
+            .trace()
+            .events
+            .iter()
+            .rev()
+            .find_map(|event| match &event.kind {
+                EventKind::Agreed(agreement) if event.party == Party::Client => agreement.group,
+                _ => None,
+            });
         assert_eq!(agreed, Some(group));
         check_conversation(run);
     }
@@ -207,7 +237,10 @@ fn every_signature_algorithm_and_key_connects() {
 
 fn ask_for_client_certificate(setup: &mut Setup, key: KeyChoice, present: bool) {
     let authority = Authority::new(NOW).unwrap();
-    let spec = demo::Spec { key, ..demo::Spec::new(Holder::Hr) };
+    let spec = demo::Spec {
+        key,
+        ..demo::Spec::new(Holder::Hr)
+    };
     setup.client.identity = present.then(|| authority.identity(spec).unwrap());
     setup.server.client_authentication = Some(ClientAuthentication {
         anchors: vec![authority.root().to_vec()],
@@ -228,7 +261,11 @@ fn flights_may_share_records_and_messages_may_span_them() {
     for (coalesce, fragment) in [(true, 0), (false, 50), (true, 1)] {
         let mut setup = Setup::new(KeyChoice::Rsa);
         for behaviour in [&mut setup.client.behaviour, &mut setup.server.behaviour] {
-            *behaviour = Behaviour { trace: true, coalesce, fragment };
+            *behaviour = Behaviour {
+                trace: true,
+                coalesce,
+                fragment,
+            };
         }
         check_conversation(setup.run());
     }
@@ -255,31 +292,64 @@ fn refusals_send_their_alert() {
         check_wire(run.trace());
     }
     let conditions = [
-        (Condition::Expired, Failure::Expired, AlertDescription::CERTIFICATE_EXPIRED),
-        (Condition::NotYetValid, Failure::NotYetValid, AlertDescription::CERTIFICATE_EXPIRED),
-        (Condition::WrongName, Failure::NameMismatch, AlertDescription::BAD_CERTIFICATE),
-        (Condition::UnknownAuthority, Failure::UnknownIssuer, AlertDescription::UNKNOWN_CA),
+        (
+            Condition::Expired,
+            Failure::Expired,
+            AlertDescription::CERTIFICATE_EXPIRED,
+        ),
+        (
+            Condition::NotYetValid,
+            Failure::NotYetValid,
+            AlertDescription::CERTIFICATE_EXPIRED,
+        ),
+        (
+            Condition::WrongName,
+            Failure::NameMismatch,
+            AlertDescription::BAD_CERTIFICATE,
+        ),
+        (
+            Condition::UnknownAuthority,
+            Failure::UnknownIssuer,
+            AlertDescription::UNKNOWN_CA,
+        ),
     ];
     for (condition, failure, alert) in conditions {
-        let setup = Setup::with(demo::Spec { condition, ..demo::Spec::new(Holder::Shop) });
+        let setup = Setup::with(demo::Spec {
+            condition,
+            ..demo::Spec::new(Holder::Shop)
+        });
         check(setup, Party::Client, ErrorKind::Certificate(failure), alert);
     }
     let handshake_failure = AlertDescription::HANDSHAKE_FAILURE;
 
     let mut setup = Setup::new(KeyChoice::Rsa);
-    setup.client.preferences.suites =
-        vec![CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256];
-    check(setup, Party::Server, ErrorKind::NoCommonSuite, handshake_failure);
+    setup.client.preferences.suites = vec![CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256];
+    check(
+        setup,
+        Party::Server,
+        ErrorKind::NoCommonSuite,
+        handshake_failure,
+    );
 
     let mut setup = Setup::new(KeyChoice::Rsa);
     setup.client.preferences.suites = vec![CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256];
     setup.client.preferences.groups = vec![NamedGroup::X448];
-    check(setup, Party::Server, ErrorKind::NoCommonSuite, handshake_failure);
+    check(
+        setup,
+        Party::Server,
+        ErrorKind::NoCommonSuite,
+        handshake_failure,
+    );
 
     let mut setup = Setup::new(KeyChoice::Rsa);
     setup.client.preferences.suites = vec![CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256];
     setup.client.preferences.schemes = vec![SignatureScheme::ED25519];
-    check(setup, Party::Server, ErrorKind::NoCommonSignature, handshake_failure);
+    check(
+        setup,
+        Party::Server,
+        ErrorKind::NoCommonSignature,
+        handshake_failure,
+    );
 
     let mut setup = Setup::new(KeyChoice::Rsa);
     setup.client.preferences.protocols = vec![b"h2".to_vec()];
@@ -289,7 +359,12 @@ fn refusals_send_their_alert() {
 
     let mut setup = Setup::new(KeyChoice::Rsa);
     ask_for_client_certificate(&mut setup, KeyChoice::Rsa, false);
-    check(setup, Party::Server, ErrorKind::NoCertificate, handshake_failure);
+    check(
+        setup,
+        Party::Server,
+        ErrorKind::NoCertificate,
+        handshake_failure,
+    );
 
     let mut setup = Setup::new(KeyChoice::Rsa);
     ask_for_client_certificate(&mut setup, KeyChoice::Rsa, true);

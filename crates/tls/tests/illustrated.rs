@@ -2,6 +2,11 @@
 //! over x25519. Every message decodes and encodes back to itself; from the private keys and the
 //! randoms every secret, key, signature, verify_data and record is computed again.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test needs and does not get fails it"
+)]
+
 use std::path::PathBuf;
 
 use padlock_pki::key::PrivateKey;
@@ -13,7 +18,9 @@ use padlock_tls::crypto::RecordHeader;
 use padlock_tls::crypto::cbc_hmac::{CbcHmacKey, Order};
 use padlock_tls::crypto::kx::{EphemeralKey, Group};
 use padlock_tls::crypto::mac::Mac;
-use padlock_tls::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Finished, Handshake};
+use padlock_tls::messages::{
+    Alert, Body, ChangeCipherSpec, ClientKeyExchange, Finished, Handshake,
+};
 use padlock_tls::observer::{Observer, Secret, SightingKind};
 use padlock_tls::report::Reporter;
 use padlock_tls::schedule::{MasterSecret, PreMasterSecret, Randoms, TrafficKeys};
@@ -23,8 +30,8 @@ use padlock_wire::{Structure, hex};
 
 /// The folder of the recording; `None`, said aloud, where it is not at hand.
 fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/vectors/illustrated-tls12");
+    let folder =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors/illustrated-tls12");
     if !folder.is_dir() {
         println!("skipped: the recording is not at hand");
         return None;
@@ -37,7 +44,10 @@ struct Recording {
 }
 
 impl Recording {
-    #[expect(clippy::disallowed_methods, reason = "the recording is a folder of files")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the recording is a folder of files"
+    )]
     fn file(&self, name: &str) -> Vec<u8> {
         std::fs::read(self.folder.join(name)).unwrap()
     }
@@ -65,7 +75,10 @@ impl Recording {
 
     fn randoms(&self) -> Randoms {
         let part = |name| <[u8; 32]>::try_from(&self.message(name)[6..38]).unwrap();
-        Randoms { client: part("clienthello"), server: part("serverhello") }
+        Randoms {
+            client: part("clienthello"),
+            server: part("serverhello"),
+        }
     }
 
     /// All handshake messages up to the client's Finished.
@@ -141,21 +154,34 @@ fn the_key_exchange_is_computed_again() {
     let server = recording.ephemeral("server-ephemeral-private.key");
     let parse = |name| {
         let bytes = recording.message(name);
-        Handshake::expecting(Some(KeyExchange::EcdheRsa)).decode_into(&bytes).value.unwrap().body
+        Handshake::expecting(Some(KeyExchange::EcdheRsa))
+            .decode_into(&bytes)
+            .value
+            .unwrap()
+            .body
     };
-    let Body::ServerKeyExchange(offer) = parse("serverkeyexchange") else { panic!() };
+    let Body::ServerKeyExchange(offer) = parse("serverkeyexchange") else {
+        panic!()
+    };
     assert_eq!(offer.parameters.group, NamedGroup::X25519);
     assert_eq!(offer.parameters.public_key, server.public_bytes());
     let answer = ClientKeyExchange::Ecdhe(client.public_bytes().to_vec());
     assert_eq!(parse("clientkeyexchange"), Body::ClientKeyExchange(answer));
 
-    let Randoms { client: first, server: second } = recording.randoms();
+    let Randoms {
+        client: first,
+        server: second,
+    } = recording.randoms();
     let parameters = offer.parameters.encode().unwrap().bytes;
     let signed = [&first[..], &second, &parameters].concat();
     let key = PrivateKey::from_pem(&recording.text("server.key")).unwrap();
     assert_eq!(offer.signed.algorithm, SignatureScheme::RSA_PKCS1_SHA256);
     let signature = key
-        .sign(SignatureAlgorithm::RsaPkcs1Sha256, &signed, &mut Random::new([0; 32]))
+        .sign(
+            SignatureAlgorithm::RsaPkcs1Sha256,
+            &signed,
+            &mut Random::new([0; 32]),
+        )
         .unwrap();
     assert_eq!(offer.signed.signature, signature);
 
@@ -173,13 +199,22 @@ fn every_protected_record_is_sealed_again() {
     let master = MasterSecret::new(recording.logged_master());
     let keys = master.key_block(suite(), &recording.randoms(), &mut unheard());
     let sealer = |keys: &TrafficKeys| {
-        CbcHmacKey::new(Order::MacThenEncrypt, Mac::HmacSha1, &keys.mac_key, &keys.key).unwrap()
+        CbcHmacKey::new(
+            Order::MacThenEncrypt,
+            Mac::HmacSha1,
+            &keys.mac_key,
+            &keys.key,
+        )
+        .unwrap()
     };
     let mut transcript = recording.transcript();
     let mut finished = |party| {
         let hash = suite().hash;
         let verify_data = master.verify_data(hash, party, &transcript, &mut unheard());
-        let bytes = Handshake::new(Finished { verify_data }).encode().unwrap().bytes;
+        let bytes = Handshake::new(Finished { verify_data })
+            .encode()
+            .unwrap()
+            .bytes;
         transcript.extend_from_slice(&bytes);
         bytes
     };
@@ -187,15 +222,43 @@ fn every_protected_record_is_sealed_again() {
     let server_finished = finished(Party::Server);
     let close = vec![1, 0];
     for (name, keys, sequence, content_type, content) in [
-        ("clientfinished", &keys.client, 0, ContentType::HANDSHAKE, client_finished),
-        ("serverfinished", &keys.server, 0, ContentType::HANDSHAKE, server_finished),
-        ("clientdata", &keys.client, 1, ContentType::APPLICATION_DATA, b"ping".to_vec()),
-        ("serverdata", &keys.server, 1, ContentType::APPLICATION_DATA, b"pong".to_vec()),
+        (
+            "clientfinished",
+            &keys.client,
+            0,
+            ContentType::HANDSHAKE,
+            client_finished,
+        ),
+        (
+            "serverfinished",
+            &keys.server,
+            0,
+            ContentType::HANDSHAKE,
+            server_finished,
+        ),
+        (
+            "clientdata",
+            &keys.client,
+            1,
+            ContentType::APPLICATION_DATA,
+            b"ping".to_vec(),
+        ),
+        (
+            "serverdata",
+            &keys.server,
+            1,
+            ContentType::APPLICATION_DATA,
+            b"pong".to_vec(),
+        ),
         ("clientalert", &keys.client, 2, ContentType::ALERT, close),
     ] {
         let recorded = recording.record(name);
         let iv = <[u8; 16]>::try_from(&recorded[5..21]).unwrap();
-        let header = RecordHeader { sequence, content_type: content_type.0, version: [3, 3] };
+        let header = RecordHeader {
+            sequence,
+            content_type: content_type.0,
+            version: [3, 3],
+        };
         let sealed = sealer(keys).seal(header, iv, &content);
         assert_eq!(sealed.fragment, recorded[5..], "{name}");
         let plain = recording.record(&format!("{name}plain"));

@@ -1,5 +1,6 @@
 //! Every message: coding is its own inverse, trees tile, and no bytes make a decoder panic.
 
+use padlock_tls::codes::HandshakeType;
 use padlock_tls::codes::{
     CipherSuite, ClientCertificateType, CompressionMethod, ExtensionType, NameType, NamedGroup,
     PointFormat, ProtocolVersion, SignatureScheme,
@@ -9,7 +10,6 @@ use padlock_tls::messages::{
     DigitallySigned, EcdhParameters, Extension, ExtensionBody, Finished, Handshake, HelloRequest,
     ServerHello, ServerHelloDone, ServerKeyExchange, ServerName, Unknown,
 };
-use padlock_tls::codes::HandshakeType;
 use padlock_tls::suite::KeyExchange;
 use padlock_wire::{Error, ErrorKind, Structure};
 use proptest::collection::vec;
@@ -20,7 +20,10 @@ fn bytes(length: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Va
 }
 
 fn name() -> impl Strategy<Value = ServerName> {
-    (any::<u8>(), bytes(1..40)).prop_map(|(kind, name)| ServerName { kind: NameType(kind), name })
+    (any::<u8>(), bytes(1..40)).prop_map(|(kind, name)| ServerName {
+        kind: NameType(kind),
+        name,
+    })
 }
 
 fn extension() -> impl Strategy<Value = Extension> {
@@ -96,8 +99,12 @@ prop_compose! {
 }
 
 fn signed() -> impl Strategy<Value = DigitallySigned> {
-    (any::<u16>().prop_map(SignatureScheme), bytes(0..80))
-        .prop_map(|(algorithm, signature)| DigitallySigned { algorithm, signature })
+    (any::<u16>().prop_map(SignatureScheme), bytes(0..80)).prop_map(|(algorithm, signature)| {
+        DigitallySigned {
+            algorithm,
+            signature,
+        }
+    })
 }
 
 fn certificate_request() -> impl Strategy<Value = CertificateRequest> {
@@ -114,7 +121,10 @@ fn certificate_request() -> impl Strategy<Value = CertificateRequest> {
 
 fn server_key_exchange() -> impl Strategy<Value = ServerKeyExchange> {
     (any::<u16>(), bytes(1..100), signed()).prop_map(|(group, public_key, signed)| {
-        let parameters = EcdhParameters { group: NamedGroup(group), public_key };
+        let parameters = EcdhParameters {
+            group: NamedGroup(group),
+            public_key,
+        };
         ServerKeyExchange { parameters, signed }
     })
 }
@@ -140,14 +150,23 @@ fn handshake() -> impl Strategy<Value = Handshake> {
         signed().prop_map(|signed| Body::from(CertificateVerify { signed })),
         bytes(0..50).prop_map(|verify_data| Body::from(Finished { verify_data })),
         (30_u8..=255, bytes(0..50)).prop_map(|(kind, bytes)| {
-            Body::Unknown(Unknown { kind: HandshakeType(kind), bytes })
+            Body::Unknown(Unknown {
+                kind: HandshakeType(kind),
+                bytes,
+            })
         }),
     ];
     prop_oneof![
         (plain, any_exchange),
-        (server_key_exchange().prop_map(Body::from), Just(Some(KeyExchange::EcdheRsa))),
+        (
+            server_key_exchange().prop_map(Body::from),
+            Just(Some(KeyExchange::EcdheRsa))
+        ),
         (rsa.prop_map(Body::from), Just(Some(KeyExchange::Rsa))),
-        (ecdhe.prop_map(Body::from), Just(Some(KeyExchange::EcdheEcdsa))),
+        (
+            ecdhe.prop_map(Body::from),
+            Just(Some(KeyExchange::EcdheEcdsa))
+        ),
     ]
     .prop_map(|(body, key_exchange)| Handshake { body, key_exchange })
 }
@@ -217,18 +236,38 @@ fn faults_are_found_where_they_are() {
     };
     let duplicate = ErrorKind::Duplicate { field: "extension" };
     check(hello(), |bytes| bytes[52] = 23, duplicate, 45);
-    check(hello(), |bytes| bytes.push(0), ErrorKind::Trailing { count: 1 }, 55);
-    let no_suites = ErrorKind::Length { found: 0, minimum: 2, maximum: 0xfffe };
+    check(
+        hello(),
+        |bytes| bytes.push(0),
+        ErrorKind::Trailing { count: 1 },
+        55,
+    );
+    let no_suites = ErrorKind::Length {
+        found: 0,
+        minimum: 2,
+        maximum: 0xfffe,
+    };
     let without_suites = |bytes: &mut Vec<u8>| {
         bytes[40] = 0;
         bytes.drain(41..43);
     };
     check(hello(), without_suites, no_suites, 39);
     let exchange = || ServerKeyExchange {
-        parameters: EcdhParameters { public_key: vec![9; 32], ..EcdhParameters::default() },
+        parameters: EcdhParameters {
+            public_key: vec![9; 32],
+            ..EcdhParameters::default()
+        },
         ..ServerKeyExchange::default()
     };
-    let explicit = ErrorKind::Value { field: "curve_type", found: 1 };
+    let explicit = ErrorKind::Value {
+        field: "curve_type",
+        found: 1,
+    };
     check(exchange(), |bytes| bytes[4] = 1, explicit, 4);
-    check(ServerHelloDone, |bytes| bytes.push(7), ErrorKind::Trailing { count: 1 }, 4);
+    check(
+        ServerHelloDone,
+        |bytes| bytes.push(7),
+        ErrorKind::Trailing { count: 1 },
+        4,
+    );
 }

@@ -1,5 +1,10 @@
 //! What can be read off the wire: with nothing, with a key log, with the server's stolen key.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test needs and does not get fails it"
+)]
+
 use std::sync::Arc;
 
 use padlock_pki::demo::{Authority, Holder, Spec};
@@ -26,13 +31,22 @@ const SUITES: [CipherSuite; 5] = [
 ];
 
 fn identity() -> Identity {
-    Authority::new(NOW.0).unwrap().identity(Spec::new(Holder::Shop)).unwrap()
+    Authority::new(NOW.0)
+        .unwrap()
+        .identity(Spec::new(Holder::Shop))
+        .unwrap()
 }
 
 fn record(suite: CipherSuite, extended_master_secret: bool) -> Trace {
-    let behaviour = Behaviour { trace: true, ..Behaviour::default() };
-    let preferences =
-        Preferences { suites: vec![suite], extended_master_secret, ..Preferences::default() };
+    let behaviour = Behaviour {
+        trace: true,
+        ..Behaviour::default()
+    };
+    let preferences = Preferences {
+        suites: vec![suite],
+        extended_master_secret,
+        ..Preferences::default()
+    };
     let client = ClientConfig {
         server_name: "shop.example".to_owned(),
         anchors: vec![Authority::new(NOW.0).unwrap().root().to_vec()],
@@ -42,8 +56,13 @@ fn record(suite: CipherSuite, extended_master_secret: bool) -> Trace {
         behaviour,
     };
     let identities = vec![identity()];
-    let server =
-        ServerConfig { identities, client_authentication: None, now: NOW, preferences, behaviour };
+    let server = ServerConfig {
+        identities,
+        client_authentication: None,
+        now: NOW,
+        preferences,
+        behaviour,
+    };
     let mut run = Run::new(Arc::new(client), Arc::new(server), &Random::new([3; 32])).unwrap();
     while run.step() {}
     for (party, text) in [(Party::Client, QUESTION), (Party::Server, ANSWER)] {
@@ -57,7 +76,11 @@ fn record(suite: CipherSuite, extended_master_secret: bool) -> Trace {
 
 fn watch(trace: &Trace, secret: Secret) -> Vec<Sighting> {
     let mut observer = Observer::new(secret);
-    trace.wire.iter().flat_map(|transfer| observer.observe(transfer.from, &transfer.bytes)).collect()
+    trace
+        .wire
+        .iter()
+        .flat_map(|transfer| observer.observe(transfer.from, &transfer.bytes))
+        .collect()
 }
 
 fn data(seen: &[Sighting]) -> Vec<(Party, &[u8])> {
@@ -71,7 +94,10 @@ fn data(seen: &[Sighting]) -> Vec<(Party, &[u8])> {
 /// Everything that `from`'s peer reports as received is what the observer saw, byte and field.
 #[track_caller]
 fn check_sees_what_the_parties_report(trace: &Trace, seen: &[Sighting], from: Party) {
-    let received = trace.events.iter().filter(|event| event.party == from.peer());
+    let received = trace
+        .events
+        .iter()
+        .filter(|event| event.party == from.peer());
     let records = received.clone().filter_map(|event| match &event.kind {
         EventKind::Record(record) if record.direction == Direction::Received => Some(record),
         _ => None,
@@ -107,7 +133,11 @@ fn an_eavesdropper_reads_nothing_after_change_cipher_spec() {
             let rest: Vec<_> = of_party.collect();
             assert_eq!(rest.len(), 3, "Finished, a message, close_notify");
             for sighting in rest {
-                let SightingKind::Record { record, unreadable: true } = &sighting.kind else {
+                let SightingKind::Record {
+                    record,
+                    unreadable: true,
+                } = &sighting.kind
+                else {
                     panic!("{suite} shows {sighting:?}");
                 };
                 assert!(record.content.is_empty() && record.protection.is_none());
@@ -129,7 +159,10 @@ fn a_key_log_opens_everything() {
                 _ => None,
             });
             let seen = watch(&trace, Secret::MasterSecret(master.unwrap()));
-            assert_eq!(data(&seen), [(Party::Client, QUESTION), (Party::Server, ANSWER)]);
+            assert_eq!(
+                data(&seen),
+                [(Party::Client, QUESTION), (Party::Server, ANSWER)]
+            );
             check_sees_what_the_parties_report(&trace, &seen, Party::Client);
             check_sees_what_the_parties_report(&trace, &seen, Party::Server);
         }
@@ -144,7 +177,10 @@ fn a_thief_of_the_servers_key_reads_rsa_key_transport_and_nothing_else() {
             let seen = watch(&trace, Secret::ServerKey(identity().key));
             match suite.to_string().starts_with("TLS_RSA") {
                 true => {
-                    assert_eq!(data(&seen), [(Party::Client, QUESTION), (Party::Server, ANSWER)]);
+                    assert_eq!(
+                        data(&seen),
+                        [(Party::Client, QUESTION), (Party::Server, ANSWER)]
+                    );
                     check_sees_what_the_parties_report(&trace, &seen, Party::Client);
                     check_sees_what_the_parties_report(&trace, &seen, Party::Server);
                 }
@@ -158,9 +194,19 @@ fn a_thief_of_the_servers_key_reads_rsa_key_transport_and_nothing_else() {
 fn what_is_no_tls_is_a_fault_and_the_end_of_that_direction() {
     let mut observer = Observer::new(Secret::Nothing);
     let seen = observer.observe(Party::Client, b"GET / HTTP/1.1\r\n");
-    assert!(matches!(seen.as_slice(), [Sighting { kind: SightingKind::Fault(_), .. }]));
+    assert!(matches!(
+        seen.as_slice(),
+        [Sighting {
+            kind: SightingKind::Fault(_),
+            ..
+        }]
+    ));
     assert_eq!(observer.observe(Party::Client, b"\r\n"), []);
     let trace = record(SUITES[0], true);
-    let server = trace.wire.iter().find(|transfer| transfer.from == Party::Server).unwrap();
+    let server = trace
+        .wire
+        .iter()
+        .find(|transfer| transfer.from == Party::Server)
+        .unwrap();
     assert_eq!(observer.observe(Party::Server, &server.bytes).len(), 2);
 }

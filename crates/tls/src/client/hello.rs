@@ -39,7 +39,9 @@ pub(super) fn start(
     let random = connection.random.fork("client random").bytes();
     let name = ValueName::Random(Party::Client);
     let section = Section::new(5246, "7.4.1.2");
-    connection.reporter.value(name, Formula::Drawn, &[], &random, section);
+    connection
+        .reporter
+        .value(name, Formula::Drawn, &[], &random, section);
     let extensions = extensions(&config);
     let asked = extensions.iter().map(|extension| extension.kind).collect();
     let hello = ClientHello {
@@ -52,7 +54,11 @@ pub(super) fn start(
     };
     connection.send_flight(vec![Handshake::new(hello)])?;
     connection.enter(crate::trace::State::Expect(HandshakeType::SERVER_HELLO));
-    Ok(ExpectServerHello { config, random, asked })
+    Ok(ExpectServerHello {
+        config,
+        random,
+        asked,
+    })
 }
 
 fn extensions(config: &ClientConfig) -> Vec<Extension> {
@@ -62,24 +68,45 @@ fn extensions(config: &ClientConfig) -> Vec<Extension> {
     // RFC 6066 §3: a host name, and no literal address.
     if config.server_name.parse::<IpAddr>().is_err() && !config.server_name.is_empty() {
         let name = config.server_name.clone().into_bytes();
-        let names = vec![ServerName { kind: NameType::HOST_NAME, name }];
-        add(ExtensionType::SERVER_NAME, ExtensionBody::ServerNames(names));
+        let names = vec![ServerName {
+            kind: NameType::HOST_NAME,
+            name,
+        }];
+        add(
+            ExtensionType::SERVER_NAME,
+            ExtensionBody::ServerNames(names),
+        );
     }
     if preferences.extended_master_secret {
         add(ExtensionType::EXTENDED_MASTER_SECRET, ExtensionBody::Empty);
     }
-    add(ExtensionType::RENEGOTIATION_INFO, ExtensionBody::Renegotiation(Vec::new()));
+    add(
+        ExtensionType::RENEGOTIATION_INFO,
+        ExtensionBody::Renegotiation(Vec::new()),
+    );
     if preferences.has_ephemeral_suite() {
         let groups = preferences.groups.clone();
-        add(ExtensionType::SUPPORTED_GROUPS, ExtensionBody::Groups(groups));
+        add(
+            ExtensionType::SUPPORTED_GROUPS,
+            ExtensionBody::Groups(groups),
+        );
         let formats = vec![PointFormat::UNCOMPRESSED];
-        add(ExtensionType::EC_POINT_FORMATS, ExtensionBody::PointFormats(formats));
+        add(
+            ExtensionType::EC_POINT_FORMATS,
+            ExtensionBody::PointFormats(formats),
+        );
     }
     let schemes = preferences.schemes.clone();
-    add(ExtensionType::SIGNATURE_ALGORITHMS, ExtensionBody::SignatureSchemes(schemes));
+    add(
+        ExtensionType::SIGNATURE_ALGORITHMS,
+        ExtensionBody::SignatureSchemes(schemes),
+    );
     if !preferences.protocols.is_empty() {
         let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
-        add(kind, ExtensionBody::Protocols(preferences.protocols.clone()));
+        add(
+            kind,
+            ExtensionBody::Protocols(preferences.protocols.clone()),
+        );
     }
     let has_cbc = |suite: Suite| matches!(suite.cipher, Cipher::Cbc { .. });
     if preferences.encrypt_then_mac && preferences.known_suites().any(has_cbc) {
@@ -110,21 +137,35 @@ impl ExpectServerHello {
         let name = ValueName::Random(Party::Server);
         let formula = Formula::ReadFrom(ServerHello::NAME);
         let section = Section::new(5246, "7.4.1.3");
-        connection.reporter.value(name, formula, &[], &hello.random, section);
+        connection
+            .reporter
+            .value(name, formula, &[], &hello.random, section);
 
         let agreement = self.agreement(suite, &hello, connection)?;
-        let randoms = Randoms { client: self.random, server: hello.random };
+        let randoms = Randoms {
+            client: self.random,
+            server: hello.random,
+        };
         let extended_master_secret = agreement.extended_master_secret;
         connection.key_exchange = Some(suite.key_exchange);
         connection.agreement = Some(agreement.clone());
         connection.reporter.report(|| EventKind::Agreed(agreement));
-        let session = Session { suite, randoms, extended_master_secret };
-        Ok(State::Certificate(server_flight::ExpectCertificate { config: self.config, session }))
+        let session = Session {
+            suite,
+            randoms,
+            extended_master_secret,
+        };
+        Ok(State::Certificate(server_flight::ExpectCertificate {
+            config: self.config,
+            session,
+        }))
     }
 
     fn chosen_suite(&self, code: CipherSuite) -> Result<Suite, Error> {
         let offered = self.config.preferences.suites.contains(&code);
-        Suite::of(code).filter(|_| offered).ok_or_else(|| IllegalParameter::Suite.into())
+        Suite::of(code)
+            .filter(|_| offered)
+            .ok_or_else(|| IllegalParameter::Suite.into())
     }
 
     fn agreement(

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use padlock_pki::key::PublicKey;
 use padlock_wire::Section;
 
+use super::State;
 use super::server_finished::ExpectChangeCipherSpec;
 use super::server_flight::{Exchange, ExpectServerHelloDone, own_scheme};
-use super::State;
 use crate::codes::{NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::config::ClientConfig;
 use crate::connection::Connection;
@@ -26,8 +26,15 @@ pub(super) fn answer(
     state: ExpectServerHelloDone,
     connection: &mut Connection,
 ) -> Result<State, Error> {
-    let ExpectServerHelloDone { config, session, exchange, request } = state;
-    let scheme = request.as_ref().and_then(|request| own_scheme(&config, request));
+    let ExpectServerHelloDone {
+        config,
+        session,
+        exchange,
+        request,
+    } = state;
+    let scheme = request
+        .as_ref()
+        .and_then(|request| own_scheme(&config, request));
     if request.is_some() {
         let identity = config.identity.as_ref().filter(|_| scheme.is_some());
         let certificate_list = identity.map(|own| own.chain.clone()).unwrap_or_default();
@@ -35,9 +42,11 @@ pub(super) fn answer(
     }
     let (message, pre_master) = match exchange {
         Exchange::Rsa(key) => encrypt_pre_master(&key, connection)?,
-        Exchange::Ecdhe { code, group, public_key } => {
-            agree(code, group, &public_key, connection)?
-        }
+        Exchange::Ecdhe {
+            code,
+            group,
+            public_key,
+        } => agree(code, group, &public_key, connection)?,
     };
     connection.send_flight(vec![Handshake::new(message)])?;
     let reporter = &mut connection.reporter;
@@ -57,7 +66,11 @@ pub(super) fn answer(
     let reporter = &mut connection.reporter;
     let verify_data = master.verify_data(hash, Party::Client, transcript, reporter);
     connection.send_flight(vec![Handshake::new(Finished { verify_data })])?;
-    Ok(State::ChangeCipherSpec(ExpectChangeCipherSpec { session, master, reading }))
+    Ok(State::ChangeCipherSpec(ExpectChangeCipherSpec {
+        session,
+        master,
+        reading,
+    }))
 }
 
 /// Makes a pre-master secret and encrypts it (RFC 5246 §7.4.7.1):
@@ -79,16 +92,39 @@ fn encrypt_pre_master(
     let version = ProtocolVersion::TLS_1_2.0.to_be_bytes();
     let secret = [&version[..], &drawn].concat();
     let inputs = [(ValueName::PreMasterRandom, &drawn[..])];
-    reporter.value(ValueName::PreMasterSecret, Formula::PreMaster, &inputs, &secret, section);
+    reporter.value(
+        ValueName::PreMasterSecret,
+        Formula::PreMaster,
+        &inputs,
+        &secret,
+        section,
+    );
 
-    let (modulus, _) = key.rsa_parts().ok_or(ErrorKind::Internal("the key is not RSA"))?;
+    let (modulus, _) = key
+        .rsa_parts()
+        .ok_or(ErrorKind::Internal("the key is not RSA"))?;
     let block = pkcs1::pad(&mut random, &secret, modulus.len())
         .map_err(|_short| ErrorKind::Internal("the server's RSA key is too short"))?;
     let padding = &block[2..block.len() - secret.len() - 1];
     let pkcs1 = Section::new(8017, "7.2.1");
-    reporter.value(ValueName::PaddingRandom, Formula::Drawn, &[], padding, pkcs1);
-    let inputs = [(ValueName::PaddingRandom, padding), (ValueName::PreMasterSecret, &secret)];
-    reporter.value(ValueName::EncryptionBlock, Formula::Pkcs1Pad, &inputs, &block, pkcs1);
+    reporter.value(
+        ValueName::PaddingRandom,
+        Formula::Drawn,
+        &[],
+        padding,
+        pkcs1,
+    );
+    let inputs = [
+        (ValueName::PaddingRandom, padding),
+        (ValueName::PreMasterSecret, &secret),
+    ];
+    reporter.value(
+        ValueName::EncryptionBlock,
+        Formula::Pkcs1Pad,
+        &inputs,
+        &block,
+        pkcs1,
+    );
 
     let encrypted = key
         .encrypt_raw(&block)
@@ -97,11 +133,17 @@ fn encrypt_pre_master(
     reporter.value(
         ValueName::EncryptedPreMasterSecret,
         Formula::RsaEncrypt,
-        &[(ValueName::EncryptionBlock, &block), (public_key, key.spki_der())],
+        &[
+            (ValueName::EncryptionBlock, &block),
+            (public_key, key.spki_der()),
+        ],
         &encrypted,
         section,
     );
-    Ok((ClientKeyExchange::Rsa(encrypted), PreMasterSecret::new(secret)))
+    Ok((
+        ClientKeyExchange::Rsa(encrypted),
+        PreMasterSecret::new(secret),
+    ))
 }
 
 /// Makes an ephemeral key and agrees with the server's (RFC 8422 §5.7, §5.10).
@@ -125,7 +167,9 @@ fn prove(
     scheme: SignatureScheme,
     connection: &mut Connection,
 ) -> Result<(), Error> {
-    let Some(identity) = &config.identity else { return Ok(()) };
+    let Some(identity) = &config.identity else {
+        return Ok(());
+    };
     let transcript = connection.transcript.clone();
     let signature = connection.sign(
         ValueName::CertificateVerifySignature,
@@ -134,6 +178,9 @@ fn prove(
         (ValueName::HandshakeMessages, &transcript),
         Section::new(5246, "7.4.8"),
     )?;
-    let signed = DigitallySigned { algorithm: scheme, signature };
+    let signed = DigitallySigned {
+        algorithm: scheme,
+        signature,
+    };
     connection.send_flight(vec![Handshake::new(CertificateVerify { signed })])
 }

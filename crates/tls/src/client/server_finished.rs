@@ -28,7 +28,11 @@ impl ExpectChangeCipherSpec {
         let Incoming::ChangeCipherSpec = incoming else {
             return Err(incoming.unexpected(Arrival::ChangeCipherSpec));
         };
-        let Self { session, master, reading } = self;
+        let Self {
+            session,
+            master,
+            reading,
+        } = self;
         connection.protect_reading(reading);
         Ok(State::Finished(ExpectFinished { session, master }))
     }
@@ -55,7 +59,9 @@ impl ExpectFinished {
         let hash = self.session.suite.hash;
         let transcript = &connection.transcript;
         let reporter = &mut connection.reporter;
-        let expected = self.master.verify_data(hash, Party::Server, transcript, reporter);
+        let expected = self
+            .master
+            .verify_data(hash, Party::Server, transcript, reporter);
         session::verify_finished(expected, &message.verify_data, reporter)?;
         connection.transcript.extend_from_slice(&bytes);
         Ok(State::Connected)

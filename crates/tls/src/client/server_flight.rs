@@ -44,12 +44,22 @@ impl ExpectCertificate {
         let name = ValueName::CertifiedPublicKey(Party::Server);
         let formula = Formula::ReadFrom(Certificate::NAME);
         let section = Section::new(5280, "4.1.2.7");
-        connection.reporter.value(name, formula, &[], server_key.spki_der(), section);
+        connection
+            .reporter
+            .value(name, formula, &[], server_key.spki_der(), section);
         Ok(match key_exchange.is_ephemeral() {
-            true => State::KeyExchange(ExpectServerKeyExchange { config, session, server_key }),
+            true => State::KeyExchange(ExpectServerKeyExchange {
+                config,
+                session,
+                server_key,
+            }),
             false => {
                 let exchange = Exchange::Rsa(server_key);
-                State::Request(ExpectCertificateRequest { config, session, exchange })
+                State::Request(ExpectCertificateRequest {
+                    config,
+                    session,
+                    exchange,
+                })
             }
         })
     }
@@ -79,11 +89,17 @@ fn judge(
         },
     });
     let failure = verdict.failure_kind();
-    connection.reporter.report(|| EventKind::Certificates(verdict));
+    connection
+        .reporter
+        .report(|| EventKind::Certificates(verdict));
     if let Some(failure) = failure {
         return Err(ErrorKind::Certificate(failure).into());
     }
-    let unusable = |_| Error::from(ErrorKind::Certificate(padlock_pki::verify::Failure::Malformed));
+    let unusable = |_| {
+        Error::from(ErrorKind::Certificate(
+            padlock_pki::verify::Failure::Malformed,
+        ))
+    };
     let key = certificate::public_key(end_entity).map_err(unusable)?;
     match key_exchange.suits(&key.kind()) {
         true => Ok(key),
@@ -97,7 +113,11 @@ pub(super) enum Exchange {
     /// Encrypted to this key.
     Rsa(PublicKey),
     /// By agreement with this public key in this group.
-    Ecdhe { code: crate::codes::NamedGroup, group: Group, public_key: Vec<u8> },
+    Ecdhe {
+        code: crate::codes::NamedGroup,
+        group: Group,
+        public_key: Vec<u8>,
+    },
 }
 
 /// The server's ephemeral key is awaited.
@@ -120,7 +140,11 @@ impl ExpectServerKeyExchange {
             return Err(incoming.unexpected(Self::AWAITS));
         };
         connection.transcript.extend_from_slice(&bytes);
-        let Self { config, session, server_key } = self;
+        let Self {
+            config,
+            session,
+            server_key,
+        } = self;
         let ServerKeyExchange { parameters, signed } = message;
         let code = parameters.group;
         let group = session::computable(code)?;
@@ -147,8 +171,16 @@ impl ExpectServerKeyExchange {
             let agreement = agreement.clone();
             connection.reporter.report(|| EventKind::Agreed(agreement));
         }
-        let exchange = Exchange::Ecdhe { code, group, public_key: parameters.public_key };
-        Ok(State::Request(ExpectCertificateRequest { config, session, exchange }))
+        let exchange = Exchange::Ecdhe {
+            code,
+            group,
+            public_key: parameters.public_key,
+        };
+        Ok(State::Request(ExpectCertificateRequest {
+            config,
+            session,
+            exchange,
+        }))
     }
 }
 
@@ -160,12 +192,17 @@ fn read_parameters(
     let encoded = parameters.encode()?.bytes;
     let section = Section::new(8422, "5.4");
     for (name, bytes) in [
-        (ValueName::EphemeralPublicKey(Party::Server), &parameters.public_key[..]),
+        (
+            ValueName::EphemeralPublicKey(Party::Server),
+            &parameters.public_key[..],
+        ),
         (ValueName::KeyExchangeParameters, &encoded),
         (ValueName::KeyExchangeSignature, signature),
     ] {
         let formula = Formula::ReadFrom(ServerKeyExchange::NAME);
-        connection.reporter.value(name, formula, &[], bytes, section);
+        connection
+            .reporter
+            .value(name, formula, &[], bytes, section);
     }
     Ok(())
 }
@@ -184,8 +221,17 @@ impl ExpectCertificateRequest {
         connection: &mut Connection,
         incoming: Incoming,
     ) -> Result<State, Error> {
-        let Self { config, session, exchange } = self;
-        let done = |request| ExpectServerHelloDone { config, session, exchange, request };
+        let Self {
+            config,
+            session,
+            exchange,
+        } = self;
+        let done = |request| ExpectServerHelloDone {
+            config,
+            session,
+            exchange,
+            request,
+        };
         match incoming {
             Incoming::Message(Body::CertificateRequest(request), bytes) => {
                 connection.transcript.extend_from_slice(&bytes);

@@ -47,6 +47,12 @@ impl Structure for ChangeCipherSpec {
             return Ok(());
         }
         let found = u64::from(kind);
-        Err(Error::new(ErrorKind::Value { field: "ChangeCipherSpec.type", found }, at))
+        Err(Error::new(
+            ErrorKind::Value {
+                field: "ChangeCipherSpec.type",
+                found,
+            },
+            at,
+        ))
     }
 }

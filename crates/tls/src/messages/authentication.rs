@@ -22,9 +22,13 @@ impl Structure for Certificate {
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), Error> {
         let (bounds, list) = (0..=0xff_ffff, &mut self.certificate_list);
-        coder.list("certificate_list", Prefix::U24, bounds, list, |coder, certificate| {
-            coder.opaque("ASN.1Cert", Prefix::U24, 1..=0xff_ffff, certificate)
-        })
+        coder.list(
+            "certificate_list",
+            Prefix::U24,
+            bounds,
+            list,
+            |coder, certificate| coder.opaque("ASN.1Cert", Prefix::U24, 1..=0xff_ffff, certificate),
+        )
     }
 }
 
@@ -53,7 +57,13 @@ impl Structure for CertificateRequest {
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), Error> {
         let types = &mut self.certificate_types;
-        coder.codes("certificate_types", "certificate_type", Prefix::U8, 1..=0xff, types)?;
+        coder.codes(
+            "certificate_types",
+            "certificate_type",
+            Prefix::U8,
+            1..=0xff,
+            types,
+        )?;
         let schemes = &mut self.supported_signature_algorithms;
         let label = "supported_signature_algorithms";
         coder.codes(label, "algorithm", Prefix::U16, 2..=0xfffe, schemes)?;

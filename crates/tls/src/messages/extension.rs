@@ -122,9 +122,13 @@ impl ExtensionBody {
                     coder.nested("ServerName", name)
                 })
             }
-            Self::Groups(groups) => {
-                coder.codes("named_group_list", "named_group", Prefix::U16, 2..=0xffff, groups)
-            }
+            Self::Groups(groups) => coder.codes(
+                "named_group_list",
+                "named_group",
+                Prefix::U16,
+                2..=0xffff,
+                groups,
+            ),
             Self::PointFormats(formats) => {
                 let label = "ec_point_format_list";
                 coder.codes(label, "ec_point_format", Prefix::U8, 1..=0xff, formats)
@@ -135,11 +139,17 @@ impl ExtensionBody {
             }
             Self::Protocols(protocols) => {
                 let label = "protocol_name_list";
-                coder.list(label, Prefix::U16, 2..=0xffff, protocols, |coder, protocol| {
-                    coder.vector("ProtocolName", Prefix::U8, 1..=0xff, |coder| {
-                        coder.rest_as("name", protocol, text)
-                    })
-                })
+                coder.list(
+                    label,
+                    Prefix::U16,
+                    2..=0xffff,
+                    protocols,
+                    |coder, protocol| {
+                        coder.vector("ProtocolName", Prefix::U8, 1..=0xff, |coder| {
+                            coder.rest_as("name", protocol, text)
+                        })
+                    },
+                )
             }
             Self::Renegotiation(verify_data) => {
                 coder.opaque("renegotiated_connection", Prefix::U8, 0..=0xff, verify_data)

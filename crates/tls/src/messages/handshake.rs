@@ -64,13 +64,19 @@ impl Handshake {
     /// A message to send.
     #[must_use]
     pub fn new(body: impl Into<Body>) -> Self {
-        Self { body: body.into(), key_exchange: None }
+        Self {
+            body: body.into(),
+            key_exchange: None,
+        }
     }
 
     /// A message to be read in a connection with this key exchange.
     #[must_use]
     pub fn expecting(key_exchange: Option<KeyExchange>) -> Self {
-        Self { body: Body::Unknown(Unknown::default()), key_exchange }
+        Self {
+            body: Body::Unknown(Unknown::default()),
+            key_exchange,
+        }
     }
 }
 
@@ -151,7 +157,10 @@ impl Body {
                 Self::ClientKeyExchange(ClientKeyExchange::blank(exchange))
             }
             (HandshakeType::FINISHED, _) => Self::Finished(Finished::default()),
-            _ => Self::Unknown(Unknown { kind, bytes: Vec::new() }),
+            _ => Self::Unknown(Unknown {
+                kind,
+                bytes: Vec::new(),
+            }),
         }
     }
 }

@@ -50,9 +50,21 @@ impl Structure for ClientHello {
         coder.array("random", &mut self.random)?;
         coder.opaque("session_id", Prefix::U8, 0..=32, &mut self.session_id)?;
         let suites = &mut self.cipher_suites;
-        coder.codes("cipher_suites", "cipher_suite", Prefix::U16, 2..=0xfffe, suites)?;
+        coder.codes(
+            "cipher_suites",
+            "cipher_suite",
+            Prefix::U16,
+            2..=0xfffe,
+            suites,
+        )?;
         let methods = &mut self.compression_methods;
-        coder.codes("compression_methods", "compression_method", Prefix::U8, 1..=0xff, methods)?;
+        coder.codes(
+            "compression_methods",
+            "compression_method",
+            Prefix::U8,
+            1..=0xff,
+            methods,
+        )?;
         extensions(coder, &mut self.extensions)
     }
 }
@@ -109,7 +121,9 @@ impl Structure for ServerHello {
 
 fn find(extensions: Option<&[Extension]>, kind: ExtensionType) -> Option<&ExtensionBody> {
     let mut extensions = extensions.unwrap_or_default().iter();
-    extensions.find(|extension| extension.kind == kind).map(|extension| &extension.body)
+    extensions
+        .find(|extension| extension.kind == kind)
+        .map(|extension| &extension.body)
 }
 
 /// The extensions of a hello, each kind at most once (RFC 5246 §7.4.1.4).
@@ -119,10 +133,16 @@ fn extensions(coder: &mut Coder<'_>, all: &mut Option<Vec<Extension>>) -> Result
     }
     let Some(all) = all else { return Ok(()) };
     let at = coder.position();
-    coder.list("extensions", Prefix::U16, 0..=0xffff, all, |coder, extension: &mut Extension| {
-        coder.nested("extension", extension)?;
-        extension.summarise(coder);
-        Ok(())
-    })?;
+    coder.list(
+        "extensions",
+        Prefix::U16,
+        0..=0xffff,
+        all,
+        |coder, extension: &mut Extension| {
+            coder.nested("extension", extension)?;
+            extension.summarise(coder);
+            Ok(())
+        },
+    )?;
     Extension::check_distinct(all, at)
 }

@@ -53,7 +53,13 @@ impl Structure for EcdhParameters {
         coder.code("curve_type", &mut kind)?;
         if kind != CurveType::NAMED_CURVE {
             let found = u64::from(kind.0);
-            return Err(Error::new(ErrorKind::Value { field: "curve_type", found }, at));
+            return Err(Error::new(
+                ErrorKind::Value {
+                    field: "curve_type",
+                    found,
+                },
+                at,
+            ));
         }
         coder.code("namedcurve", &mut self.group)?;
         coder.opaque("point", Prefix::U8, 1..=0xff, &mut self.public_key)
@@ -87,9 +93,12 @@ impl Structure for ClientKeyExchange {
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), Error> {
         match self {
-            Self::Rsa(secret) => {
-                coder.opaque("encrypted_pre_master_secret", Prefix::U16, 0..=0xffff, secret)
-            }
+            Self::Rsa(secret) => coder.opaque(
+                "encrypted_pre_master_secret",
+                Prefix::U16,
+                0..=0xffff,
+                secret,
+            ),
             Self::Ecdhe(point) => coder.opaque("ecdh_Yc", Prefix::U8, 1..=0xff, point),
         }
     }

@@ -29,8 +29,16 @@ impl ExpectChangeCipherSpec {
         };
         let reading = connection.protector(self.session.suite, &self.keys, Party::Client)?;
         connection.protect_reading(reading);
-        let Self { session, master, keys } = self;
-        Ok(State::Finished(ExpectFinished { session, master, keys }))
+        let Self {
+            session,
+            master,
+            keys,
+        } = self;
+        Ok(State::Finished(ExpectFinished {
+            session,
+            master,
+            keys,
+        }))
     }
 }
 
@@ -53,7 +61,11 @@ impl ExpectFinished {
         let Incoming::Message(Body::Finished(message), bytes) = incoming else {
             return Err(incoming.unexpected(Self::AWAITS));
         };
-        let Self { session, master, keys } = self;
+        let Self {
+            session,
+            master,
+            keys,
+        } = self;
         let hash = session.suite.hash;
         let reporter = &mut connection.reporter;
         let expected = master.verify_data(hash, Party::Client, &connection.transcript, reporter);

@@ -70,7 +70,9 @@ fn judge(
         key_use: KeyUse::Signature,
     });
     let failure = verdict.failure_kind();
-    connection.reporter.report(|| EventKind::Certificates(verdict));
+    connection
+        .reporter
+        .report(|| EventKind::Certificates(verdict));
     if let Some(failure) = failure {
         return Err(ErrorKind::Certificate(failure).into());
     }
@@ -79,7 +81,9 @@ fn judge(
     let name = ValueName::CertifiedPublicKey(Party::Client);
     let formula = Formula::ReadFrom(Certificate::NAME);
     let section = Section::new(5280, "4.1.2.7");
-    connection.reporter.value(name, formula, &[], key.spki_der(), section);
+    connection
+        .reporter
+        .value(name, formula, &[], key.spki_der(), section);
     connection.peer_key = Some(key);
     connection.peer_certificates = message.certificate_list;
     Ok(())
@@ -111,7 +115,9 @@ impl ExpectCertificateVerify {
         let name = ValueName::CertificateVerifySignature;
         let formula = Formula::ReadFrom(CertificateVerify::NAME);
         let section = Section::new(5246, "7.4.8");
-        connection.reporter.value(name, formula, &[], &signed.signature, section);
+        connection
+            .reporter
+            .value(name, formula, &[], &signed.signature, section);
         session::verify_signature(
             &self.client_key,
             signed.algorithm,

@@ -55,10 +55,14 @@ impl ExpectClientHello {
         let name = ValueName::Random(Party::Client);
         let formula = Formula::ReadFrom(ClientHello::NAME);
         let section = Section::new(5246, "7.4.1.2");
-        connection.reporter.value(name, formula, &[], &hello.random, section);
+        connection
+            .reporter
+            .value(name, formula, &[], &hello.random, section);
         let renegotiation = hello.extension(ExtensionType::RENEGOTIATION_INFO);
         let renegotiation = session::check_renegotiation(renegotiation, &mut connection.reporter)?
-            || hello.cipher_suites.contains(&CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+            || hello
+                .cipher_suites
+                .contains(&CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
 
         let choice = choose(&self.config, &hello)?;
         let agreement = agreement(&self.config, &hello, &choice)?;
@@ -67,10 +71,15 @@ impl ExpectClientHello {
         let random = connection.random.fork("server random").bytes();
         let name = ValueName::Random(Party::Server);
         let section = Section::new(5246, "7.4.1.3");
-        connection.reporter.value(name, Formula::Drawn, &[], &random, section);
+        connection
+            .reporter
+            .value(name, Formula::Drawn, &[], &random, section);
         let session = Session {
             suite: choice.suite,
-            randoms: Randoms { client: hello.random, server: random },
+            randoms: Randoms {
+                client: hello.random,
+                server: random,
+            },
             extended_master_secret: agreement.extended_master_secret,
         };
         let answer = ServerHello {
@@ -87,7 +96,12 @@ impl ExpectClientHello {
         let client = hello.client_version;
         let config = self.config;
         let asks = config.client_authentication.is_some();
-        let next = key_exchange::ExpectClientKeyExchange { config, session, exchange, client };
+        let next = key_exchange::ExpectClientKeyExchange {
+            config,
+            session,
+            exchange,
+            client,
+        };
         Ok(match asks {
             true => State::Certificate(client_flight::ExpectCertificate { next }),
             false => State::KeyExchange(next),
@@ -144,12 +158,22 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
                 continue;
             }
             if suite.key_exchange == KeyExchange::Rsa {
-                return Ok(Choice { suite, identity, ephemeral: None });
+                return Ok(Choice {
+                    suite,
+                    identity,
+                    ephemeral: None,
+                });
             }
-            let Some(group) = common_group(config, groups, &key) else { continue };
+            let Some(group) = common_group(config, groups, &key) else {
+                continue;
+            };
             match common_scheme(config, schemes, &key) {
                 Some(scheme) => {
-                    return Ok(Choice { suite, identity, ephemeral: Some((group, scheme)) });
+                    return Ok(Choice {
+                        suite,
+                        identity,
+                        ephemeral: Some((group, scheme)),
+                    });
                 }
                 None => no_signature = true,
             }
@@ -196,7 +220,10 @@ fn agreement(
     let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
     let protocol = match hello.extension(kind) {
         Some(ExtensionBody::Protocols(offered)) if !preferences.protocols.is_empty() => {
-            let chosen = preferences.protocols.iter().find(|own| offered.contains(own));
+            let chosen = preferences
+                .protocols
+                .iter()
+                .find(|own| offered.contains(own));
             Some(chosen.cloned().ok_or(ErrorKind::NoCommonProtocol)?)
         }
         _ => None,
@@ -207,7 +234,9 @@ fn agreement(
         group: choice.ephemeral.map(|(group, _)| group),
         protocol,
         extended_master_secret: preferences.extended_master_secret
-            && hello.extension(ExtensionType::EXTENDED_MASTER_SECRET).is_some(),
+            && hello
+                .extension(ExtensionType::EXTENDED_MASTER_SECRET)
+                .is_some(),
         encrypt_then_mac: preferences.encrypt_then_mac
             && matches!(choice.suite.cipher, Cipher::Cbc { .. })
             && hello.extension(ExtensionType::ENCRYPT_THEN_MAC).is_some(),
@@ -224,7 +253,10 @@ fn answers(
     let mut all = Vec::new();
     let mut add = |kind, body| all.push(Extension::new(kind, body));
     if renegotiation {
-        add(ExtensionType::RENEGOTIATION_INFO, ExtensionBody::Renegotiation(Vec::new()));
+        add(
+            ExtensionType::RENEGOTIATION_INFO,
+            ExtensionBody::Renegotiation(Vec::new()),
+        );
     }
     if hello.extension(ExtensionType::SERVER_NAME).is_some() {
         add(ExtensionType::SERVER_NAME, ExtensionBody::Empty);
@@ -238,7 +270,10 @@ fn answers(
     let points = hello.extension(ExtensionType::EC_POINT_FORMATS).is_some();
     if points && suite.key_exchange.is_ephemeral() {
         let formats = vec![PointFormat::UNCOMPRESSED];
-        add(ExtensionType::EC_POINT_FORMATS, ExtensionBody::PointFormats(formats));
+        add(
+            ExtensionType::EC_POINT_FORMATS,
+            ExtensionBody::PointFormats(formats),
+        );
     }
     if let Some(protocol) = &agreement.protocol {
         let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
@@ -254,10 +289,14 @@ fn report_key(identity: &Identity, connection: &mut Connection) {
     let section = Section::new(5246, "7.4.2");
     let private = identity.key.to_pkcs8_der().unwrap_or_default();
     let name = ValueName::CertifiedPrivateKey(Party::Server);
-    connection.reporter.value(name, Formula::Held, &[], &private, section);
+    connection
+        .reporter
+        .value(name, Formula::Held, &[], &private, section);
     let name = ValueName::CertifiedPublicKey(Party::Server);
     let public = identity.key.public_key().spki_der();
-    connection.reporter.value(name, Formula::Held, &[], public, section);
+    connection
+        .reporter
+        .value(name, Formula::Held, &[], public, section);
 }
 
 /// Sends ServerHello, Certificate, ServerKeyExchange, CertificateRequest and ServerHelloDone.
@@ -269,14 +308,15 @@ fn first_flight(
     connection: &mut Connection,
 ) -> Result<Exchange, Error> {
     let certificate_list = choice.identity.chain.clone();
-    let mut flight =
-        vec![Handshake::new(hello), Handshake::new(Certificate { certificate_list })];
+    let mut flight = vec![
+        Handshake::new(hello),
+        Handshake::new(Certificate { certificate_list }),
+    ];
     let exchange = match choice.ephemeral {
         None => Exchange::Rsa(choice.identity.key.clone()),
         Some((code, scheme)) => {
             let key = &choice.identity.key;
-            let (message, exchange) =
-                key_exchange::offer(code, scheme, key, session, connection)?;
+            let (message, exchange) = key_exchange::offer(code, scheme, key, session, connection)?;
             flight.push(Handshake::new(message));
             exchange
         }
@@ -294,7 +334,10 @@ fn certificate_request(
     authentication: &ClientAuthentication,
 ) -> Result<CertificateRequest, Error> {
     let unreadable = |_| ErrorKind::Internal("a trust anchor is no certificate");
-    let names = authentication.anchors.iter().map(|anchor| certificate::subject(anchor));
+    let names = authentication
+        .anchors
+        .iter()
+        .map(|anchor| certificate::subject(anchor));
     Ok(CertificateRequest {
         certificate_types: vec![
             ClientCertificateType::ECDSA_SIGN,

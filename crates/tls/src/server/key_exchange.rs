@@ -5,9 +5,9 @@ use std::sync::Arc;
 use padlock_pki::key::PrivateKey;
 use padlock_wire::{Section, Structure};
 
+use super::State;
 use super::client_finished::ExpectChangeCipherSpec;
 use super::client_flight::ExpectCertificateVerify;
-use super::State;
 use crate::codes::{HandshakeType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::config::ServerConfig;
 use crate::connection::{Connection, Incoming};
@@ -51,7 +51,10 @@ pub(super) fn offer(
     let group = session::computable(code)?;
     let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"));
     connection.report_ephemeral(Party::Server, code, &key);
-    let parameters = EcdhParameters { group: code, public_key: key.public_bytes().to_vec() };
+    let parameters = EcdhParameters {
+        group: code,
+        public_key: key.public_bytes().to_vec(),
+    };
     let message = session.signed_parameters(&parameters, &mut connection.reporter)?;
     let signature = connection.sign(
         ValueName::KeyExchangeSignature,
@@ -60,7 +63,10 @@ pub(super) fn offer(
         (ValueName::SignedParameters, &message),
         Section::new(8422, "5.4"),
     )?;
-    let signed = DigitallySigned { algorithm: scheme, signature };
+    let signed = DigitallySigned {
+        algorithm: scheme,
+        signature,
+    };
     let exchange = Exchange::Ecdhe(code, Ephemeral(key));
     Ok((ServerKeyExchange { parameters, signed }, exchange))
 }
@@ -87,7 +93,12 @@ impl ExpectClientKeyExchange {
             return Err(incoming.unexpected(Self::AWAITS));
         };
         connection.transcript.extend_from_slice(&bytes);
-        let Self { config, session, exchange, client } = self;
+        let Self {
+            config,
+            session,
+            exchange,
+            client,
+        } = self;
         let pre_master = match (&exchange, message) {
             (Exchange::Rsa(key), ClientKeyExchange::Rsa(encrypted)) => {
                 open_pre_master(key, client, &encrypted, connection)
@@ -96,7 +107,9 @@ impl ExpectClientKeyExchange {
                 let name = ValueName::EphemeralPublicKey(Party::Client);
                 let formula = Formula::ReadFrom(ClientKeyExchange::NAME);
                 let section = Section::new(8422, "5.7");
-                connection.reporter.value(name, formula, &[], &public_key, section);
+                connection
+                    .reporter
+                    .value(name, formula, &[], &public_key, section);
                 connection.agree(Party::Server, *code, key, &public_key)?
             }
             (_, other) => {
@@ -111,11 +124,17 @@ impl ExpectClientKeyExchange {
             false => pre_master.master(hash, &session.randoms, reporter),
         };
         let keys = master.key_block(session.suite, &session.randoms, reporter);
-        let next = ExpectChangeCipherSpec { session, master, keys };
+        let next = ExpectChangeCipherSpec {
+            session,
+            master,
+            keys,
+        };
         Ok(match connection.peer_key.take() {
-            Some(client_key) => {
-                State::CertificateVerify(ExpectCertificateVerify { config, client_key, next })
-            }
+            Some(client_key) => State::CertificateVerify(ExpectCertificateVerify {
+                config,
+                client_key,
+                next,
+            }),
             None => State::ChangeCipherSpec(next),
         })
     }
@@ -156,6 +175,12 @@ fn open_pre_master(
         );
     }
     let inputs = [(ValueName::EncryptionBlock, &block[..])];
-    reporter.value(ValueName::PreMasterSecret, Formula::Pkcs1Unpad, &inputs, &secret, section);
+    reporter.value(
+        ValueName::PreMasterSecret,
+        Formula::Pkcs1Unpad,
+        &inputs,
+        &secret,
+        section,
+    );
     PreMasterSecret::new(secret.to_vec())
 }
