@@ -77,9 +77,10 @@ impl Case {
             trace,
             ..Behaviour::default()
         };
+        // P-256 always: the groups also say which curves may be in certificates (RFC 8422 §5.1).
         let preferences = Preferences {
             suites: vec![self.suite],
-            groups: vec![self.group],
+            groups: vec![self.group, NamedGroup::SECP256R1],
             ..Preferences::default()
         };
         let client = ClientConfig {

@@ -88,11 +88,11 @@ impl Yardstick {
 /// The provider of the page's `ring`, cut down to what the case is about.
 fn provider(case: &Case) -> CryptoProvider {
     let mut provider = ring::default_provider();
-    let suite = u16::from(case.suite);
+    let suite = case.suite.0;
     provider
         .cipher_suites
         .retain(|offered| u16::from(offered.suite()) == suite);
-    let group = u16::from(case.group);
+    let group = case.group.0;
     provider
         .kx_groups
         .retain(|offered| u16::from(offered.name()) == group);
