@@ -311,7 +311,7 @@ fn draws_the_measurement() {
         assert!(words.contains(part), "{part}: {words}");
     }
     assert!(
-        done.contains("width=\"100.00\"") && done.contains("width=\"4.00\""),
+        done.contains("width=\"1000\"") && done.contains("width=\"40\""),
         "bars to scale"
     );
 

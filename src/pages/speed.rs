@@ -111,14 +111,14 @@ fn per_byte(sample: Sample) -> f64 {
 }
 
 fn bar(words: &Words, label: &Text, milliseconds: f64, longest: f64, class: &'static str) -> Html {
-    let width = (milliseconds / longest * 100.0).clamp(0.3, 100.0);
+    let width = whole(milliseconds / longest * 1000.0).clamp(3, 1000);
     html! {
         <div class="measure__row">
             <dt>{ words.plain(label) }</dt>
             <dd>
-                <svg class={classes!("measure__bar", class)} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                    <rect class="measure__track" width="100" height="4" rx="0.6" />
-                    <rect class="measure__fill" width={format!("{width:.2}")} height="4" rx="0.6" />
+                <svg class={classes!("measure__bar", class)} viewBox="0 0 1000 4" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="measure__track" width="1000" height="4" />
+                    <rect class="measure__fill" width={width.to_string()} height="4" />
                 </svg>
                 <span class="measure__time">{ words.plain(&say::page_speed_time(rounded(milliseconds * 1000.0))) }</span>
             </dd>
@@ -127,17 +127,21 @@ fn bar(words: &Words, label: &Text, milliseconds: f64, longest: f64, class: &'st
 }
 
 /// A number as it is shown: three digits are as much as such a measurement is worth.
+fn rounded(number: f64) -> i64 {
+    let number = whole(number);
+    let mut unit = 1;
+    while number / unit >= 1000 {
+        unit *= 10;
+    }
+    (number + unit / 2) / unit * unit
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a conversion that saturates is what is wanted"
 )]
-fn rounded(number: f64) -> i64 {
-    let whole = number.round();
-    if whole < 1000.0 {
-        return whole as i64;
-    }
-    let unit = 10_f64.powf(whole.log10().floor() - 2.0);
-    ((whole / unit).round() * unit) as i64
+fn whole(number: f64) -> i64 {
+    number.round() as i64
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! What is remembered until the next visit.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// Remembers a few words. Never fails: what cannot be kept for long is kept for this visit.
 pub trait Storage {
@@ -40,16 +39,18 @@ fn local() -> Option<web_sys::Storage> {
 
 /// Keeps things for this visit.
 #[derive(Clone, Debug, Default)]
-pub struct MemoryStorage(RefCell<BTreeMap<String, String>>);
+pub struct MemoryStorage(RefCell<Vec<(String, String)>>);
 
 impl Storage for MemoryStorage {
     fn read(&self, name: &str) -> Option<String> {
-        self.0.borrow().get(name).cloned()
+        let kept = self.0.borrow();
+        let found = kept.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.clone())
     }
 
     fn write(&self, name: &str, value: &str) {
-        self.0
-            .borrow_mut()
-            .insert(name.to_owned(), value.to_owned());
+        let mut kept = self.0.borrow_mut();
+        kept.retain(|(other, _)| other != name);
+        kept.push((name.to_owned(), value.to_owned()));
     }
 }
