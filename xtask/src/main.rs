@@ -1,8 +1,9 @@
-//! The one door for chores: `cargo xtask serve`, `test` and `dist`.
+//! The one door for chores: `cargo xtask serve`, `test`, `dist` and `bench`.
 //!
 //! A person, `.ci/run` and the GitHub workflows all come in here, so that what works for one works
 //! for all. Each command first finds or installs what it needs, saying what before doing it.
 
+mod bench;
 mod dist;
 mod lock;
 mod serve;
@@ -25,6 +26,7 @@ Commands:
   serve   Show the page on this machine and rebuild it whenever a file changes
   test    Check everything; the last line says how many passed and failed
   dist    Build the folder to put on a web server, and weigh it
+  bench   Time handshakes, on this machine and in a browser, with rustls beside them
 
 `cargo xtask <COMMAND> --help` says more. Each command looks for the tools it needs and installs
 the missing ones; it says what it does before it does it.
@@ -52,6 +54,7 @@ fn run() -> Result<ExitCode> {
         Some("serve") => serve::run(arguments),
         Some("test") => test::run(arguments, rest),
         Some("dist") => dist::run(arguments),
+        Some("bench") => bench::run(arguments),
         None | Some("help") => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -4,8 +4,7 @@ use super::Options;
 use super::tally::Tally;
 use crate::shell::{cargo, command, output, root, tee};
 use crate::{dist, tools};
-use anyhow::{Context, Result};
-use std::fs;
+use anyhow::Result;
 use std::process::Command;
 
 /// One kind of check.
@@ -60,11 +59,6 @@ pub(crate) const STAGES: [Stage; 8] = [
 ];
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
-/// Seconds that wasm-bindgen's runner waits. Its own few are too few on a busy machine.
-const PATIENCE: [(&str, &str); 2] = [
-    ("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60"),
-    ("WASM_BINDGEN_TEST_TIMEOUT", "300"),
-];
 const WARNINGS_ARE_ERRORS: [&str; 3] = ["--", "-D", "warnings"];
 
 fn formatting(options: &Options) -> Result<Tally> {
@@ -146,10 +140,6 @@ fn documentation(_: &Options) -> Result<Tally> {
 
 fn wasm(options: &Options) -> Result<Tally> {
     tools::for_building()?;
-    let browser = tools::browser()?;
-    let capabilities = root().join("target/webdriver.json");
-    fs::write(&capabilities, browser.webdriver_json()).context("writing target/webdriver.json")?;
-
     let mut tests = cargo();
     tests
         .args([
@@ -161,14 +151,8 @@ fn wasm(options: &Options) -> Result<Tally> {
             "--no-fail-fast",
         ])
         .args(WASM)
-        .args(&options.arguments)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
-        .env("CHROMEDRIVER", &browser.driver)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
-        .envs(PATIENCE);
+        .args(&options.arguments);
+    tools::browser()?.run_wasm(&mut tests)?;
     let outcome = tee(&mut tests)?;
     Ok(Tally::of_libtest(&outcome.text).judged(outcome.success))
 }

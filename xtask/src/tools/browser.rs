@@ -1,10 +1,11 @@
 //! A Chromium and its driver.
 
 use super::system::{self, Package, is_root};
-use crate::shell::find;
+use crate::shell::{find, root};
 use anyhow::{Context, Result};
-use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
 
 /// What the browser tests drive.
 pub(crate) struct Browser {
@@ -37,6 +38,12 @@ const QUIET: [&str; 8] = [
     "--disable-sync",
 ];
 
+/// Seconds that wasm-bindgen's runner waits. Its own few are too few on a busy machine.
+const PATIENCE: [(&str, &str); 2] = [
+    ("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60"),
+    ("WASM_BINDGEN_TEST_TIMEOUT", "300"),
+];
+
 /// Finds or installs a browser and its driver.
 ///
 /// `CHROME` and `CHROMEDRIVER` name others than the ones that would be found.
@@ -50,9 +57,23 @@ pub(crate) fn browser() -> Result<Browser> {
 }
 
 impl Browser {
-    /// What wasm-bindgen's test runner reads from its webdriver.json.
-    pub(crate) fn webdriver_json(&self) -> String {
-        webdriver_json(&self.program, is_root())
+    /// Lets what a cargo command builds for wasm run in this browser, by wasm-bindgen's runner.
+    ///
+    /// # Errors
+    /// If the file that tells the runner about the browser cannot be written.
+    pub(crate) fn run_wasm(&self, command: &mut Command) -> Result<()> {
+        let capabilities = root().join("target/webdriver.json");
+        fs::write(&capabilities, webdriver_json(&self.program, is_root()))
+            .context("writing target/webdriver.json")?;
+        command
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                "wasm-bindgen-test-runner",
+            )
+            .env("CHROMEDRIVER", &self.driver)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+            .envs(PATIENCE);
+        Ok(())
     }
 }
 
