@@ -1,0 +1,54 @@
+//! Certificates of the demonstration, and configurations with them.
+
+use padlock_pki::demo::{Authority, Holder, KeyChoice, Spec};
+use padlock_pki::time::UnixSeconds;
+use padlock_tls::config::{Behaviour, ClientConfig, Identity, Preferences, ServerConfig};
+
+/// The date of every test.
+pub(crate) const NOW: i64 = 1_795_000_000;
+
+pub(crate) fn authority() -> Authority {
+    Authority::new(NOW).unwrap()
+}
+
+pub(crate) fn shop(key: KeyChoice) -> Identity {
+    authority()
+        .identity(Spec {
+            key,
+            ..Spec::new(Holder::Shop)
+        })
+        .unwrap()
+}
+
+/// A client's.
+pub(crate) fn hr(key: KeyChoice) -> Identity {
+    authority()
+        .identity(Spec {
+            key,
+            ..Spec::new(Holder::Hr)
+        })
+        .unwrap()
+}
+
+/// A client that wants shop.example and can do everything.
+pub(crate) fn client_config() -> ClientConfig {
+    ClientConfig {
+        server_name: "shop.example".to_owned(),
+        anchors: vec![authority().root().to_vec()],
+        identity: None,
+        now: UnixSeconds(NOW),
+        preferences: Preferences::default(),
+        behaviour: Behaviour::default(),
+    }
+}
+
+/// shop.example, with a key of this kind, which can do everything.
+pub(crate) fn server_config(identity: Identity) -> ServerConfig {
+    ServerConfig {
+        identities: vec![identity],
+        client_authentication: None,
+        now: UnixSeconds(NOW),
+        preferences: Preferences::default(),
+        behaviour: Behaviour::default(),
+    }
+}
