@@ -4,6 +4,7 @@ use padlock_lesson::scenario::Scenario;
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
+mod artefacts;
 pub mod controls;
 pub mod panel;
 pub mod sentence;

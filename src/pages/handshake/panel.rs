@@ -1,12 +1,12 @@
 //! One step, in its four views.
 
-use padlock_lesson::lesson::{Artefact as Shown, Lesson, Step};
+use padlock_lesson::lesson::{Lesson, Step};
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
+use super::artefacts::artefacts;
 use super::state::View;
 use crate::callback::sifted;
-use crate::components::artefact::{Artefact, Model};
 use crate::components::blocks::blocks;
 use crate::components::computations::computations;
 use crate::components::knowledge::knowledge;
@@ -40,13 +40,6 @@ pub fn Panel(properties: &PanelProperties) -> Html {
         on_view,
     } = properties;
     let words = use_words();
-    let models = use_memo((lesson.clone(), *at), |(lesson, at)| {
-        let artefacts = lesson.steps.get(*at).map_or(&[][..], |step| &step.bytes);
-        artefacts
-            .iter()
-            .map(|shown| Shared::new(Model::new(&shown.bytes, &shown.tree)))
-            .collect::<Vec<_>>()
-    });
     let Some(step) = lesson.steps.get(*at) else {
         return html! {};
     };
@@ -70,7 +63,7 @@ pub fn Panel(properties: &PanelProperties) -> Html {
             <Tabs id="view" label={words.plain(&say::page_views_label())} names={names.to_vec()} {selected} {on_select}>
                 // A new step begins with everything closed.
                 <div class="panel__view" key={format!("{}-{}", step.id, view.name())}>
-                    { content(&words, lesson, step, *view, &models) }
+                    { content(&words, lesson, *at, step, *view) }
                 </div>
             </Tabs>
             { truth(&words, &step.truth) }
@@ -87,92 +80,11 @@ fn name(view: View) -> Text {
     }
 }
 
-fn content(
-    words: &Words,
-    lesson: &Lesson,
-    step: &Step,
-    view: View,
-    models: &[Shared<Model>],
-) -> Html {
+fn content(words: &Words, lesson: &Shared<Lesson>, at: usize, step: &Step, view: View) -> Html {
     match view {
         View::Words => blocks(words, lesson, &step.words),
-        View::Bytes => artefacts(words, lesson, step, models),
+        View::Bytes => artefacts(words, lesson, at),
         View::Computed => computations(words, lesson, &step.computed),
         View::Knowledge => knowledge(words, lesson, &step.knowledge),
-    }
-}
-
-/// The artefacts of a step, the first of them open.
-fn artefacts(words: &Words, lesson: &Lesson, step: &Step, models: &[Shared<Model>]) -> Html {
-    if step.bytes.is_empty() {
-        return html! { <p class="empty">{ words.plain(&say::page_bytes_view_none()) }</p> };
-    }
-    html! {
-        { for step.bytes.iter().zip(models).enumerate().map(|(at, (shown, model))| {
-            html! { <Fold key={at} first={at == 0} summary={summary(words, lesson, shown)}>
-                if let Some(note) = &shown.note {
-                    <Prose text={note.clone()} />
-                }
-                <Artefact model={model.clone()} name={words.plain(&shown.title)} id={format!("bytes-{at}")} />
-            </Fold> }
-        }) }
-    }
-}
-
-fn summary(words: &Words, lesson: &Lesson, shown: &Shown) -> Html {
-    let seen = if shown.on_wire {
-        say::page_artefact_on_wire()
-    } else {
-        say::page_artefact_hidden()
-    };
-    let class = if shown.on_wire {
-        "tag tag--open"
-    } else {
-        "tag tag--secret"
-    };
-    html! {
-        <>
-            <strong class="fold__title">{ show(words, &shown.title) }</strong>
-            <span class={classes!("badge", format!("badge--{}", modifier(shown.from)))}>
-                { show(words, &actor(lesson, shown.from).name) }
-            </span>
-            <span {class}>{ words.plain(&seen) }</span>
-            <span class="fold__size">{ words.plain(&say::page_bytes_size(shown.bytes.len())) }</span>
-        </>
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct FoldProperties {
-    first: bool,
-    summary: Html,
-    children: Html,
-}
-
-/// Draws what it holds only once it is opened: a certificate has hundreds of fields.
-#[component]
-fn Fold(properties: &FoldProperties) -> Html {
-    let FoldProperties {
-        first,
-        summary,
-        children,
-    } = properties;
-    let open = use_state_eq(|| *first);
-    let on_click = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    html! {
-        <section class={classes!("fold", open.then_some("fold--open"))}>
-            <h3 class="fold__head">
-                <button type="button" class="fold__button" aria-expanded={open.to_string()} onclick={on_click}>
-                    { crate::components::icon::icon(crate::components::icon::Icon::Wedge) }
-                    <span class="fold__summary">{ summary.clone() }</span>
-                </button>
-            </h3>
-            if *open {
-                <div class="fold__body">{ children.clone() }</div>
-            }
-        </section>
     }
 }
