@@ -12,9 +12,9 @@ use crate::{expect_no_more, tools};
 use anyhow::{Context, Result, bail, ensure};
 use pico_args::Arguments;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{env, fs};
 use weight::Weights;
 
 /// What a first visit may cost in all, in bytes of brotli. The one place where this is said.
@@ -72,11 +72,12 @@ pub(crate) fn build() -> Result<Weights> {
     let wasm_opt = tools::wasm_opt()?;
     let stage = root().join("target/dist-stage");
 
-    run_command(
-        command("trunk")
-            .args(["build", "--release", "--dist"])
-            .arg(&stage),
-    )?;
+    let mut trunk = command("trunk");
+    trunk.args(["build", "--release", "--dist"]).arg(&stage);
+    run_command(trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        short_paths(),
+    ))?;
     let index = stage.join("index.html");
     let mut html = fs::read_to_string(&index).context("reading the built index.html")?;
 
@@ -90,6 +91,25 @@ pub(crate) fn build() -> Result<Weights> {
     let weights = weight::compress(&stage)?;
     replace(&stage, &folder())?;
     Ok(weights)
+}
+
+/// Compiler flags that keep this machine's folders out of the panic messages: they weigh, they tell
+/// strangers where somebody builds, and without them two machines build the same bytes.
+fn short_paths() -> String {
+    let home = env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    let cargo_home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or(home)
+        .unwrap_or_default();
+    let registries = fs::read_dir(cargo_home.join("registry/src"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut folders: Vec<PathBuf> = registries.map(|entry| entry.path()).collect();
+    folders.sort();
+    folders.push(root());
+    let flag = |folder: &PathBuf| format!("--remap-path-prefix={}/=", folder.display());
+    folders.iter().map(flag).collect::<Vec<_>>().join(" ")
 }
 
 fn the_wasm(stage: &Path) -> Result<PathBuf> {

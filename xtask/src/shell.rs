@@ -19,6 +19,15 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     command.current_dir(root());
+    // What the cargo that runs this says about *this* package. ring's build looks at it, and would
+    // be built anew whenever a chore follows a plain `cargo` or `trunk`.
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| {
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        }) {
+            command.env_remove(name);
+        }
+    }
     // Trunk wants `true` where the convention is any value.
     if env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
@@ -105,7 +114,11 @@ pub(crate) fn words(command: &Command) -> String {
     let program = Path::new(command.get_program());
     // The cargo that runs this is named by its whole path, which nobody types.
     let is_cargo = program.file_name().is_some_and(|name| name == "cargo");
-    let program = if is_cargo { Path::new("cargo") } else { program };
+    let program = if is_cargo {
+        Path::new("cargo")
+    } else {
+        program
+    };
     let mut words = vec![quoted(&program.to_string_lossy())];
     words.extend(
         command
