@@ -1,11 +1,11 @@
 //! `cargo xtask serve`: the page on this machine.
 
-use crate::shell::{command, run as run_command, say};
+use crate::shell::{command, say, show};
 use crate::{expect_no_more, tools};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use pico_args::Arguments;
 use std::net::TcpListener;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 Show the page on this machine and rebuild it whenever a file changes.
@@ -96,7 +96,20 @@ fn serve(options: &Options) -> Result<ExitCode> {
     say(format!(
         "\nThe page will be at  http://{host}:{port}/  once it is built; Ctrl-C stops it.\n"
     ));
-    run_command(&mut trunk)?;
+    become_it(trunk)
+}
+
+/// Goes on as that program: a signal meant for this one then ends it, and leaves no server behind.
+#[cfg(unix)]
+fn become_it(mut program: Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    show(&program);
+    Err(program.exec()).context("could not start Trunk")
+}
+
+#[cfg(not(unix))]
+fn become_it(mut program: Command) -> Result<ExitCode> {
+    crate::shell::run(&mut program)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -137,7 +137,8 @@ fn quoted(word: &str) -> String {
     }
 }
 
-fn show(command: &Command) {
+/// Shows a command as one would type it.
+pub(crate) fn show(command: &Command) {
     say(format!("$ {}", words(command)));
 }
 
