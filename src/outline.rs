@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use padlock_wire::{Node, Section};
+use padlock_wire::{Node, Section, Value};
+
+use crate::components::bytes::spaced;
 
 /// A field tree in the order of its bytes, parents before their children.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -43,20 +45,26 @@ impl Item {
 }
 
 impl Outline {
-    /// Lays a tree flat.
+    /// Lays the tree of some bytes flat.
     #[must_use]
-    pub fn new(tree: &Node) -> Self {
+    pub fn new(tree: &Node, bytes: &[u8]) -> Self {
         let mut outline = Self::default();
-        outline.add(tree, None, (1, 1));
+        outline.add(tree, bytes, None, (1, 1));
         outline
     }
 
-    fn add(&mut self, node: &Node, parent: Option<usize>, (position, siblings): (usize, usize)) {
+    fn add(
+        &mut self,
+        node: &Node,
+        bytes: &[u8],
+        parent: Option<usize>,
+        (position, siblings): (usize, usize),
+    ) {
         let index = self.items.len();
         let around = parent.map(|parent| &self.items[parent]);
         let item = Item {
             label: node.label.to_string(),
-            value: node.value.to_string(),
+            value: value(node, bytes),
             range: node.range.clone(),
             depth: around.map_or(0, |around| around.depth + 1),
             section: node.section.or_else(|| around?.section),
@@ -67,7 +75,7 @@ impl Outline {
         };
         self.items.push(item);
         for (at, child) in node.children.iter().enumerate() {
-            self.add(child, Some(index), (at + 1, node.children.len()));
+            self.add(child, bytes, Some(index), (at + 1, node.children.len()));
         }
         self.items[index].end = self.items.len();
     }
@@ -133,6 +141,17 @@ impl Outline {
     }
 }
 
+/// What a field's bytes mean, in words; where they mean nothing but themselves, the first of them.
+fn value(node: &Node, bytes: &[u8]) -> String {
+    const SHOWN: usize = 8;
+    let own = bytes.get(node.range.clone()).unwrap_or_default();
+    match node.value {
+        Value::Opaque if own.len() > SHOWN => format!("{} …", spaced(&own[..SHOWN])),
+        Value::Opaque => spaced(own),
+        _ => node.value.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use padlock_wire::{Node, Section, Value};
@@ -153,7 +172,10 @@ mod tests {
             ],
         );
         let first = Node::leaf("first", 0..1, Value::Number(7));
-        Outline::new(&Node::group("whole", 0..4, Some(ABOUT), vec![first, inner]))
+        Outline::new(
+            &Node::group("whole", 0..4, Some(ABOUT), vec![first, inner]),
+            &[7, 2, 0xab, 0xcd],
+        )
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::components::truth::link;
 use crate::context::use_platform;
 use crate::outline::Outline;
 use crate::shared::Shared;
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 mod dump;
 mod fields;
@@ -42,7 +42,7 @@ impl Model {
     /// Bytes with the field tree that explains them.
     #[must_use]
     pub fn new(bytes: &[u8], tree: &Node) -> Self {
-        let outline = Outline::new(tree);
+        let outline = Outline::new(tree, bytes);
         let owners: Vec<_> = (0..bytes.len())
             .map(|offset| outline.owner(offset).unwrap_or(0))
             .collect();
@@ -231,15 +231,16 @@ fn pointer(
     })
 }
 
-/// The field in words, for a screen reader.
-fn describe(state: &State, index: usize, words: &crate::words::Words) -> String {
+/// The field in words, for a screen reader: with the nearest field around it, not with all of them.
+fn describe(state: &State, index: usize, words: &Words) -> String {
     let item = &state.model.outline.items[index];
     let byte = state
         .cursor
         .and_then(|cursor| Some((cursor, *state.model.bytes.get(cursor)?)));
     let place = byte.map(|(at, byte)| words.plain(&say::page_hex_byte(at, format!("{byte:02x}"))));
-    let path = path(state, index).join(", ");
-    [place.unwrap_or_default(), path, item.value.clone()].join(" ")
+    let path = path(state, index);
+    let nearest = path[path.len().saturating_sub(2)..].join(", ");
+    [place.unwrap_or_default(), nearest, item.value.clone()].join(" ")
 }
 
 fn path(state: &State, index: usize) -> Vec<&str> {
@@ -252,7 +253,7 @@ fn path(state: &State, index: usize) -> Vec<&str> {
 }
 
 /// The line that says what lights up.
-fn detail(state: &State, index: usize, words: &crate::words::Words) -> Html {
+fn detail(state: &State, index: usize, words: &Words) -> Html {
     let item = &state.model.outline.items[index];
     let range = match item.range.len() {
         0 => say::page_field_empty(),

@@ -1,10 +1,15 @@
 //! A line of the list of fields.
 
+use padlock_lesson::text::say;
 use yew::prelude::*;
 
 use super::Model;
 use crate::components::icon::{Icon, icon};
 use crate::shared::Shared;
+use crate::words::use_words;
+
+/// How deep the list is indented at most; the stylesheet has a class for each depth.
+const DEEPEST: usize = 16;
 
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct FieldProperties {
@@ -32,10 +37,11 @@ pub(super) fn Field(properties: &FieldProperties) -> Html {
         chosen,
     } = properties;
     let item = &model.outline.items[*index];
+    let words = use_words();
     let parent = model.outline.is_parent(*index);
     let class = classes!(
         "fields__item",
-        format!("fields__item--depth-{}", item.depth.min(9)),
+        format!("fields__item--depth-{}", item.depth.min(DEEPEST)),
         lit.then_some("fields__item--lit"),
         chosen.then_some("fields__item--chosen"),
     );
@@ -51,7 +57,7 @@ pub(super) fn Field(properties: &FieldProperties) -> Html {
                 { &item.label }
             </span>
             <code class="fields__value">{ &item.value }</code>
-            <span class="fields__size">{ item.range.len() }</span>
+            <span class="fields__size">{ words.plain(&say::page_bytes_short(item.range.len())) }</span>
         </div>
     }
 }
