@@ -30,7 +30,8 @@ pub enum Status {
     Handshaking,
     /// Data may flow.
     Connected,
-    /// Both sides said close_notify.
+    /// Both sides said close_notify; or this side did before the handshake was complete, and then
+    /// waits for nothing.
     Closed,
     /// This side said close_notify and waits for the other's.
     Closing,
@@ -126,8 +127,10 @@ impl Connection {
         state: &mut Option<S>,
         bytes: &[u8],
     ) -> Result<(), Error> {
-        if let Status::Failed(error) = &self.status {
-            return Err(error.clone());
+        match &self.status {
+            Status::Failed(error) => return Err(error.clone()),
+            Status::Closed => return Ok(()), // RFC 5246 §7.2.1: what comes now is ignored.
+            _ => {}
         }
         self.receiver.push(bytes);
         let outcome = self.process(state);
@@ -227,11 +230,11 @@ impl Connection {
             Party::Server => HandshakeType::CLIENT_HELLO,
         };
         if found == asks {
-            self.send_alert(
-                AlertLevel::WARNING,
-                AlertDescription::NO_RENEGOTIATION,
-                None,
-            );
+            // Once this side has closed, its silence declines.
+            if self.status != Status::Closing {
+                let declined = AlertDescription::NO_RENEGOTIATION;
+                self.send_alert(AlertLevel::WARNING, declined, None);
+            }
             return Ok(());
         }
         let found = Arrival::Handshake(found);
@@ -311,10 +314,16 @@ impl Connection {
     }
 
     pub(crate) fn close(&mut self) {
-        if matches!(self.status, Status::Handshaking | Status::Connected) {
-            self.send_alert(AlertLevel::WARNING, AlertDescription::CLOSE_NOTIFY, None);
-            self.status = Status::Closing;
+        let next = match self.status {
+            Status::Handshaking => Status::Closed,
+            Status::Connected => Status::Closing,
+            Status::Closing | Status::Closed | Status::Failed(_) => return,
+        };
+        self.send_alert(AlertLevel::WARNING, AlertDescription::CLOSE_NOTIFY, None);
+        if next == Status::Closed {
+            self.enter(State::Closed);
         }
+        self.status = next;
     }
 
     /// Sends handshake messages, each counted into the transcript.
@@ -473,7 +482,10 @@ impl Connection {
     }
 
     pub(crate) fn fail(&mut self, error: Error) {
-        if let Some(description) = error.alert() {
+        // After close_notify nothing is sent any more (RFC 5246 §7.2.1), not even this.
+        if let Some(description) = error.alert()
+            && self.status != Status::Closing
+        {
             self.send_alert(AlertLevel::FATAL, description, Some(error.clone()));
         }
         self.status = Status::Failed(error);

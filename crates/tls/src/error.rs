@@ -105,9 +105,9 @@ impl Error {
     pub fn alert(&self) -> Option<AlertDescription> {
         Some(match &self.kind {
             ErrorKind::Record(fault) => fault.alert(),
-            ErrorKind::Decode(padlock_wire::ErrorKind::Value { .. }) => {
-                AlertDescription::ILLEGAL_PARAMETER
-            }
+            ErrorKind::Decode(
+                padlock_wire::ErrorKind::Value { .. } | padlock_wire::ErrorKind::Duplicate { .. },
+            ) => AlertDescription::ILLEGAL_PARAMETER,
             ErrorKind::Decode(_) => AlertDescription::DECODE_ERROR,
             ErrorKind::Unexpected { .. } => AlertDescription::UNEXPECTED_MESSAGE,
             ErrorKind::Version(_) => AlertDescription::PROTOCOL_VERSION,
