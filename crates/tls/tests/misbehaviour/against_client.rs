@@ -1,0 +1,523 @@
+//! Servers with a fault, against our client.
+
+use padlock_pki::demo::{Condition, Holder, KeyChoice, Spec};
+use padlock_tls::codes::{
+    AlertDescription as Alert, CipherSuite, CompressionMethod, ContentType, ExtensionType,
+    NamedGroup, PointFormat, ProtocolVersion, SignatureScheme,
+};
+use padlock_tls::messages::{
+    Body, Certificate, Extension, ExtensionBody, ServerHello, ServerKeyExchange,
+};
+use padlock_tls::trace::Party;
+
+use crate::against_server::fit_length;
+use crate::certificates::{authority, shop};
+use crate::play::{Deviation, check, check_harmless};
+use crate::puppet::{ECDHE, Puppet, RSA, SCHEME, SETTINGS, Setting, Step};
+
+const PLAIN: Setting = Setting {
+    suite: ECDHE,
+    client_certificate: false,
+};
+const TRANSPORT: Setting = Setting {
+    suite: RSA,
+    client_certificate: false,
+};
+
+#[track_caller]
+fn refused(setting: Setting, name: &str, deviation: Deviation, expected: Alert) {
+    check(Party::Server, setting, name, &deviation, expected);
+}
+
+fn hello(body: &mut Body) -> &mut ServerHello {
+    match body {
+        Body::ServerHello(hello) => hello,
+        other => panic!("{other:?} is no ServerHello"),
+    }
+}
+
+fn extend(body: &mut Body, kind: ExtensionType, content: ExtensionBody) {
+    let all = hello(body).extensions.as_mut().unwrap();
+    all.push(Extension::new(kind, content));
+}
+
+#[test]
+fn hellos() {
+    const CASES: &[(&str, fn(&mut Body), Alert)] = &[
+        (
+            "SSL 3.0",
+            |body| hello(body).server_version = ProtocolVersion::SSL_3_0,
+            Alert::PROTOCOL_VERSION,
+        ),
+        (
+            "TLS 1.1",
+            |body| hello(body).server_version = ProtocolVersion::TLS_1_1,
+            Alert::PROTOCOL_VERSION,
+        ),
+        (
+            "TLS 1.3",
+            |body| hello(body).server_version = ProtocolVersion::TLS_1_3,
+            Alert::PROTOCOL_VERSION,
+        ),
+        (
+            "a suite that was not offered",
+            |body| hello(body).cipher_suite = CipherSuite::TLS_RSA_WITH_AES_256_GCM_SHA384,
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "an unknown suite",
+            |body| hello(body).cipher_suite = CipherSuite(0xfafa),
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "no encryption",
+            |body| hello(body).cipher_suite = CipherSuite::TLS_NULL_WITH_NULL_NULL,
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "compression",
+            |body| hello(body).compression_method = CompressionMethod::DEFLATE,
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "an extension that was not asked for",
+            |body| {
+                extend(
+                    body,
+                    ExtensionType::HEARTBEAT,
+                    ExtensionBody::Unknown(vec![1]),
+                )
+            },
+            Alert::UNSUPPORTED_EXTENSION,
+        ),
+        (
+            "an application protocol, where none was offered",
+            |body| {
+                let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
+                extend(body, kind, ExtensionBody::Protocols(vec![b"h2".to_vec()]));
+            },
+            Alert::UNSUPPORTED_EXTENSION,
+        ),
+        (
+            "an earlier handshake renewed",
+            |body| {
+                hello(body).extensions = Some(Vec::new());
+                extend(
+                    body,
+                    ExtensionType::RENEGOTIATION_INFO,
+                    ExtensionBody::Renegotiation(vec![1; 24]),
+                );
+            },
+            Alert::HANDSHAKE_FAILURE,
+        ),
+        (
+            "no uncompressed points",
+            |body| {
+                let formats = vec![PointFormat::COMPRESSED_PRIME];
+                extend(
+                    body,
+                    ExtensionType::EC_POINT_FORMATS,
+                    ExtensionBody::PointFormats(formats),
+                );
+            },
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "a server_name with content, which is a client's question",
+            |body| {
+                extend(
+                    body,
+                    ExtensionType::SERVER_NAME,
+                    ExtensionBody::Unknown(vec![0, 4, 0, 0, 1, 97]),
+                )
+            },
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "extended_master_secret with content",
+            |body| {
+                extend(
+                    body,
+                    ExtensionType::EXTENDED_MASTER_SECRET,
+                    ExtensionBody::Unknown(vec![0]),
+                )
+            },
+            Alert::DECODE_ERROR,
+        ),
+    ];
+    for (name, change, expected) in CASES {
+        let change = *change;
+        let deviation = Deviation::Body(Step::Hello, Box::new(move |_, body| change(body)));
+        refused(PLAIN, name, deviation, *expected);
+    }
+}
+
+/// What the encoder would not write.
+#[test]
+fn misformed_hellos() {
+    let identifier = |bytes: &mut Vec<u8>| {
+        bytes.splice(38..39, [33; 34]);
+    };
+    // The second half of the message is the list of extensions, with one in it.
+    let again = |bytes: &mut Vec<u8>| {
+        bytes[42..44].copy_from_slice(&[0, 10]);
+        bytes.extend_from_within(44..);
+    };
+    let cases: [(&str, fn(&mut Vec<u8>), Alert); 2] = [
+        (
+            "a session identifier that is too long",
+            identifier,
+            Alert::DECODE_ERROR,
+        ),
+        ("an extension twice", again, Alert::ILLEGAL_PARAMETER),
+    ];
+    for (name, change, expected) in cases {
+        let change = move |bytes: &mut Vec<u8>| {
+            change(bytes);
+            fit_length(bytes);
+        };
+        let deviation = Deviation::Content(Step::Hello, Box::new(change));
+        refused(PLAIN, name, deviation, expected);
+    }
+}
+
+#[test]
+fn unusual_hellos_that_are_good() {
+    const CASES: &[(&str, fn(&mut Body))] = &[
+        ("a session to resume later", |body| {
+            hello(body).session_id = vec![7; 32]
+        }),
+        ("no extensions", |body| hello(body).extensions = None),
+        ("an empty list of extensions", |body| {
+            hello(body).extensions = Some(Vec::new())
+        }),
+        ("server_name acknowledged", |body| {
+            extend(body, ExtensionType::SERVER_NAME, ExtensionBody::Empty);
+        }),
+    ];
+    for (name, change) in CASES {
+        let change = *change;
+        let deviation = Deviation::Body(Step::Hello, Box::new(move |_, body| change(body)));
+        check_harmless(Party::Server, PLAIN, name, &deviation, &[]);
+    }
+}
+
+#[test]
+fn encrypt_then_mac_needs_a_mac() {
+    let change = |body: &mut Body| {
+        extend(body, ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
+    };
+    let deviation = Deviation::Body(Step::Hello, Box::new(move |_, body| change(body)));
+    // Our client offers it with CBC suites only.
+    refused(
+        PLAIN,
+        "encrypt_then_mac with an AEAD",
+        deviation,
+        Alert::UNSUPPORTED_EXTENSION,
+    );
+}
+
+#[test]
+fn certificates() {
+    let certificate = |setting: Setting, name: &str, chain: Vec<Vec<u8>>, expected| {
+        let change = move |body: &mut Body| {
+            *body = Certificate {
+                certificate_list: chain.clone(),
+            }
+            .into();
+        };
+        let deviation = Deviation::Body(Step::Certificate, Box::new(move |_, body| change(body)));
+        refused(setting, name, deviation, expected);
+    };
+    for setting in [PLAIN, TRANSPORT] {
+        let chain = shop(KeyChoice::Rsa).chain;
+        let condition = |condition| {
+            let spec = Spec {
+                condition,
+                ..Spec::new(Holder::Shop)
+            };
+            authority().identity(spec).unwrap().chain
+        };
+        let client = authority().identity(Spec::new(Holder::Hr)).unwrap().chain;
+        certificate(setting, "none", Vec::new(), Alert::HANDSHAKE_FAILURE);
+        certificate(
+            setting,
+            "garbage",
+            vec![vec![0x30, 0]],
+            Alert::BAD_CERTIFICATE,
+        );
+        certificate(
+            setting,
+            "no issuer",
+            vec![chain[0].clone()],
+            Alert::UNKNOWN_CA,
+        );
+        let expired = condition(Condition::Expired);
+        certificate(setting, "expired", expired, Alert::CERTIFICATE_EXPIRED);
+        let unknown = condition(Condition::UnknownAuthority);
+        certificate(setting, "unknown authority", unknown, Alert::UNKNOWN_CA);
+        let wrong_name = condition(Condition::WrongName);
+        certificate(setting, "another name", wrong_name, Alert::BAD_CERTIFICATE);
+        certificate(
+            setting,
+            "a client's",
+            client,
+            Alert::UNSUPPORTED_CERTIFICATE,
+        );
+        let mut forged = chain;
+        *forged[0].last_mut().unwrap() ^= 1;
+        certificate(
+            setting,
+            "with a broken signature",
+            forged,
+            Alert::BAD_CERTIFICATE,
+        );
+        let ecdsa = shop(KeyChoice::P256).chain;
+        let alert = match setting {
+            // An ECDSA certificate does not even allow encipherment.
+            TRANSPORT => Alert::UNSUPPORTED_CERTIFICATE,
+            _ => Alert::ILLEGAL_PARAMETER,
+        };
+        certificate(setting, "a key that does not suit the suite", ecdsa, alert);
+    }
+}
+
+#[test]
+fn key_exchanges() {
+    type Change = fn(&Puppet, &mut ServerKeyExchange);
+    const CASES: &[(&str, Change, Alert)] = &[
+        (
+            "a bad signature",
+            |_, message| message.signed.signature[100] ^= 1,
+            Alert::DECRYPT_ERROR,
+        ),
+        (
+            "no signature",
+            |_, message| message.signed.signature.clear(),
+            Alert::DECRYPT_ERROR,
+        ),
+        (
+            "a signature by another algorithm than it says",
+            |_, message| message.signed.algorithm = SignatureScheme::RSA_PSS_RSAE_SHA256,
+            Alert::DECRYPT_ERROR,
+        ),
+        (
+            "an algorithm that was not offered",
+            |_, message| message.signed.algorithm = SignatureScheme::RSA_PKCS1_SHA1,
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "an algorithm that does not fit the key",
+            |_, message| message.signed.algorithm = SignatureScheme::ED25519,
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "parameters that were not signed",
+            |_, message| message.parameters.public_key[0] ^= 1,
+            Alert::DECRYPT_ERROR,
+        ),
+        (
+            "a group that was not offered",
+            |puppet, message| {
+                message.parameters.group = NamedGroup::X448;
+                message.signed = puppet.sign_parameters(SCHEME, &message.parameters);
+            },
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "a point of small order",
+            |puppet, message| {
+                message.parameters.public_key = vec![0; 32];
+                message.signed = puppet.sign_parameters(SCHEME, &message.parameters);
+            },
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "a short point",
+            |puppet, message| {
+                message.parameters.public_key = vec![9; 31];
+                message.signed = puppet.sign_parameters(SCHEME, &message.parameters);
+            },
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "a point that is not on the curve",
+            |puppet, message| {
+                message.parameters.group = NamedGroup::SECP256R1;
+                message.parameters.public_key = [&[4][..], &[1; 64]].concat();
+                message.signed = puppet.sign_parameters(SCHEME, &message.parameters);
+            },
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "a compressed point",
+            |puppet, message| {
+                message.parameters.group = NamedGroup::SECP256R1;
+                message.parameters.public_key = [&[2][..], &[1; 32]].concat();
+                message.signed = puppet.sign_parameters(SCHEME, &message.parameters);
+            },
+            Alert::ILLEGAL_PARAMETER,
+        ),
+    ];
+    for (name, change, expected) in CASES {
+        let change = *change;
+        let change = move |puppet: &Puppet, body: &mut Body| match body {
+            Body::ServerKeyExchange(message) => change(puppet, message),
+            other => panic!("{other:?} is no ServerKeyExchange"),
+        };
+        // A bad key shows when it is used, after ServerHelloDone.
+        refused(
+            PLAIN,
+            name,
+            Deviation::Body(Step::KeyExchange, Box::new(change)),
+            *expected,
+        );
+    }
+    let explicit = |bytes: &mut Vec<u8>| bytes[4] = 1;
+    let deviation = Deviation::Content(Step::KeyExchange, Box::new(explicit));
+    refused(
+        PLAIN,
+        "a curve that is spelled out",
+        deviation,
+        Alert::ILLEGAL_PARAMETER,
+    );
+}
+
+#[test]
+fn finished() {
+    for setting in SETTINGS {
+        for (name, change) in [
+            (
+                "wrong verify_data",
+                (|data: &mut Vec<u8>| data[0] ^= 1) as fn(&mut Vec<u8>),
+            ),
+            ("too short", |data| data.truncate(11)),
+            ("too long", |data| data.push(0)),
+        ] {
+            let change = move |body: &mut Body| match body {
+                Body::Finished(finished) => change(&mut finished.verify_data),
+                other => panic!("{other:?} is no Finished"),
+            };
+            let deviation = Deviation::Body(Step::Finished, Box::new(move |_, body| change(body)));
+            refused(setting, name, deviation, Alert::DECRYPT_ERROR);
+        }
+    }
+}
+
+#[test]
+fn any_message_cut_or_lengthened() {
+    for setting in SETTINGS {
+        for step in Puppet::new(Party::Server, setting).steps() {
+            let lengths: &[(&str, fn(&mut Vec<u8>))] = match step {
+                Step::ChangeCipherSpec | Step::Finished | Step::Data => continue,
+                Step::Done => &[("more", |bytes| bytes.push(0))],
+                _ => &[
+                    ("more", |bytes| bytes.push(0)),
+                    ("less", |bytes| bytes.truncate(bytes.len() - 1)),
+                ],
+            };
+            for (name, change) in lengths {
+                let change = *change;
+                let change = move |bytes: &mut Vec<u8>| {
+                    change(bytes);
+                    fit_length(bytes);
+                };
+                let name = format!("{step:?} with a byte {name}");
+                refused(
+                    setting,
+                    &name,
+                    Deviation::Content(step, Box::new(change)),
+                    Alert::DECODE_ERROR,
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn records() {
+    type Change = fn(&mut Vec<u8>);
+    const CASES: &[(&str, Step, Change, Alert)] = &[
+        (
+            "an unknown type",
+            Step::Hello,
+            |wire| wire[0] = 0,
+            Alert::UNEXPECTED_MESSAGE,
+        ),
+        (
+            "HTTP",
+            Step::Hello,
+            |wire| *wire = b"HTTP/1.1 400 Bad Request\r\n".to_vec(),
+            Alert::UNEXPECTED_MESSAGE,
+        ),
+        (
+            "version 2",
+            Step::Hello,
+            |wire| wire[1] = 2,
+            Alert::PROTOCOL_VERSION,
+        ),
+        (
+            "too long in clear",
+            Step::Certificate,
+            |wire| wire[3..5].copy_from_slice(&[0xff, 0xff]),
+            Alert::RECORD_OVERFLOW,
+        ),
+        (
+            "too long protected",
+            Step::Data,
+            |wire| wire[3..5].copy_from_slice(&[0xff, 0xff]),
+            Alert::RECORD_OVERFLOW,
+        ),
+        (
+            "a flipped bit",
+            Step::Data,
+            |wire| *wire.last_mut().unwrap() ^= 1,
+            Alert::BAD_RECORD_MAC,
+        ),
+        (
+            "a flipped bit in Finished",
+            Step::Finished,
+            |wire| wire[20] ^= 1,
+            Alert::BAD_RECORD_MAC,
+        ),
+        (
+            "cut",
+            Step::Data,
+            |wire| *wire = vec![23, 3, 3, 0, 0],
+            Alert::BAD_RECORD_MAC,
+        ),
+        (
+            "a ChangeCipherSpec of another kind",
+            Step::ChangeCipherSpec,
+            |wire| wire[5] = 0,
+            Alert::ILLEGAL_PARAMETER,
+        ),
+        (
+            "a message that is too long",
+            Step::Certificate,
+            |wire| wire[6..9].copy_from_slice(&[255, 255, 255]),
+            Alert::ILLEGAL_PARAMETER,
+        ),
+    ];
+    for setting in SETTINGS {
+        for (name, step, change, expected) in CASES {
+            refused(
+                setting,
+                name,
+                Deviation::Wire(*step, Box::new(change)),
+                *expected,
+            );
+        }
+    }
+}
+
+#[test]
+fn warnings_are_passed_over() {
+    for setting in SETTINGS {
+        for step in Puppet::new(Party::Server, setting).steps() {
+            let content = vec![1, Alert::UNRECOGNIZED_NAME.0];
+            let warning = Deviation::Insert(step, ContentType::ALERT, content);
+            check_harmless(Party::Server, setting, "a warning", &warning, &[]);
+        }
+    }
+}
