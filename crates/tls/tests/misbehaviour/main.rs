@@ -10,6 +10,7 @@ mod against_client;
 mod against_server;
 #[path = "../support/certificates.rs"]
 mod certificates;
+mod client_hellos;
 mod closing;
 mod garbage;
 mod oracle;
@@ -18,3 +19,4 @@ mod order;
 mod party;
 mod play;
 mod puppet;
+mod server_hellos;

@@ -29,12 +29,19 @@ pub(crate) enum Deviation {
     /// It sends this record before the step.
     Insert(Step, ContentType, Vec<u8>),
     /// It changes the message before it is encoded.
-    Body(Step, Box<dyn Fn(&Puppet, &mut Body)>),
+    Body(Step, ChangeBody),
     /// It changes the encoded message, or the content of the record.
-    Content(Step, Box<dyn Fn(&mut Vec<u8>)>),
+    Content(Step, ChangeBytes),
     /// It changes the records of the step as they lie on the wire.
-    Wire(Step, Box<dyn Fn(&mut Vec<u8>)>),
+    Wire(Step, ChangeBytes),
 }
+
+/// A change of a message, which may need what the puppet knows.
+pub(crate) type ChangeBody = Box<dyn Fn(&Puppet, &mut Body)>;
+/// A change of bytes.
+pub(crate) type ChangeBytes = Box<dyn Fn(&mut Vec<u8>)>;
+/// A change, in tables of them.
+pub(crate) type Change<T> = fn(&mut T);
 
 /// How it ended.
 #[derive(Debug)]
