@@ -56,6 +56,29 @@ pub(crate) trait Handshaking: Sized {
     fn handle(self, connection: &mut Connection, incoming: Incoming) -> Result<Self, Error>;
 }
 
+/// The state that a party is in, whichever its states are; none after an error.
+pub(crate) trait Current {
+    /// What may come next.
+    fn awaits(&self) -> Arrival;
+    /// Deals with what came, and goes on to the next state.
+    fn advance(&mut self, connection: &mut Connection, incoming: Incoming) -> Result<(), Error>;
+}
+
+impl<S: Handshaking> Current for Option<S> {
+    fn awaits(&self) -> Arrival {
+        self.as_ref()
+            .map_or(Arrival::ApplicationData, Handshaking::awaits)
+    }
+
+    fn advance(&mut self, connection: &mut Connection, incoming: Incoming) -> Result<(), Error> {
+        let Some(state) = self.take() else {
+            return Err(ErrorKind::Internal("the handshake has ended").into());
+        };
+        *self = Some(state.handle(connection, incoming)?);
+        Ok(())
+    }
+}
+
 /// One side's end of the connection.
 #[derive(Debug)]
 pub(crate) struct Connection {
@@ -122,11 +145,7 @@ impl Connection {
     }
 
     /// Takes bytes from the wire and lets the states deal with what they hold.
-    pub(crate) fn receive<S: Handshaking>(
-        &mut self,
-        state: &mut Option<S>,
-        bytes: &[u8],
-    ) -> Result<(), Error> {
+    pub(crate) fn receive(&mut self, state: &mut dyn Current, bytes: &[u8]) -> Result<(), Error> {
         match &self.status {
             Status::Failed(error) => return Err(error.clone()),
             Status::Closed => return Ok(()), // RFC 5246 §7.2.1: what comes now is ignored.
@@ -140,7 +159,7 @@ impl Connection {
         outcome
     }
 
-    fn process<S: Handshaking>(&mut self, state: &mut Option<S>) -> Result<(), Error> {
+    fn process(&mut self, state: &mut dyn Current) -> Result<(), Error> {
         while self.status != Status::Closed {
             let Some(opened) = self.next_record()? else {
                 break;
@@ -182,16 +201,9 @@ impl Connection {
         Ok(opened)
     }
 
-    fn step<S: Handshaking>(
-        &mut self,
-        state: &mut Option<S>,
-        incoming: Incoming,
-    ) -> Result<(), Error> {
-        let Some(current) = state.take() else {
-            return Err(ErrorKind::Internal("the handshake has ended").into());
-        };
-        let next = current.handle(self, incoming)?;
-        match next.awaits() {
+    fn step(&mut self, state: &mut dyn Current, incoming: Incoming) -> Result<(), Error> {
+        state.advance(self, incoming)?;
+        match state.awaits() {
             Arrival::Handshake(kind) => self.enter(State::Expect(kind)),
             Arrival::ChangeCipherSpec => self.enter(State::ExpectChangeCipherSpec),
             Arrival::ApplicationData => {
@@ -199,15 +211,10 @@ impl Connection {
                 self.enter(State::Connected);
             }
         }
-        *state = Some(next);
         Ok(())
     }
 
-    fn take_message<S: Handshaking>(
-        &mut self,
-        state: &mut Option<S>,
-        bytes: Vec<u8>,
-    ) -> Result<(), Error> {
+    fn take_message(&mut self, state: &mut dyn Current, bytes: Vec<u8>) -> Result<(), Error> {
         let decoded = Handshake::expecting(self.key_exchange).decode_into(&bytes);
         let kind = HandshakeType(bytes.first().copied().unwrap_or_default());
         let message = MessageKind::Handshake(kind);
@@ -245,13 +252,10 @@ impl Connection {
         .into())
     }
 
-    fn take_data<S: Handshaking>(
-        &mut self,
-        state: &Option<S>,
-        content: Vec<u8>,
-    ) -> Result<(), Error> {
+    fn take_data(&mut self, state: &dyn Current, content: Vec<u8>) -> Result<(), Error> {
         if !matches!(self.status, Status::Connected | Status::Closing) {
-            return Err(unexpected(Arrival::ApplicationData, state));
+            let (found, expected) = (Arrival::ApplicationData, state.awaits());
+            return Err(ErrorKind::Unexpected { found, expected }.into());
         }
         self.received.extend_from_slice(&content);
         let direction = Direction::Received;
@@ -520,11 +524,6 @@ impl Incoming {
         };
         ErrorKind::Unexpected { found, expected }.into()
     }
-}
-
-fn unexpected<S: Handshaking>(found: Arrival, state: &Option<S>) -> Error {
-    let expected = state.as_ref().map_or(Arrival::ApplicationData, S::awaits);
-    ErrorKind::Unexpected { found, expected }.into()
 }
 
 /// Lets the tree of a Certificate message go on into the certificates.

@@ -1,7 +1,5 @@
 //! What both sides know of a handshake under way.
 
-use std::collections::BTreeSet;
-
 use padlock_pki::key::PublicKey;
 use padlock_wire::{Section, Structure};
 use subtle::ConstantTimeEq;
@@ -133,10 +131,7 @@ pub(crate) fn check_renegotiation(
 }
 
 /// Checks that every answer was asked for (RFC 5246 §7.4.1.4).
-pub(crate) fn check_solicited(
-    answers: &[Extension],
-    asked: &BTreeSet<ExtensionType>,
-) -> Result<(), Error> {
+pub(crate) fn check_solicited(answers: &[Extension], asked: &[ExtensionType]) -> Result<(), Error> {
     match answers.iter().find(|answer| !asked.contains(&answer.kind)) {
         None => Ok(()),
         Some(answer) => Err(ErrorKind::Unsolicited(answer.kind).into()),

@@ -46,8 +46,7 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
         match all.iter_mut().find(same) {
             Some(other) if other.by.contains(&party) => {}
             Some(other) => {
-                other.by.push(party);
-                other.by.sort();
+                other.by = vec![Party::Client, Party::Server];
             }
             None => all.push(computation),
         }

@@ -47,9 +47,14 @@ impl Ears {
                 self.protected_now,
             ));
         }
-        all.sort_by_key(|(_, new)| *new);
-        all.into_iter()
-            .map(|(what, new)| Overheard { what, new })
+        let known = all.iter().filter(|(_, new)| !new);
+        let fresh = all.iter().filter(|(_, new)| *new);
+        known
+            .chain(fresh)
+            .map(|(what, new)| Overheard {
+                what: what.clone(),
+                new: *new,
+            })
             .collect()
     }
 

@@ -1,7 +1,5 @@
 //! The steps of the story, and which event belongs to which.
 
-use std::collections::BTreeMap;
-
 use padlock_tls::codes::{AlertDescription, ContentType, HandshakeType};
 use padlock_tls::trace::{
     Alert, CheckKind, Direction, Event, EventKind, Message, MessageKind, Party,
@@ -36,8 +34,8 @@ pub(super) enum Part {
 
 /// The events of a run by steps.
 pub(super) struct Sorted<'a> {
-    /// The steps that happened.
-    pub(super) parts: BTreeMap<Part, Vec<&'a Event>>,
+    /// The steps that happened, in the order of the telling.
+    pub(super) parts: Vec<(Part, Vec<&'a Event>)>,
 }
 
 impl Part {
@@ -89,7 +87,7 @@ impl<'a> Sorted<'a> {
     pub(super) fn new(run: &Run<'a>) -> Self {
         let unread = is_unread(run);
         let mut sorter = Sorter::new(run);
-        let mut parts: BTreeMap<Part, Vec<&'a Event>> = BTreeMap::new();
+        let mut parts: Vec<(Part, Vec<&'a Event>)> = Vec::new();
         for event in run.events {
             let Some(part) = sorter.part(event) else {
                 continue;
@@ -106,9 +104,14 @@ impl<'a> Sorted<'a> {
                 }
                 part => part,
             };
-            parts.entry(part).or_default().push(event);
+            // A dozen steps: a search costs nothing, a map would cost the page its code.
+            let at = parts.partition_point(|(other, _)| *other < part);
+            match parts.get_mut(at) {
+                Some((other, events)) if *other == part => events.push(event),
+                _ => parts.insert(at, (part, vec![event])),
+            }
         }
-        parts.retain(|_, events| events.iter().any(|event| is_told(event)));
+        parts.retain(|(_, events)| events.iter().any(|event| is_told(event)));
         Self { parts }
     }
 }

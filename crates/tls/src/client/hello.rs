@@ -1,6 +1,5 @@
 //! ClientHello out, ServerHello in.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -28,7 +27,7 @@ use crate::value::{Formula, ValueName};
 pub(super) struct ExpectServerHello {
     config: Arc<ClientConfig>,
     random: [u8; 32],
-    asked: BTreeSet<ExtensionType>,
+    asked: Vec<ExtensionType>,
 }
 
 /// Sends the `ClientHello`.
