@@ -143,7 +143,7 @@ fn Site(properties: &SiteProperties) -> Html {
                 problems={state.problems.clone()} {on_scenario} {on_new} />
         },
         View::Certificate(opening) => html! {
-            <Certificate key={state.visit} {query} {run} opening={*opening}
+            <Certificate key={state.visit} {query} {run} opening={opening.clone()}
                 problems={state.problems.clone()} />
         },
         View::Speed => html! { <Speed /> },

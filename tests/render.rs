@@ -285,6 +285,11 @@ fn lays_every_certificate_open() {
                 .collect();
             let dump: String = dump.split_whitespace().collect();
             assert_eq!(dump, hex::encode(&exhibit.der));
+            assert_eq!(
+                count(&html, "card__place"),
+                8,
+                "each of the eight has its place"
+            );
             assert!(text(&html).contains("not in it"));
         }
     }

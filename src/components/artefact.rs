@@ -1,5 +1,7 @@
 //! Some bytes and what each of them is: a dump and a list of fields that point at each other.
 
+use std::ops::Range;
+
 use padlock_lesson::text::say;
 use padlock_wire::{Node, hex};
 use web_sys::{Element, KeyboardEvent};
@@ -71,6 +73,15 @@ impl Model {
     }
 }
 
+/// A stretch of bytes that is pointed at.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Pointed {
+    /// The bytes.
+    pub range: Range<usize>,
+    /// Counts how often something was pointed at: to point at the same once more is something new.
+    pub count: usize,
+}
+
 /// What an [`Artefact`] shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ArtefactProperties {
@@ -80,12 +91,20 @@ pub struct ArtefactProperties {
     pub name: AttrValue,
     /// What ids within begin with.
     pub id: AttrValue,
+    /// What is pointed at from outside.
+    #[prop_or_default]
+    pub pointed: Option<Pointed>,
 }
 
 /// The dump and the fields.
 #[component]
 pub fn Artefact(properties: &ArtefactProperties) -> Html {
-    let ArtefactProperties { model, name, id } = properties;
+    let ArtefactProperties {
+        model,
+        name,
+        id,
+        pointed,
+    } = properties;
     let words = use_words();
     let platform = use_platform();
     let state = {
@@ -96,6 +115,14 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
         let dispatch = state.dispatcher();
         use_effect_with(model.clone(), move |model| {
             dispatch.dispatch(Action::Show(model.clone()))
+        });
+    }
+    {
+        let dispatch = state.dispatcher();
+        use_effect_with(pointed.clone(), move |pointed| {
+            if let Some(pointed) = pointed {
+                dispatch.dispatch(Action::ChooseRange(pointed.range.clone()));
+            }
         });
     }
     // What was chosen in one of the two comes on view in the other.

@@ -29,7 +29,7 @@ fn block(words: &Words, lesson: &Lesson, block: &Block) -> Html {
                 { for rows.iter().map(|row| check(words, row)) }
             </ul>
         },
-        Block::Card { title, card: shown } => card(words, Some(title), shown),
+        Block::Card { title, card: shown } => card(words, Some(title), shown, None),
         Block::Quote { from, text } => html! {
             <figure class={classes!("quote", format!("quote--{}", modifier(*from)))}>
                 <figcaption>{ words.plain(&say::page_quote_from(actor(lesson, *from).name.clone())) }</figcaption>

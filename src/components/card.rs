@@ -1,5 +1,7 @@
 //! A certificate as a card that a beginner can read.
 
+use std::ops::Range;
+
 use padlock_lesson::text::{Text, say};
 use padlock_pki::card::Card;
 use padlock_pki::time::UnixSeconds;
@@ -9,11 +11,52 @@ use crate::components::prose::show;
 use crate::words::Words;
 
 /// The eight things that a certificate says, and the one that is not in it.
-pub fn card(words: &Words, title: Option<&Text>, card: &Card) -> Html {
-    let none = || words.plain(&say::page_card_none());
-    let row = |name: Text, value: Html| {
-        html! { <div class="card__row"><dt>{ words.plain(&name) }</dt><dd>{ value }</dd></div> }
+///
+/// With `on_place` each of the eight has a button that gives its place in the certificate's bytes.
+pub fn card(
+    words: &Words,
+    title: Option<&Text>,
+    card: &Card,
+    on_place: Option<&Callback<Range<usize>>>,
+) -> Html {
+    let row = |(name, value, place): (Text, String, Range<usize>)| {
+        let name = words.plain(&name);
+        html! {
+            <div class="card__row">
+                <dt>{ &name }</dt>
+                <dd>
+                    { value }
+                    if let Some(on_place) = on_place {
+                        <button type="button" class="button button--quiet card__place"
+                            aria-label={words.plain(&say::page_card_place(name))}
+                            onclick={on_place.reform(move |_: MouseEvent| place.clone())}>
+                            { words.plain(&say::page_view_bytes()) }
+                        </button>
+                    }
+                </dd>
+            </div>
+        }
     };
+    html! {
+        <section class="card" aria-label={words.plain(&say::page_card_label())}>
+            if let Some(title) = title {
+                <h3 class="card__title">{ show(words, title) }</h3>
+            }
+            <dl class="card__rows">
+                { for rows(words, card).into_iter().map(row) }
+                <div class="card__row card__row--absent">
+                    <dt>{ words.plain(&say::page_card_private()) }</dt>
+                    <dd>{ show(words, &say::page_card_private_text()) }</dd>
+                </div>
+            </dl>
+        </section>
+    }
+}
+
+/// Each of the eight: its name, what the certificate says, and where.
+fn rows(words: &Words, card: &Card) -> [(Text, String, Range<usize>); 8] {
+    let none = || words.plain(&say::page_card_none());
+    let places = card.places.clone();
     let domain = match &card.domain {
         Some(domain) => domain.clone(),
         None if card.is_authority => words.plain(&say::page_card_authority()),
@@ -31,27 +74,39 @@ pub fn card(words: &Words, title: Option<&Text>, card: &Card) -> Html {
     };
     let algorithm = card.signature.algorithm.unwrap_or(&card.signature.oid);
     let signature = say::page_card_signature_value(algorithm, card.signature.value.len());
-    html! {
-        <section class="card" aria-label={words.plain(&say::page_card_label())}>
-            if let Some(title) = title {
-                <h3 class="card__title">{ show(words, title) }</h3>
-            }
-            <dl class="card__rows">
-                { row(say::page_card_domain(), html! { domain }) }
-                { row(say::page_card_organization(), html! { card.organization.clone().unwrap_or_else(none) }) }
-                { row(say::page_card_issuer(), html! { card.issuing_ca.clone() }) }
-                { row(say::page_card_names(), html! { names }) }
-                { row(say::page_card_issued(), html! { words.plain(&date(card.issued)) }) }
-                { row(say::page_card_expires(), html! { words.plain(&date(card.expires)) }) }
-                { row(say::page_card_key(), html! { card.public_key.to_string() }) }
-                { row(say::page_card_signature(), html! { words.plain(&signature) }) }
-                <div class="card__row card__row--absent">
-                    <dt>{ words.plain(&say::page_card_private()) }</dt>
-                    <dd>{ show(words, &say::page_card_private_text()) }</dd>
-                </div>
-            </dl>
-        </section>
-    }
+    let organization = card.organization.clone().unwrap_or_else(none);
+    // Without alternative names there is no place to point at but the name that might hold one.
+    let names_at = places.alternative_names.unwrap_or(places.subject.clone());
+    [
+        (say::page_card_domain(), domain, places.subject.clone()),
+        (say::page_card_organization(), organization, places.subject),
+        (
+            say::page_card_issuer(),
+            card.issuing_ca.clone(),
+            places.issuer,
+        ),
+        (say::page_card_names(), names, names_at),
+        (
+            say::page_card_issued(),
+            words.plain(&date(card.issued)),
+            places.issued,
+        ),
+        (
+            say::page_card_expires(),
+            words.plain(&date(card.expires)),
+            places.expires,
+        ),
+        (
+            say::page_card_key(),
+            card.public_key.to_string(),
+            places.public_key,
+        ),
+        (
+            say::page_card_signature(),
+            words.plain(&signature),
+            places.signature,
+        ),
+    ]
 }
 
 /// A date as people write it, to the minute.

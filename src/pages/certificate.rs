@@ -1,5 +1,7 @@
 //! The certificates of a run: what they say, and every byte of them.
 
+use std::ops::Range;
+
 use padlock_lesson::lesson::{Exhibit, Lesson};
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
@@ -8,7 +10,7 @@ pub mod state;
 
 use state::{Action, State};
 
-use crate::components::artefact::{Artefact, Model};
+use crate::components::artefact::{Artefact, Model, Pointed};
 use crate::components::card::card;
 use crate::components::party::actor;
 use crate::components::prose::Prose;
@@ -44,35 +46,42 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     let words = use_words();
     let platform = use_platform();
     let state = {
-        let opening = *opening;
+        let opening = opening.clone();
         use_reducer_eq(move || opening)
     };
     {
         let address = platform.address.clone();
-        use_effect_with((query.clone(), *state), move |(query, state)| {
-            address.replace(&state.link(query))
-        });
+        let link = state.link(query);
+        use_effect_with(link, move |link| address.replace(link));
     }
-    let on_select = {
-        let dispatch = state.dispatcher();
-        Callback::from(move |chosen| dispatch.dispatch(Action::Choose(chosen)))
-    };
-    let models = use_memo(run.lesson.clone(), |lesson| {
-        let exhibits = lesson
-            .as_ref()
-            .map_or(&[][..], |lesson| &lesson.certificates);
-        exhibits
-            .iter()
-            .map(|exhibit| Shared::new(Model::new(&exhibit.der, &exhibit.tree)))
-            .collect::<Vec<_>>()
+    let dispatch = state.dispatcher();
+    let on_select = Callback::from(move |chosen| dispatch.dispatch(Action::Choose(chosen)));
+    let dispatch = state.dispatcher();
+    let screen = platform.screen.clone();
+    let on_place = Callback::from(move |range| {
+        dispatch.dispatch(Action::Point(range));
+        screen.bring(&["certificate-bytes"]);
     });
+
+    let count = run
+        .lesson
+        .as_ref()
+        .map_or(0, |lesson| lesson.certificates.len());
+    let selected = state.chosen.min(count.saturating_sub(1));
+    let mut problems = problems.clone();
+    if count > 0 && selected != state.chosen {
+        problems.push(say::page_problem_certificates(count, state.chosen + 1));
+    }
     html! {
         <section class="sheet sheet--wide">
             <h1>{ words.plain(&say::page_certificate_heading()) }</h1>
-            { notices(problems) }
+            { notices(&problems) }
             <Prose text={say::page_certificate_intro()} />
             if let Some(lesson) = &run.lesson {
-                { chain(&words, lesson, state.chosen, &models, on_select) }
+                <Tabs id="chain" label={words.plain(&say::page_certificate_chain())} names={names(&words, lesson)}
+                    {selected} {on_select}>
+                    <LaidOpen key={selected} lesson={lesson.clone()} {selected} pointed={state.pointed.clone()} {on_place} />
+                </Tabs>
                 <p class="sheet__on"><a href={format!("#/handshake?{query}")}>{ words.plain(&say::page_certificate_back()) }</a></p>
             } else {
                 <div class="running" role="status">{ words.plain(&say::page_running(run.done)) }</div>
@@ -81,33 +90,49 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     }
 }
 
-fn chain(
-    words: &Words,
-    lesson: &Lesson,
-    chosen: usize,
-    models: &[Shared<Model>],
-    on_select: Callback<usize>,
-) -> Html {
-    let names: Vec<_> = lesson
+fn names(words: &Words, lesson: &Lesson) -> Vec<AttrValue> {
+    let name = |exhibit: &Exhibit| AttrValue::from(words.plain(&exhibit.title));
+    lesson.certificates.iter().map(name).collect()
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct LaidOpenProperties {
+    lesson: Shared<Lesson>,
+    selected: usize,
+    pointed: Option<Pointed>,
+    on_place: Callback<Range<usize>>,
+}
+
+/// One certificate: the card, what is not on it, and the bytes.
+#[component]
+fn LaidOpen(properties: &LaidOpenProperties) -> Html {
+    let LaidOpenProperties {
+        lesson,
+        selected,
+        pointed,
+        on_place,
+    } = properties;
+    let words = use_words();
+    let model = use_memo((lesson.clone(), *selected), |(lesson, selected)| {
+        let exhibit = lesson.certificates.get(*selected);
+        exhibit.map(|exhibit| Shared::new(Model::new(&exhibit.der, &exhibit.tree)))
+    });
+    let Some((exhibit, model)) = lesson
         .certificates
-        .iter()
-        .map(|exhibit| AttrValue::from(words.plain(&exhibit.title)))
-        .collect();
-    let selected = chosen.min(names.len().saturating_sub(1));
-    let Some((exhibit, model)) = lesson.certificates.get(selected).zip(models.get(selected)) else {
+        .get(*selected)
+        .zip(model.as_ref().as_ref())
+    else {
         return html! { <p class="empty">{ words.plain(&say::page_certificate_none()) }</p> };
     };
     html! {
-        <Tabs id="chain" label={words.plain(&say::page_certificate_chain())} {names} {selected} {on_select}>
-            <div class="exhibit" key={selected}>
-                <Prose text={place(lesson, exhibit)} />
-                { card(words, None, &exhibit.card) }
-                <div class="note"><Prose text={say::page_certificate_private()} /></div>
-                <h2>{ words.plain(&say::page_certificate_bytes()) }</h2>
-                <Prose text={say::page_certificate_bytes_text()} />
-                <Artefact model={model.clone()} name={words.plain(&exhibit.title)} id="certificate" />
-            </div>
-        </Tabs>
+        <div class="exhibit">
+            <Prose text={place(lesson, exhibit)} />
+            { card(&words, None, &exhibit.card, Some(on_place)) }
+            <div class="note"><Prose text={say::page_certificate_private()} /></div>
+            <h2 id="certificate-bytes">{ words.plain(&say::page_certificate_bytes()) }</h2>
+            <Prose text={say::page_certificate_bytes_text()} />
+            <Artefact model={model.clone()} name={words.plain(&exhibit.title)} id="certificate" pointed={pointed.clone()} />
+        </div>
     }
 }
 

@@ -59,7 +59,10 @@ pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -
     render::<Certificate>(move || CertificateProperties {
         query: query.into(),
         run: Run::told(lesson),
-        opening: Exhibits { chosen },
+        opening: Exhibits {
+            chosen,
+            pointed: None,
+        },
         problems: Vec::new(),
     })
 }

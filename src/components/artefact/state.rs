@@ -1,5 +1,6 @@
 //! Which fields are open, which lights up, and where the reader is.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use yew::Reducible;
@@ -40,6 +41,8 @@ pub enum Action {
     Choose(usize),
     /// Choose a byte.
     ChooseByte(usize),
+    /// Choose the field that takes these bytes.
+    ChooseRange(Range<usize>),
     /// Open or close a field.
     Toggle(usize),
     /// Go on among the fields.
@@ -249,6 +252,13 @@ impl Reducible for State {
                 }
             }
             Action::ChooseByte(offset) => next.choose_byte(offset),
+            Action::ChooseRange(range) => {
+                let mut items = next.model.outline.items.iter();
+                match items.position(|item| item.range == range) {
+                    Some(index) => next.choose_field(index),
+                    None => next.choose_byte(range.start),
+                }
+            }
             Action::Toggle(index) => next.toggle(index),
             Action::MoveField(step) => next.move_field(step),
             Action::MoveByte(step) => {
@@ -343,6 +353,8 @@ mod tests {
             ),
             (vec![on(1), Action::MoveByte(ByteMove::RowEnd(8))], 7, 4),
             (vec![Action::Choose(2), on(1)], 3, 4),
+            (vec![Action::ChooseRange(2..20)], 2, 2),
+            (vec![Action::ChooseRange(5..7)], 5, 4),
         ] {
             let state = after(actions.clone());
             assert_eq!(

@@ -1,24 +1,30 @@
 //! Which certificate is on view.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use padlock_lesson::text::{Text, say};
 use yew::Reducible;
 
+use crate::components::artefact::Pointed;
 use crate::route::{Query, shortened};
 
 /// Which certificate of the run, from 0.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
     /// Its place in the lesson's list.
     pub chosen: usize,
+    /// What is pointed at in its bytes.
+    pub pointed: Option<Pointed>,
 }
 
 /// What can happen to it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Action {
     /// Look at another.
     Choose(usize),
+    /// Point at some of its bytes.
+    Point(Range<usize>),
 }
 
 impl State {
@@ -38,12 +44,13 @@ impl State {
         }
         Self {
             chosen: chosen.unwrap_or_default(),
+            pointed: None,
         }
     }
 
     /// Puts it behind the query of a scenario.
     #[must_use]
-    pub fn link(self, scenario: &str) -> String {
+    pub fn link(&self, scenario: &str) -> String {
         format!("#/certificate?{scenario}&certificate={}", self.chosen + 1)
     }
 }
@@ -51,11 +58,21 @@ impl State {
 impl Reducible for State {
     type Action = Action;
 
-    fn reduce(self: Rc<Self>, Action::Choose(chosen): Action) -> Rc<Self> {
-        if self.chosen == chosen {
-            self
-        } else {
-            Rc::new(Self { chosen })
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        match action {
+            Action::Choose(chosen) if chosen == self.chosen => self,
+            Action::Choose(chosen) => Rc::new(Self {
+                chosen,
+                pointed: None,
+            }),
+            Action::Point(range) => {
+                let count = self.pointed.as_ref().map_or(0, |pointed| pointed.count) + 1;
+                let pointed = Some(Pointed { range, count });
+                Rc::new(Self {
+                    chosen: self.chosen,
+                    pointed,
+                })
+            }
         }
     }
 }

@@ -259,3 +259,128 @@ impl Reducible for State {
         if *self == next { self } else { Rc::new(next) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use padlock_lesson::lesson::Lesson;
+    use padlock_lesson::play;
+    use padlock_lesson::scenario::{CertificateChoice, Scenario};
+    use padlock_lesson::text::Text;
+    use yew::Reducible;
+
+    use super::{Action, Opening, Speed, State, View};
+    use crate::route::Query;
+    use crate::shared::Shared;
+
+    fn lesson(certificate: CertificateChoice) -> Shared<Lesson> {
+        let scenario = Scenario::from_query("").0.complete([1; 16], 1_795_285_800);
+        Shared::new(play::tell(&Scenario {
+            certificate,
+            ..scenario
+        }))
+    }
+
+    fn opened(step: usize) -> Rc<State> {
+        let opening = Opening {
+            step,
+            view: View::Bytes,
+        };
+        Rc::new(State::open(opening)).reduce(Action::Tell(lesson(CertificateChoice::Good)))
+    }
+
+    #[test]
+    fn reads_and_writes_addresses() {
+        for (query, opening, problems, link) in [
+            ("a=1", (0, View::Words), 0, "#/handshake?a=1&step=1"),
+            (
+                "a=1&step=7&view=knowledge",
+                (6, View::Knowledge),
+                0,
+                "#/handshake?a=1&step=7&view=knowledge",
+            ),
+            ("a=1&step=0", (0, View::Words), 1, "#/handshake?a=1&step=1"),
+            (
+                "a=1&step=-2&view=",
+                (0, View::Words),
+                2,
+                "#/handshake?a=1&step=1",
+            ),
+        ] {
+            let mut rest = Query::parse(query);
+            let mut found: Vec<Text> = Vec::new();
+            let taken = Opening::take(&mut rest, &mut found);
+            assert_eq!((taken.step, taken.view), opening, "{query}");
+            assert_eq!(found.len(), problems, "{query}");
+            assert_eq!(rest.to_string(), "a=1", "{query}");
+            assert_eq!(taken.link("a=1"), link, "{query}");
+        }
+    }
+
+    #[test]
+    fn goes_through_the_steps() {
+        let last = opened(0).last();
+        for (from, action, to) in [
+            (0, Action::Back, 0),
+            (0, Action::Forward, 1),
+            (3, Action::Back, 2),
+            (3, Action::First, 0),
+            (3, Action::Last, last),
+            (last, Action::Forward, last),
+            (3, Action::Go(5), 5),
+            (3, Action::Go(500), last),
+            (3, Action::Tick, 3),
+            (3, Action::View(View::Words), 3),
+        ] {
+            let state = opened(from).reduce(action.clone());
+            assert_eq!(state.step, to, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn plays_to_the_end_and_from_there_anew() {
+        let last = opened(0).last();
+        let playing = opened(last - 1).reduce(Action::Play);
+        assert!(playing.playing);
+        let ended = playing.reduce(Action::Tick);
+        assert_eq!((ended.step, ended.playing), (last, false));
+        let anew = ended.reduce(Action::Play);
+        assert_eq!((anew.step, anew.playing), (0, true));
+        assert!(!anew.clone().reduce(Action::Play).playing);
+        assert_eq!(
+            anew.reduce(Action::Speed(Speed::Double)).speed,
+            Speed::Double
+        );
+        // Nothing plays before there is a story.
+        assert!(!Rc::new(State::default()).reduce(Action::Play).playing);
+    }
+
+    #[test]
+    fn another_run_keeps_the_step_or_ends_where_it_ends() {
+        let at_check = opened(2);
+        let id = at_check.current().unwrap().id;
+        let refused = lesson(CertificateChoice::Expired);
+        let told = at_check.reduce(Action::Tell(refused.clone()));
+        assert_eq!(told.current().unwrap().id, id);
+
+        let told = opened(8).reduce(Action::Tell(refused.clone()));
+        assert_eq!((told.step, told.beyond), (refused.steps.len() - 1, None));
+    }
+
+    #[test]
+    fn tells_an_address_that_asks_for_too_much() {
+        let state = opened(40);
+        assert_eq!((state.step, state.beyond), (state.last(), Some(40)));
+    }
+
+    #[test]
+    fn what_changes_nothing_costs_nothing() {
+        let state = opened(0);
+        assert!(Rc::ptr_eq(&state, &state.clone().reduce(Action::Back)));
+        assert!(Rc::ptr_eq(
+            &state,
+            &state.clone().reduce(Action::View(View::Bytes))
+        ));
+    }
+}

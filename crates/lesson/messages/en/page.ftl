@@ -34,6 +34,8 @@ page-problem-beyond = The address asks for step { $step }, but this story has { 
 page-problem-view = The address asks for a view “{ $value }”, which does not exist. The step is shown in words instead.
 page-problem-certificate = The address asks for certificate “{ $value }”, which is not a number from 1. The first one is shown instead.
 
+page-problem-certificates = The address asks for certificate { $number }, but this run has { $count }. The last one is shown instead.
+
 ## The sentence that says what is run
 
 page-handshake-heading = A TLS handshake, step by step
@@ -154,6 +156,7 @@ page-card-key = Public key
 page-card-signature = The CA’s signature
 page-card-signature-value = { $algorithm }, { $count } bytes
 page-card-none = not given
+page-card-place = Show the bytes: { $name }
 page-card-authority = a certification authority
 page-card-private = Private key
 page-card-private-text = **not in it**: it stays with its owner
