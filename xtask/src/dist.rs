@@ -107,6 +107,7 @@ fn short_paths() -> String {
         .flatten();
     let mut folders: Vec<PathBuf> = registries.map(|entry| entry.path()).collect();
     folders.sort();
+    folders.extend(tools::sysroot().map(|folder| folder.join("lib/rustlib/src/rust")));
     folders.push(root());
     let flag = |folder: &PathBuf| format!("--remap-path-prefix={}/=", folder.display());
     folders.iter().map(flag).collect::<Vec<_>>().join(" ")

@@ -11,6 +11,7 @@ pub(crate) use node::{npm_ci, wasm_opt};
 use crate::lock;
 use crate::shell::{cargo, command, find, output, root, run, say};
 use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
 use std::{env, fs};
 use system::Package;
 
@@ -43,13 +44,17 @@ pub(crate) fn openssl() -> Result<()> {
     )
 }
 
+/// Where this Rust is installed.
+pub(crate) fn sysroot() -> Option<PathBuf> {
+    let folder = output(command("rustc").args(["--print", "sysroot"]))?;
+    Some(PathBuf::from(folder.trim()))
+}
+
 fn wasm_target() -> Result<()> {
     let has_target = || {
-        let sysroot = output(command("rustc").args(["--print", "sysroot"]))?;
-        let folder = format!("{}/lib/rustlib/{WASM}/lib", sysroot.trim());
-        fs::metadata(folder).ok().filter(fs::Metadata::is_dir)
+        sysroot().is_some_and(|folder| folder.join("lib/rustlib").join(WASM).join("lib").is_dir())
     };
-    if has_target().is_some() {
+    if has_target() {
         return Ok(());
     }
     if find("rustup").is_none() {
