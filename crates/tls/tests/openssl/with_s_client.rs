@@ -15,7 +15,7 @@ use crate::certificates::{NOW, authority, hr, server_config, shop};
 use crate::folder::{Folder, identity_options};
 use crate::line::{Line, accept, lines};
 use crate::process::Process;
-use crate::with_s_server::SIGNATURES;
+use crate::with_s_server::{SIGNATURES, has_mac};
 
 /// Runs s_client with these options against our server, lets the server echo data of these
 /// sizes and close; what s_client reports must contain `expected`.
@@ -129,6 +129,7 @@ fn every_suite() {
         ];
         let agreement = check(config, &folder, &options, BOTH, &expected);
         assert_eq!(agreement.suite, suite.code);
+        assert_eq!(agreement.encrypt_then_mac, has_mac(suite.code));
     }
 }
 

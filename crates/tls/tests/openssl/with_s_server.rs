@@ -8,7 +8,7 @@ use padlock_pki::random::Random;
 use padlock_tls::client::Client;
 use padlock_tls::codes::{CipherSuite, NamedGroup, SignatureScheme as Scheme};
 use padlock_tls::config::ClientConfig;
-use padlock_tls::suite::{KeyExchange, Suite};
+use padlock_tls::suite::{Cipher, KeyExchange, Suite};
 
 use crate::certificates::{NOW, client_config, hr, shop};
 use crate::folder::{Folder, identity_options};
@@ -49,6 +49,8 @@ impl Peer {
             config.preferences.suites.clone(),
             config.preferences.groups.clone(),
         );
+        let binds = config.preferences.extended_master_secret;
+        let encrypts_first = config.preferences.encrypt_then_mac;
         let client = Client::new(Arc::new(config), Random::new([1; 32])).unwrap();
         let stream = TcpStream::connect(self.server.address).unwrap();
         let mut line = Line::new(client, stream);
@@ -60,6 +62,11 @@ impl Peer {
             ),
         };
         assert!(suites.contains(&agreement.suite));
+        assert_eq!(agreement.extended_master_secret, binds);
+        assert_eq!(
+            agreement.encrypt_then_mac,
+            encrypts_first && has_mac(agreement.suite)
+        );
         assert!(agreement.group.is_none_or(|group| groups.contains(&group)));
         for &size in sizes {
             let data = lines(size);
@@ -74,6 +81,11 @@ impl Peer {
             assert!(report.contains(text), "{text:?} is not in\n{report}");
         }
     }
+}
+
+/// Whether the suite authenticates by a MAC of its own.
+pub(crate) fn has_mac(suite: CipherSuite) -> bool {
+    Suite::of(suite).is_some_and(|suite| matches!(suite.cipher, Cipher::Cbc { .. }))
 }
 
 /// One suite, and one suite alone.
