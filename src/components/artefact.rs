@@ -216,7 +216,7 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
                 <CopyButton label={say::page_copy_hex()} text={copied} />
             </div>
             <div class="hex" role="application" tabindex="0" aria-label={words.plain(&say::page_hex_label(&**name))}
-                aria-describedby={hint.clone()} onkeydown={on_dump_key} onmouseover={on_dump.clone()} onclick={on_dump}
+                aria-describedby={hint.clone()} onkeydown={on_dump_key} onmousemove={on_dump.clone()} onclick={on_dump}
                 onmouseleave={on_leave.clone()}>
                 { for (0..model.bytes.len().div_ceil(ROW)).map(row) }
             </div>
@@ -230,7 +230,7 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
             </div>
             <p class="visually-hidden" aria-live="polite">{ said }</p>
             <div class="fields" role="tree" tabindex="0" aria-label={words.plain(&say::page_fields_label(&**name))}
-                aria-activedescendant={active} onkeydown={on_fields_key} onmouseover={on_fields.clone()}
+                aria-activedescendant={active} onkeydown={on_fields_key} onmousemove={on_fields.clone()}
                 onclick={on_fields} onmouseleave={on_leave}>
                 { for shown.visible().into_iter().map(field) }
             </div>

@@ -14,7 +14,7 @@ use crate::platform::clock::Clock;
 use crate::shared::Shared;
 
 /// How long the run may go on before the page gets its turn, in milliseconds.
-const TURN: f64 = 12.0;
+const TURN: f64 = 8.0;
 
 /// How far a run is.
 #[derive(Clone, Debug, Default, PartialEq)]
