@@ -148,7 +148,7 @@ fn value(node: &Node, bytes: &[u8]) -> String {
     match node.value {
         Value::Opaque if own.len() > SHOWN => format!("{} …", spaced(&own[..SHOWN])),
         Value::Opaque => spaced(own),
-        _ => node.value.to_string(),
+        _ => node.meaning(),
     }
 }
 

@@ -119,6 +119,21 @@ impl Node {
         self.children.iter().find_map(|child| child.find(label))
     }
 
+    /// The value in words, a code point with all the digits of its bytes; empty where the bytes
+    /// mean nothing but themselves.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        let digits = 2 * self.range.len();
+        match &self.value {
+            Value::Code {
+                number,
+                name: Some(name),
+            } => format!("{name} (0x{number:0digits$x})"),
+            Value::Code { number, name: None } => format!("0x{number:0digits$x}"),
+            value => value.to_string(),
+        }
+    }
+
     /// The same tree, `offset` bytes further on.
     #[must_use]
     pub fn shifted(mut self, offset: usize) -> Self {
@@ -189,7 +204,7 @@ impl fmt::Display for Node {
                 "",
                 depth * 2,
                 node.label,
-                node.value
+                node.meaning()
             )?;
             node.children
                 .iter()
@@ -205,10 +220,9 @@ impl fmt::Display for Value {
             Self::Group | Self::Opaque => Ok(()),
             Self::Number(number) | Self::Length(number) => write!(f, "{number}"),
             Self::Code {
-                number,
-                name: Some(name),
-            } => write!(f, "{name} (0x{number:02x})"),
-            Self::Code { number, name: None } => write!(f, "0x{number:02x}"),
+                name: Some(name), ..
+            } => write!(f, "{name}"),
+            Self::Code { number, name: None } => write!(f, "0x{number:x}"),
             Self::Text(text) => write!(f, "{text}"),
             Self::Undecoded => write!(f, "not decoded"),
         }

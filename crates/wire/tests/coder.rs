@@ -220,3 +220,15 @@ fn gaps_and_overlaps_are_found() {
         assert_eq!(node.gap().is_none(), sound, "{node}");
     }
 }
+
+#[test]
+fn a_code_point_shows_all_its_digits() {
+    for (range, name, expected) in [
+        (0..2, Some("red"), "red (0x0009)"),
+        (0..2, None, "0x0009"),
+        (4..5, None, "0x09"),
+    ] {
+        let node = Node::leaf("code", range, Value::Code { number: 9, name });
+        assert_eq!(node.meaning(), expected);
+    }
+}
