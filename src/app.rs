@@ -1,7 +1,7 @@
 //! The whole page: which part of it is on view, and the frame around it.
 
 use padlock_lesson::scenario::Scenario;
-use padlock_lesson::text::{Catalogue, Text, say};
+use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
 pub mod state;
@@ -9,6 +9,7 @@ pub mod state;
 use state::{Action, Drawn, State, View};
 
 use crate::components::header::Header;
+use crate::context::{Surroundings, use_surroundings};
 use crate::hooks::run::use_run;
 use crate::pages::certificate::Certificate;
 use crate::pages::handshake::Handshake;
@@ -17,7 +18,6 @@ use crate::pages::unknown::Unknown;
 use crate::platform::Platform;
 use crate::platform::screen::Theme;
 use crate::route::{Page, Query};
-use crate::words::Words;
 
 /// Under which name the colours are remembered.
 const THEME: &str = "padlock-theme";
@@ -32,29 +32,18 @@ pub struct AppProperties {
 /// Gives everything below the place it runs in and the words.
 #[component]
 pub fn App(properties: &AppProperties) -> Html {
-    let platform = &properties.platform;
-    let words = {
-        let locale = platform.locale.clone();
-        use_memo((), |()| Words::new(Catalogue::english(), locale))
-    };
+    let platform = properties.platform.clone();
+    let surroundings = use_memo((), |()| Surroundings::english(platform));
     html! {
-        <ContextProvider<Platform> context={platform.clone()}>
-            <ContextProvider<Words> context={(*words).clone()}>
-                <Site platform={platform.clone()} words={(*words).clone()} />
-            </ContextProvider<Words>>
-        </ContextProvider<Platform>>
+        <ContextProvider<Surroundings> context={(*surroundings).clone()}>
+            <Site />
+        </ContextProvider<Surroundings>>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct SiteProperties {
-    platform: Platform,
-    words: Words,
-}
-
 #[component]
-fn Site(properties: &SiteProperties) -> Html {
-    let SiteProperties { platform, words } = properties;
+fn Site() -> Html {
+    let Surroundings { platform, words } = use_surroundings();
     let state = {
         let platform = platform.clone();
         use_reducer_eq(move || {

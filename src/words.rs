@@ -5,6 +5,8 @@ use std::rc::Rc;
 use padlock_lesson::text::{Catalogue, Inline, Locale, Text};
 use yew::prelude::*;
 
+use crate::context::use_surroundings;
+
 /// Turns texts into words.
 #[derive(Clone)]
 pub struct Words {
@@ -28,10 +30,21 @@ impl Words {
         self.catalogue.render(text, &*self.locale)
     }
 
-    /// The words alone, for attributes and titles.
+    /// The words alone.
     #[must_use]
     pub fn plain(&self, text: &Text) -> String {
         self.catalogue.plain(text, &*self.locale)
+    }
+
+    /// The words alone, for an attribute.
+    #[must_use]
+    pub fn label(&self, text: Text) -> AttrValue {
+        self.plain(&text).into()
+    }
+
+    /// The words alone, to be drawn.
+    pub fn say(&self, text: Text) -> Html {
+        Html::from(self.plain(&text))
     }
 }
 
@@ -42,9 +55,11 @@ impl PartialEq for Words {
     }
 }
 
-/// The words that the page around a component has chosen; English if there is none.
+/// The words of the page around a component.
+///
+/// # Panics
+/// Outside of [`Surroundings`](crate::context::Surroundings).
 #[hook]
 pub fn use_words() -> Words {
-    use_context()
-        .unwrap_or_else(|| Words::new(Catalogue::english(), Rc::new(padlock_lesson::text::English)))
+    use_surroundings().words
 }

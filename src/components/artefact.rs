@@ -215,21 +215,21 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
             <div class="artefact__tools">
                 <CopyButton label={say::page_copy_hex()} text={copied} />
             </div>
-            <div class="hex" role="application" tabindex="0" aria-label={words.plain(&say::page_hex_label(&**name))}
+            <div class="hex" role="application" tabindex="0" aria-label={words.label(say::page_hex_label(&**name))}
                 aria-describedby={hint.clone()} onkeydown={on_dump_key} onmousemove={on_dump.clone()} onclick={on_dump}
                 onmouseleave={on_leave.clone()}>
                 { for (0..model.bytes.len().div_ceil(ROW)).map(row) }
             </div>
-            <p class="visually-hidden" id={hint}>{ words.plain(&say::page_hex_hint()) }</p>
+            <p class="visually-hidden" id={hint}>{ words.say(say::page_hex_hint()) }</p>
             <div class="artefact__detail">
                 if let Some(lit) = lit {
                     { detail(&shown, lit, &words) }
                 } else {
-                    { words.plain(&say::page_hex_invitation()) }
+                    { words.say(say::page_hex_invitation()) }
                 }
             </div>
             <p class="visually-hidden" aria-live="polite">{ said }</p>
-            <div class="fields" role="tree" tabindex="0" aria-label={words.plain(&say::page_fields_label(&**name))}
+            <div class="fields" role="tree" tabindex="0" aria-label={words.label(say::page_fields_label(&**name))}
                 aria-activedescendant={active} onkeydown={on_fields_key} onmousemove={on_fields.clone()}
                 onclick={on_fields} onmouseleave={on_leave}>
                 { for shown.visible().into_iter().map(field) }
@@ -293,7 +293,7 @@ fn detail(state: &State, index: usize, words: &Words) -> Html {
             if !item.value.is_empty() {
                 <code class="artefact__value">{ &item.value }</code>
             }
-            <span class="artefact__range">{ words.plain(&range) }</span>
+            <span class="artefact__range">{ words.say(range) }</span>
             if let Some(section) = &item.section {
                 { link(section) }
             }

@@ -25,14 +25,14 @@ fn block(words: &Words, lesson: &Lesson, block: &Block) -> Html {
         Block::Paragraph(text) => html! { <Prose text={text.clone()} /> },
         Block::Note(text) => html! { <aside class="note"><Prose text={text.clone()} /></aside> },
         Block::Checks(rows) => html! {
-            <ul class="checks" aria-label={words.plain(&say::page_checks_label())}>
+            <ul class="checks" aria-label={words.label(say::page_checks_label())}>
                 { for rows.iter().map(|row| check(words, row)) }
             </ul>
         },
         Block::Card { title, card: shown } => card(words, Some(title), shown, None),
         Block::Quote { from, text } => html! {
             <figure class={classes!("quote", format!("quote--{}", modifier(*from)))}>
-                <figcaption>{ words.plain(&say::page_quote_from(actor(lesson, *from).name.clone())) }</figcaption>
+                <figcaption>{ words.say(say::page_quote_from(actor(lesson, *from).name.clone())) }</figcaption>
                 <blockquote>{ text }</blockquote>
             </figure>
         },
@@ -43,7 +43,7 @@ fn check(words: &Words, row: &CheckRow) -> Html {
     let (drawing, class, verdict) = look(row.outcome);
     html! {
         <li class={classes!("checks__row", class)}>
-            <span class="checks__verdict">{ icon(drawing) }<span class="visually-hidden">{ words.plain(&verdict) }</span></span>
+            <span class="checks__verdict">{ icon(drawing) }<span class="visually-hidden">{ words.say(verdict) }</span></span>
             <strong class="checks__title">{ show(words, &row.title) }</strong>
             <div class="checks__reason"><Prose text={row.reason.clone()} />{ link(&row.section) }</div>
         </li>

@@ -48,7 +48,7 @@ pub fn Bytes(properties: &BytesProperties) -> Html {
         <div class="bytes">
             <code class="bytes__hex">
                 if bytes.is_empty() {
-                    { words.plain(&say::page_bytes_none()) }
+                    { words.say(say::page_bytes_none()) }
                 } else if long && !*open {
                     { spaced(&bytes[..HEAD]) }{ " … " }{ spaced(&bytes[bytes.len() - TAIL..]) }
                 } else {
@@ -56,10 +56,10 @@ pub fn Bytes(properties: &BytesProperties) -> Html {
                 }
             </code>
             <span class="bytes__tools">
-                <span class="bytes__size">{ words.plain(&say::page_bytes_size(bytes.len())) }</span>
+                <span class="bytes__size">{ words.say(say::page_bytes_size(bytes.len())) }</span>
                 if long {
                     <button type="button" class="button button--quiet" aria-expanded={open.to_string()} onclick={toggle}>
-                        { words.plain(&label) }
+                        { words.say(label) }
                     </button>
                 }
                 if !bytes.is_empty() {

@@ -28,9 +28,9 @@ pub fn card(
                     { value }
                     if let Some(on_place) = on_place {
                         <button type="button" class="button button--quiet card__place"
-                            aria-label={words.plain(&say::page_card_place(name))}
+                            aria-label={words.label(say::page_card_place(name))}
                             onclick={on_place.reform(move |_: MouseEvent| place.clone())}>
-                            { words.plain(&say::page_view_bytes()) }
+                            { words.say(say::page_view_bytes()) }
                         </button>
                     }
                 </dd>
@@ -38,14 +38,14 @@ pub fn card(
         }
     };
     html! {
-        <section class="card" aria-label={words.plain(&say::page_card_label())}>
+        <section class="card" aria-label={words.label(say::page_card_label())}>
             if let Some(title) = title {
                 <h3 class="card__title">{ show(words, title) }</h3>
             }
             <dl class="card__rows">
                 { for rows(words, card).into_iter().map(row) }
                 <div class="card__row card__row--absent">
-                    <dt>{ words.plain(&say::page_card_private()) }</dt>
+                    <dt>{ words.say(say::page_card_private()) }</dt>
                     <dd>{ show(words, &say::page_card_private_text()) }</dd>
                 </div>
             </dl>

@@ -14,7 +14,7 @@ use crate::words::Words;
 /// The computations of a step, a card each.
 pub fn computations(words: &Words, lesson: &Lesson, computed: &[Computation]) -> Html {
     if computed.is_empty() {
-        return html! { <p class="empty">{ words.plain(&say::page_computed_none()) }</p> };
+        return html! { <p class="empty">{ words.say(say::page_computed_none()) }</p> };
     }
     html! {
         <ol class="computations">
@@ -34,12 +34,12 @@ fn card(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
             </header>
             <Prose text={computation.purpose.clone()} />
             if !computation.inputs.is_empty() {
-                <dl class="computation__inputs" aria-label={words.plain(&say::page_computed_inputs())}>
+                <dl class="computation__inputs" aria-label={words.label(say::page_computed_inputs())}>
                     { for computation.inputs.iter().map(|given| input(words, given)) }
                 </dl>
             }
             <p class="computation__formula">
-                <span class="visually-hidden">{ words.plain(&say::page_computed_formula()) }</span>
+                <span class="visually-hidden">{ words.say(say::page_computed_formula()) }</span>
                 <code>{ &computation.formula }</code>
                 { link(&computation.section) }
             </p>

@@ -63,9 +63,9 @@ pub fn CopyButton(properties: &CopyProperties) -> Html {
         <span class="copy">
             <button type="button" class="button button--quiet" onclick={on_click}>
                 { icon(Icon::Copy) }
-                <span>{ words.plain(&properties.label) }</span>
+                <span>{ words.say(properties.label.clone()) }</span>
             </button>
-            <span class="copy__outcome" role="status">{ told.map(|told| words.plain(&told)) }</span>
+            <span class="copy__outcome" role="status">{ told.map(|told| words.say(told)) }</span>
         </span>
     }
 }

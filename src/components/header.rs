@@ -47,7 +47,7 @@ pub fn Header(properties: &HeaderProperties) -> Html {
         } else {
             format!("#/{}?{query}", target.name())
         };
-        html! { <li><a class="header__link" {href} aria-current={here}>{ words.plain(&name) }</a></li> }
+        html! { <li><a class="header__link" {href} aria-current={here}>{ words.say(name) }</a></li> }
     };
     let pages = [
         (Page::Handshake, say::page_nav_handshake()),
@@ -60,19 +60,19 @@ pub fn Header(properties: &HeaderProperties) -> Html {
     });
     let option = |offered: Theme| {
         html! {
-            <option value={offered.name()} selected={offered == *theme}>{ words.plain(&theme_name(offered)) }</option>
+            <option value={offered.name()} selected={offered == *theme}>{ words.say(theme_name(offered)) }</option>
         }
     };
     html! {
         <header class="header">
-            <a class="skip" href="#main" onclick={skip}>{ words.plain(&say::page_skip()) }</a>
-            <a class="header__brand" href="#/handshake">{ mark() }<span>{ words.plain(&say::app_name()) }</span></a>
-            <nav class="header__pages" aria-label={words.plain(&say::page_nav_label())}>
+            <a class="skip" href="#main" onclick={skip}>{ words.say(say::page_skip()) }</a>
+            <a class="header__brand" href="#/handshake">{ mark() }<span>{ words.say(say::app_name()) }</span></a>
+            <nav class="header__pages" aria-label={words.label(say::page_nav_label())}>
                 <ul>{ for pages.into_iter().map(link) }</ul>
             </nav>
             <div class="header__tools">
                 <label class="header__theme">
-                    <span>{ words.plain(&say::page_theme()) }</span>
+                    <span>{ words.say(say::page_theme()) }</span>
                     <select onchange={on_change}>{ for Theme::ALL.into_iter().map(option) }</select>
                 </label>
                 <Share />

@@ -12,7 +12,7 @@ use crate::words::Words;
 /// The table of a step. It says its roles itself, because a narrow view sets it as blocks.
 pub fn knowledge(words: &Words, lesson: &Lesson, rows: &[KnowledgeRow]) -> Html {
     if rows.is_empty() {
-        return html! { <p class="empty">{ words.plain(&say::page_knowledge_none()) }</p> };
+        return html! { <p class="empty">{ words.say(say::page_knowledge_none()) }</p> };
     }
     let people = [
         words.plain(&lesson.client.name),
@@ -22,10 +22,10 @@ pub fn knowledge(words: &Words, lesson: &Lesson, rows: &[KnowledgeRow]) -> Html 
     let head = |name: &String| html! { <th role="columnheader" scope="col">{ name }</th> };
     html! {
         <table class="knowledge" role="table">
-            <caption class="visually-hidden">{ words.plain(&say::page_knowledge_caption()) }</caption>
+            <caption class="visually-hidden">{ words.say(say::page_knowledge_caption()) }</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">{ words.plain(&say::page_knowledge_value()) }</th>
+                    <th role="columnheader" scope="col">{ words.say(say::page_knowledge_value()) }</th>
                     { for people.iter().map(head) }
                 </tr>
             </thead>
@@ -48,10 +48,10 @@ fn row(words: &Words, row: &KnowledgeRow, people: &[String; 3]) -> Html {
                     <summary>
                         <span>{ show(words, &row.title) }</span>
                         if row.new {
-                            <span class="tag tag--new">{ words.plain(&say::page_knowledge_new()) }</span>
+                            <span class="tag tag--new">{ words.say(say::page_knowledge_new()) }</span>
                         }
                         if row.secret {
-                            <span class="tag tag--secret">{ words.plain(&say::page_knowledge_secret()) }</span>
+                            <span class="tag tag--secret">{ words.say(say::page_knowledge_secret()) }</span>
                         }
                     </summary>
                     <Bytes bytes={row.bytes.clone()} />
@@ -66,7 +66,7 @@ fn cell(words: &Words, knows: Knows, who: &str) -> Html {
     let (drawing, class, text) = look(knows);
     html! {
         <td role="cell" class={classes!("knowledge__cell", class)} data-who={who.to_owned()}>
-            <span class="knowledge__mark">{ icon(drawing) }<span>{ words.plain(&text) }</span></span>
+            <span class="knowledge__mark">{ icon(drawing) }<span>{ words.say(text) }</span></span>
         </td>
     }
 }

@@ -57,19 +57,19 @@ pub fn Share() -> Html {
     let on_close = forget.reform(|_: MouseEvent| ());
     html! {
         <div class="share">
-            <button type="button" class="button button--quiet" onclick={on_click}>{ words.plain(&say::page_share()) }</button>
+            <button type="button" class="button button--quiet" onclick={on_click}>{ words.say(say::page_share()) }</button>
             <span class="share__outcome" role="status">
                 if copied {
-                    { words.plain(&say::page_share_copied()) }
+                    { words.say(say::page_share_copied()) }
                 }
             </span>
             if let Some(Outcome::Refused(link)) = &*outcome {
-                <div class="share__link" role="group" aria-label={words.plain(&say::page_share())}>
+                <div class="share__link" role="group" aria-label={words.label(say::page_share())}>
                     <label>
-                        <span role="alert">{ words.plain(&say::page_share_refused()) }</span>
+                        <span role="alert">{ words.say(say::page_share_refused()) }</span>
                         <input type="text" readonly={true} value={link.clone()} onfocus={on_focus} />
                     </label>
-                    <button type="button" class="button" onclick={on_close}>{ words.plain(&say::page_close()) }</button>
+                    <button type="button" class="button" onclick={on_close}>{ words.say(say::page_close()) }</button>
                 </div>
             }
         </div>

@@ -12,7 +12,7 @@ use crate::words::Words;
 pub fn truth(words: &Words, truth: &Truth) -> Html {
     html! {
         <footer class="truth">
-            <strong class={classes!("truth__label", modifier(truth.kind))}>{ words.plain(&label(truth.kind)) }</strong>
+            <strong class={classes!("truth__label", modifier(truth.kind))}>{ words.say(label(truth.kind)) }</strong>
             { for truth.sections.iter().map(|section| html! { <span class="truth__section">{ link(section) }</span> }) }
             if let Some(note) = &truth.note {
                 <span class="truth__note">{ show(words, note) }</span>

@@ -74,17 +74,17 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     }
     html! {
         <section class="sheet sheet--wide">
-            <h1>{ words.plain(&say::page_certificate_heading()) }</h1>
+            <h1>{ words.say(say::page_certificate_heading()) }</h1>
             { notices(&problems) }
             <Prose text={say::page_certificate_intro()} />
             if let Some(lesson) = &run.lesson {
-                <Tabs id="chain" label={words.plain(&say::page_certificate_chain())} names={names(&words, lesson)}
+                <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(&words, lesson)}
                     {selected} {on_select}>
                     <LaidOpen key={selected} lesson={lesson.clone()} {selected} pointed={state.pointed.clone()} {on_place} />
                 </Tabs>
-                <p class="sheet__on"><a href={format!("#/handshake?{query}")}>{ words.plain(&say::page_certificate_back()) }</a></p>
+                <p class="sheet__on"><a href={format!("#/handshake?{query}")}>{ words.say(say::page_certificate_back()) }</a></p>
             } else {
-                <div class="running" role="status">{ words.plain(&say::page_running(run.done)) }</div>
+                <div class="running" role="status">{ words.say(say::page_running(run.done)) }</div>
             }
         </section>
     }
@@ -122,16 +122,16 @@ fn LaidOpen(properties: &LaidOpenProperties) -> Html {
         .get(*selected)
         .zip(model.as_ref().as_ref())
     else {
-        return html! { <p class="empty">{ words.plain(&say::page_certificate_none()) }</p> };
+        return html! { <p class="empty">{ words.say(say::page_certificate_none()) }</p> };
     };
     html! {
         <div class="exhibit">
             <Prose text={place(lesson, exhibit)} />
             { card(&words, None, &exhibit.card, Some(on_place)) }
             <div class="note"><Prose text={say::page_certificate_private()} /></div>
-            <h2 id="certificate-bytes">{ words.plain(&say::page_certificate_bytes()) }</h2>
+            <h2 id="certificate-bytes">{ words.say(say::page_certificate_bytes()) }</h2>
             <Prose text={say::page_certificate_bytes_text()} />
-            <Artefact model={model.clone()} name={words.plain(&exhibit.title)} id="certificate" pointed={pointed.clone()} />
+            <Artefact model={model.clone()} name={words.label(exhibit.title.clone())} id="certificate" pointed={pointed.clone()} />
         </div>
     }
 }

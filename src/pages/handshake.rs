@@ -137,7 +137,7 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     }
     html! {
         <>
-            <h1 class="visually-hidden">{ words.plain(&say::page_handshake_heading()) }</h1>
+            <h1 class="visually-hidden">{ words.say(say::page_handshake_heading()) }</h1>
             { notices(&problems) }
             <Sentence scenario={scenario.clone()} {on_scenario} {on_new} />
             <p class="visually-hidden" aria-live="polite">{ announced }</p>
@@ -148,7 +148,7 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
                 </div>
                 <Controls lesson={lesson.clone()} step={state.step} playing={state.playing} speed={state.speed} {on_action} />
             } else {
-                <div class="running" role="status">{ words.plain(&say::page_running(run.done)) }</div>
+                <div class="running" role="status">{ words.say(say::page_running(run.done)) }</div>
             }
         </>
     }

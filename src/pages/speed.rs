@@ -58,16 +58,16 @@ pub fn Speed(properties: &SpeedProperties) -> Html {
     };
     html! {
         <section class="sheet">
-            <h1>{ words.plain(&say::page_speed_heading()) }</h1>
+            <h1>{ words.say(say::page_speed_heading()) }</h1>
             <Prose text={say::page_speed_intro()} />
             <Prose text={say::page_speed_roles()} />
             <div class="measure" aria-live="polite" aria-busy={state.is_running().to_string()}>
                 { result(&words, &state) }
             </div>
             <button type="button" class="button" aria-disabled={state.is_running().then_some("true")} onclick={on_again}>
-                { words.plain(&say::page_speed_again()) }
+                { words.say(say::page_speed_again()) }
             </button>
-            <h2>{ words.plain(&say::page_speed_why_heading()) }</h2>
+            <h2>{ words.say(say::page_speed_why_heading()) }</h2>
             <Prose text={say::page_speed_why()} />
             <Prose text={say::page_speed_how(ROUNDS)} />
         </section>
@@ -76,10 +76,10 @@ pub fn Speed(properties: &SpeedProperties) -> Html {
 
 fn result(words: &Words, state: &State) -> Html {
     if state.failed {
-        return html! { <p>{ words.plain(&say::page_speed_failed()) }</p> };
+        return html! { <p>{ words.say(say::page_speed_failed()) }</p> };
     }
     let Some(sample) = state.result() else {
-        return html! { <p>{ words.plain(&say::page_speed_running(state.samples.len() + 1, ROUNDS)) }</p> };
+        return html! { <p>{ words.say(say::page_speed_running(state.samples.len() + 1, ROUNDS)) }</p> };
     };
     let longest = sample.rsa.max(sample.aes);
     html! {
@@ -120,7 +120,7 @@ fn bar(words: &Words, label: &Text, milliseconds: f64, longest: f64, class: &'st
                     <rect class="measure__track" width="1000" height="4" />
                     <rect class="measure__fill" width={width.to_string()} height="4" />
                 </svg>
-                <span class="measure__time">{ words.plain(&say::page_speed_time(rounded(milliseconds * 1000.0))) }</span>
+                <span class="measure__time">{ words.say(say::page_speed_time(rounded(milliseconds * 1000.0))) }</span>
             </dd>
         </div>
     }

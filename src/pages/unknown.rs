@@ -32,11 +32,11 @@ pub fn Unknown(properties: &UnknownProperties) -> Html {
     ];
     html! {
         <section class="sheet">
-            <h1>{ words.plain(&say::page_unknown_heading()) }</h1>
+            <h1>{ words.say(say::page_unknown_heading()) }</h1>
             <p>{ show(&words, &say::page_unknown_text(&*properties.name)) }</p>
             <ul class="sheet__links">
                 { for pages.into_iter().map(|(href, name, about)| html! {
-                    <li><a {href}>{ words.plain(&name) }</a><span>{ words.plain(&about) }</span></li>
+                    <li><a {href}>{ words.say(name) }</a><span>{ words.say(about) }</span></li>
                 }) }
             </ul>
         </section>

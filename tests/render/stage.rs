@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
+use padlock::context::Surroundings;
 use padlock::hooks::run::Run;
 use padlock::pages::certificate::state::State as Exhibits;
 use padlock::pages::certificate::{Certificate, CertificateProperties};
@@ -17,7 +18,8 @@ use padlock::{App, AppProperties};
 use padlock_lesson::lesson::Lesson;
 use padlock_lesson::play;
 use padlock_lesson::scenario::Scenario;
-use yew::{BaseComponent, Callback, ServerRenderer};
+use yew::ServerRenderer;
+use yew::prelude::*;
 
 /// The usual scenario, with a seed and a date.
 pub(crate) fn scenario() -> Scenario {
@@ -72,12 +74,37 @@ pub(crate) fn speed(measured: Measured) -> String {
     render::<Speed>(move || SpeedProperties { measured })
 }
 
-fn render<C: BaseComponent>(properties: impl 'static + Send + FnOnce() -> C::Properties) -> String {
+fn render<C: BaseComponent>(properties: impl 'static + Send + FnOnce() -> C::Properties) -> String
+where
+    C::Properties: Clone,
+{
+    let within = move || {
+        let properties = properties();
+        WithinProperties {
+            children: html! { <C ..properties /> },
+        }
+    };
     block_on(
-        ServerRenderer::<C>::with_props(properties)
+        ServerRenderer::<Within>::with_props(within)
             .hydratable(false)
             .render(),
     )
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct WithinProperties {
+    children: Html,
+}
+
+/// What is around every component.
+#[component]
+fn Within(properties: &WithinProperties) -> Html {
+    let surroundings = use_memo((), |()| Surroundings::english(Platform::fixed("")));
+    html! {
+        <ContextProvider<Surroundings> context={(*surroundings).clone()}>
+            { properties.children.clone() }
+        </ContextProvider<Surroundings>>
+    }
 }
 
 /// Waits for a future on this thread.

@@ -57,7 +57,7 @@ pub(super) fn Field(properties: &FieldProperties) -> Html {
                 { &item.label }
             </span>
             <code class="fields__value">{ &item.value }</code>
-            <span class="fields__size">{ words.plain(&say::page_bytes_short(item.range.len())) }</span>
+            <span class="fields__size">{ words.say(say::page_bytes_short(item.range.len())) }</span>
         </div>
     }
 }

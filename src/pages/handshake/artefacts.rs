@@ -15,7 +15,7 @@ use crate::words::{Words, use_words};
 pub(super) fn artefacts(words: &Words, lesson: &Shared<Lesson>, step: usize) -> Html {
     let count = lesson.steps.get(step).map_or(0, |step| step.bytes.len());
     if count == 0 {
-        return html! { <p class="empty">{ words.plain(&say::page_bytes_view_none()) }</p> };
+        return html! { <p class="empty">{ words.say(say::page_bytes_view_none()) }</p> };
     }
     html! { { for (0..count).map(|at| html! { <Fold key={at} lesson={lesson.clone()} {step} {at} /> }) } }
 }
@@ -73,8 +73,8 @@ fn summary(words: &Words, lesson: &Lesson, shown: &Shown) -> Html {
             <span class={classes!("badge", format!("badge--{}", modifier(shown.from)))}>
                 { show(words, &actor(lesson, shown.from).name) }
             </span>
-            <span {class}>{ words.plain(&seen) }</span>
-            <span class="fold__size">{ words.plain(&say::page_bytes_size(shown.bytes.len())) }</span>
+            <span {class}>{ words.say(seen) }</span>
+            <span class="fold__size">{ words.say(say::page_bytes_size(shown.bytes.len())) }</span>
         </>
     }
 }
@@ -95,7 +95,7 @@ fn Opened(place: &PlaceProperties) -> Html {
             if let Some(note) = &shown.note {
                 <Prose text={note.clone()} />
             }
-            <Artefact model={model.clone()} name={words.plain(&shown.title)} id={format!("bytes-{}", place.at)} />
+            <Artefact model={model.clone()} name={words.label(shown.title.clone())} id={format!("bytes-{}", place.at)} />
         </>
     }
 }

@@ -46,9 +46,10 @@ pub fn Controls(properties: &ControlsProperties) -> Html {
                   off: bool,
                   class: &'static str| {
         let on_click = on_action.reform(move |_: MouseEvent| action.clone());
+        let label = words.label(label);
         html! {
-            <button type="button" class={classes!("controls__button", class)} aria-label={words.plain(&label)}
-                title={words.plain(&label)} aria-keyshortcuts={keys} aria-disabled={off.then_some("true")}
+            <button type="button" class={classes!("controls__button", class)} aria-label={label.clone()}
+                title={label} aria-keyshortcuts={keys} aria-disabled={off.then_some("true")}
                 onclick={on_click}>{ icon(drawing) }</button>
         }
     };
@@ -75,7 +76,7 @@ pub fn Controls(properties: &ControlsProperties) -> Html {
         .unwrap_or_default();
     let place = words.plain(&say::app_step_count(step + 1, count));
     html! {
-        <section class="controls" aria-label={words.plain(&say::page_controls_label())}>
+        <section class="controls" aria-label={words.label(say::page_controls_label())}>
             <div class="controls__buttons">
                 { button(Icon::First, say::page_restart(), "Home", Action::First, at_start, "") }
                 { button(Icon::Back, say::page_back(), "ArrowLeft", Action::Back, at_start, "") }
@@ -88,16 +89,16 @@ pub fn Controls(properties: &ControlsProperties) -> Html {
                     { for lesson.steps.iter().enumerate().map(|(at, tick)| html! { <i class={tick_class(tick, at, *step)}></i> }) }
                 </div>
                 <input class="scrubber__range" type="range" min="1" max={count.to_string()} step="1"
-                    value={(step + 1).to_string()} aria-label={words.plain(&say::page_scrubber())}
-                    aria-valuetext={words.plain(&say::page_scrubber_value(count, step + 1, title))} oninput={on_slide} />
+                    value={(step + 1).to_string()} aria-label={words.label(say::page_scrubber())}
+                    aria-valuetext={words.label(say::page_scrubber_value(count, step + 1, title))} oninput={on_slide} />
             </div>
             <span class="controls__place">{ place }</span>
             <label class="controls__speed">
-                <span class="visually-hidden">{ words.plain(&say::page_speed_label()) }</span>
+                <span class="visually-hidden">{ words.say(say::page_speed_label()) }</span>
                 <select onchange={on_speed}>
                     { for Speed::ALL.into_iter().map(|offered| html! {
                         <option value={offered.name()} selected={offered == *speed}>
-                            { words.plain(&say::page_speed_value(offered.name())) }
+                            { words.say(say::page_speed_value(offered.name())) }
                         </option>
                     }) }
                 </select>

@@ -53,14 +53,14 @@ pub fn Panel(properties: &PanelProperties) -> Html {
     html! {
         <section class="panel" aria-labelledby="step-title">
             <p class="panel__place">
-                { words.plain(&say::page_step_place(lesson.steps.len(), step.stage.clone(), at + 1)) }
+                { words.say(say::page_step_place(lesson.steps.len(), step.stage.clone(), at + 1)) }
             </p>
             <h2 class="panel__title" id="step-title" tabindex="-1">{ show(&words, &step.title) }</h2>
             <div class={classes!("bubble", format!("bubble--{speaker}"))}>
                 <strong class="bubble__speaker">{ show(&words, &actor(lesson, step.speaker).name) }</strong>
                 <Prose text={step.line.clone()} />
             </div>
-            <Tabs id="view" label={words.plain(&say::page_views_label())} names={names.to_vec()} {selected} {on_select}>
+            <Tabs id="view" label={words.label(say::page_views_label())} names={names.to_vec()} {selected} {on_select}>
                 // A new step begins with everything closed.
                 <div class="panel__view" key={format!("{}-{}", step.id, view.name())}>
                     { content(&words, lesson, *at, step, *view) }

@@ -46,12 +46,12 @@ pub fn Sentence(properties: &SentenceProperties) -> Html {
     let sentence = say::page_sentence(third, fourth, second, first);
     let on_click = on_new.reform(|_: MouseEvent| ());
     html! {
-        <section class="sentence" aria-label={words.plain(&say::page_sentence_label())}>
+        <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
             <p class="sentence__words">{ for words.inlines(&sentence).iter().map(|inline| fill(inline, &choices)) }</p>
             if scenario.key_exchange == KeyExchange::Rsa {
-                <span class="tag tag--historical">{ words.plain(&say::page_historical()) }</span>
+                <span class="tag tag--historical">{ words.say(say::page_historical()) }</span>
             }
-            <button type="button" class="button sentence__new" onclick={on_click}>{ words.plain(&say::page_new_run()) }</button>
+            <button type="button" class="button sentence__new" onclick={on_click}>{ words.say(say::page_new_run()) }</button>
         </section>
     }
 }

@@ -64,7 +64,7 @@ pub fn Stage(properties: &StageProperties) -> Html {
     };
     html! {
         <section class="stage" aria-labelledby="stage-title" aria-busy={busy.to_string()}>
-            <h2 class="visually-hidden" id="stage-title">{ words.plain(&say::page_stage_title()) }</h2>
+            <h2 class="visually-hidden" id="stage-title">{ words.say(say::page_stage_title()) }</h2>
             <div class="stage__parties">
                 { actor(&words, &lesson.client, Party::Client) }
                 { actor(&words, &lesson.server, Party::Server) }
@@ -106,7 +106,7 @@ fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
                         <span class="arrow__label">
                             if label.encrypted {
                                 { icon(Icon::Lock) }
-                                <span class="visually-hidden">{ words.plain(&say::page_encrypted()) }</span>
+                                <span class="visually-hidden">{ words.say(say::page_encrypted()) }</span>
                             }
                             { show(words, &label.label) }
                         </span>
@@ -130,8 +130,8 @@ fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
                             <span class="arrow__packet"></span>
                         }
                     </span>
-                    <span class="visually-hidden">{ words.plain(&direction) }</span>
-                    <small class="arrow__size">{ words.plain(&say::page_bytes_short(*size)) }</small>
+                    <span class="visually-hidden">{ words.say(direction) }</span>
+                    <small class="arrow__size">{ words.say(say::page_bytes_short(*size)) }</small>
                 </span>
             }
         }
@@ -149,7 +149,7 @@ fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
                 <span {class}>
                     if *failed {
                         { icon(Icon::Cross) }
-                        <span class="visually-hidden">{ words.plain(&say::page_check_failed()) }</span>
+                        <span class="visually-hidden">{ words.say(say::page_check_failed()) }</span>
                     }
                     <span>{ show(words, label) }</span>
                 </span>
@@ -176,7 +176,7 @@ fn eavesdropper(words: &Words, step: &Step) -> Html {
                         <li class={classes!("chip", heard.new.then_some("chip--new"))}>
                             { show(words, &heard.what) }
                             if heard.new {
-                                <span class="chip__new">{ words.plain(&say::page_knowledge_new()) }</span>
+                                <span class="chip__new">{ words.say(say::page_knowledge_new()) }</span>
                             }
                         </li>
                     }) }
