@@ -14,7 +14,8 @@ async fn shown_on(platform: Platform) -> String {
     let root = document.create_element("div").unwrap();
     root.set_inner_html("<p id=\"start-status\">first words</p>");
 
-    let app = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProperties { platform }).render();
+    let app = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProperties { platform })
+        .render();
     yew::scheduler::flush().await;
     let shown = root.inner_html();
     app.destroy();
