@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: what a handshake costs, natively and in a browser, with rustls beside it.
 
-use crate::shell::{cargo, run as run_command, say};
-use crate::{expect_no_more, tools};
+use crate::shell::{cargo, command, root, run as run_command, say};
+use crate::{dist, expect_no_more, tools};
 use anyhow::{Result, bail};
 use pico_args::Arguments;
 use std::fs;
@@ -13,12 +13,14 @@ Time handshakes, on this machine and in a browser, with rustls beside them.
 Usage: cargo xtask bench [OPTIONS]
 
 Options:
-  --only PLACES   Run only these, divided by commas: native, browser
+  --only PLACES   Run only these, divided by commas: native, browser, page
   --help          Print this
 
 native: whole handshakes, records and single operations, by `cargo bench -p padlock-tls`.
 browser: whole handshakes, the scenarios of the page and single operations, as wasm in headless
 Chromium, in the page's own profile `web` (without wasm-opt).
+page: how long a visitor waits for the story, and tasks that keep the page from answering, with the
+page that `cargo xtask dist` built last.
 
 What is compared is timed in turn in the same run. Times are worth something on a quiet machine
 only; the load is printed where the system tells it. docs/figures.md has what was measured last.
@@ -30,7 +32,7 @@ struct Place {
     measure: fn() -> Result<()>,
 }
 
-const PLACES: [Place; 2] = [
+const PLACES: [Place; 3] = [
     Place {
         name: "native",
         measure: native,
@@ -38,6 +40,10 @@ const PLACES: [Place; 2] = [
     Place {
         name: "browser",
         measure: browser,
+    },
+    Place {
+        name: "page",
+        measure: page,
     },
 ];
 
@@ -86,6 +92,21 @@ fn browser() -> Result<()> {
     bench.args(["--profile", "web", "--target", "wasm32-unknown-unknown"]);
     tools::browser()?.run_wasm(&mut bench)?;
     run_command(&mut bench)
+}
+
+fn page() -> Result<()> {
+    let folder = root().join("e2e");
+    let browser = tools::browser()?;
+    tools::npm_ci(&folder)?;
+    if !dist::folder().is_dir() {
+        dist::build()?;
+    }
+    run_command(
+        command("node")
+            .current_dir(&folder)
+            .arg("bench/page.js")
+            .env("CHROME", &browser.program),
+    )
 }
 
 /// Says how busy the machine is, where Linux's /proc tells it.
