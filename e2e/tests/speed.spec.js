@@ -1,0 +1,45 @@
+// The page that measures: one RSA operation against one AES record, in this browser, now.
+
+import { expect, test } from '../support/test.js';
+import { open } from '../support/story.js';
+
+test('measures both kinds of keys and draws the ratio', async ({ page, site, problems }) => {
+  await open(page, site, '#/speed');
+  await expect(page.getByRole('heading', { level: 1, name: 'Why two kinds of keys?' })).toBeVisible();
+  const measure = page.locator('.measure');
+  await expect(measure).toHaveAttribute('aria-busy', 'false', { timeout: 50_000 });
+
+  const ratio = Number((await measure.locator('.measure__ratio strong').innerText()).replace(/\D/g, ''));
+  await expect(measure.getByRole('term')).toHaveText([
+    'One RSA operation with the private key, 2048 bits', 'One record of 16 KiB, encrypted with AES-128-GCM',
+  ]);
+  const times = measure.getByRole('definition');
+  const [rsa, aes] = (await times.allTextContents()).map((text) => Number(/([\d.,]+) µs/.exec(text)[1].replace(/,/g, '')));
+  expect(rsa).toBeGreaterThan(aes);
+  expect(aes).toBeGreaterThan(0);
+  // What is said is what was measured; the numbers shown are rounded.
+  expect(Math.abs(ratio - rsa / aes)).toBeLessThan(0.05 * ratio + 1);
+
+  // And what is drawn: the longer bar is full, the other as long as the ratio says.
+  const width = async (at) => {
+    const { width: drawn } = await measure.locator('.measure__fill').nth(at).boundingBox();
+    const { width: full } = await measure.locator('.measure__track').nth(at).boundingBox();
+    return drawn / full;
+  };
+  expect(await width(0)).toBeCloseTo(1, 2);
+  expect(Math.abs((await width(1)) - aes / rsa)).toBeLessThan(0.01);
+  expect(problems).toEqual([]);
+});
+
+test('measures again when asked to', async ({ page, site, problems }) => {
+  await open(page, site, '#/speed');
+  const measure = page.locator('.measure');
+  await expect(measure).toHaveAttribute('aria-busy', 'false', { timeout: 50_000 });
+  const again = page.getByRole('button', { name: 'Measure again' });
+  await expect(again).not.toHaveAttribute('aria-disabled', 'true');
+  await again.click();
+  await expect(measure).toContainText(/^Measuring, round \d+ of \d+ …/);
+  await expect(again).toHaveAttribute('aria-disabled', 'true');
+  await expect(measure.locator('.measure__ratio')).toBeVisible({ timeout: 50_000 });
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,374 @@
+// The story as a learner meets it: step by step, by mouse and by keyboard, by links, and where it goes wrong.
+
+import { expect, started, test } from '../support/test.js';
+import {
+  clientRandom, control, FIXED, hash, open, openStory, panel, place, said, says, tab, tabTo, title, view,
+} from '../support/story.js';
+
+const VIEWS = ['In words', 'Bytes', 'What was computed', 'Who knows what'];
+
+const SHOP = { client: 'browser', server: 'shop', sample: 'Here is a sample. If you can read it, send it back.' };
+const PAYROLL = {
+  client: 'HR server',
+  server: 'payroll server',
+  sample: 'Sample: employee 4711, 2850.00. If you can read it, send it back.',
+};
+
+/** What a learner reads above each step: the part of the story, and the title. */
+function titles({ client, server }, { setting, kx }) {
+  const rsa = kx === 'rsa';
+  const caller = setting === 'payroll';
+  const encryption = 'Encryption with session keys';
+  return [
+    ['Client Hello', `The ${client} says hello`],
+    ['Server Hello', `The ${server} answers and shows its certificate`],
+    ['Authentication', `The ${client} checks the certificate`],
+    ...(caller ? [['Authentication', `The ${client} shows its certificate too`]] : []),
+    ['Key exchange', rsa ? `The ${client} makes a secret and locks it` : `The ${client} sends a fresh public key`],
+    ...(caller ? [
+      ['Authentication', `The ${client} signs what was said`],
+      ['Authentication', `The ${server} checks its caller`],
+    ] : []),
+    ['Key exchange', rsa ? `The ${server} opens the secret` : 'Both arrive at the same secret'],
+    [encryption, 'Both make the same keys'],
+    [encryption, `The ${client} switches to encryption`],
+    [encryption, `The ${server} switches to encryption too`],
+    [encryption, 'A test message, encrypted'],
+    [encryption, `The ${server} sends it back`],
+    [encryption, `The ${client} says goodbye`],
+    [encryption, `The ${server} says goodbye`],
+  ];
+}
+
+const STORIES = [
+  { setting: 'shop', kx: 'rsa', cast: SHOP },
+  { setting: 'shop', kx: 'ecdhe', cast: SHOP },
+  { setting: 'payroll', kx: 'rsa', cast: PAYROLL },
+  { setting: 'payroll', kx: 'ecdhe', cast: PAYROLL },
+].map((story) => ({ ...story, steps: titles(story.cast, story) }));
+
+/** The page stands at a step, in every place that says so. */
+async function isAt(page, steps, at) {
+  const [stage, name] = steps[at];
+  await expect(place(page)).toHaveText(`Step ${at + 1} of ${steps.length} · ${stage}`);
+  await expect(title(page)).toHaveText(name);
+  const conversation = page.getByRole('region', { name: 'The conversation' });
+  await expect(conversation.getByRole('listitem').and(page.locator('.lane__item'))).toHaveCount(steps.length);
+  await expect(conversation.locator('[aria-current="step"]')).toHaveCount(1);
+  const slider = page.getByRole('slider', { name: 'Step' });
+  await expect(slider).toHaveValue(String(at + 1));
+  await expect(slider).toHaveAttribute('aria-valuetext', `Step ${at + 1} of ${steps.length}: ${name}`);
+  await says(page, 'step', String(at + 1));
+}
+
+/** Each view has something to say, and none is shown beside another. */
+async function looksAtAllViews(page, choose) {
+  for (const name of VIEWS) {
+    await choose(name);
+    await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true');
+    await expect(panel(page).getByRole('tab', { selected: true })).toHaveCount(1);
+    await expect(view(page)).toHaveAccessibleName(name);
+    await expect(view(page)).toHaveText(/\w{3,}/);
+  }
+}
+
+for (const { setting, kx, cast, steps } of STORIES) {
+  const sample = steps.findIndex(([, name]) => name === 'A test message, encrypted');
+
+  test(`by mouse, from the first step to the last: ${setting}, ${kx}`, async ({ page, site, problems }) => {
+    test.slow();
+    await openStory(page, site, { setting, kx });
+    for (let at = 0; at < steps.length; at += 1) {
+      await isAt(page, steps, at);
+      await looksAtAllViews(page, (name) => tab(page, name).click());
+      await tab(page, 'In words').click();
+      if (at === sample || at === sample + 1) {
+        await expect(view(page).getByRole('figure').getByRole('blockquote')).toHaveText(cast.sample);
+      }
+      if (at + 1 < steps.length) { await control(page, 'One step forward').click(); }
+    }
+    await expect(control(page, 'One step forward')).toHaveAttribute('aria-disabled', 'true');
+    await expect(view(page)).toContainText('Now both know that nothing is missing.');
+    await expect(page.getByRole('region', { name: 'The conversation' })).toContainText('and no secret.');
+
+    await control(page, 'One step back').click();
+    await isAt(page, steps, steps.length - 2);
+    await control(page, 'Back to the first step').click();
+    await isAt(page, steps, 0);
+    await control(page, 'To the last step').click();
+    await isAt(page, steps, steps.length - 1);
+    // A step is a link in the conversation, too.
+    await page.getByRole('region', { name: 'The conversation' }).locator('.lane__link').nth(2).click();
+    await isAt(page, steps, 2);
+    expect(problems).toEqual([]);
+  });
+
+  test(`by keyboard alone: ${setting}, ${kx}`, async ({ page, site, problems }) => {
+    test.slow();
+    await openStory(page, site, { setting, kx });
+    for (let at = 0; at < steps.length; at += 1) {
+      await isAt(page, steps, at);
+      if (at + 1 < steps.length) { await page.keyboard.press('ArrowRight'); }
+    }
+    await page.keyboard.press('ArrowRight');
+    await isAt(page, steps, steps.length - 1);
+    await page.keyboard.press('ArrowLeft');
+    await isAt(page, steps, steps.length - 2);
+    await page.keyboard.press('Home');
+    await isAt(page, steps, 0);
+    await page.keyboard.press('End');
+    await isAt(page, steps, steps.length - 1);
+
+    // The tabs: one stop for Tab, arrows within.
+    await page.keyboard.press('Home');
+    await tabTo(page, tab(page, 'In words'));
+    await looksAtAllViews(page, async (name) => {
+      if (name !== VIEWS[0]) { await page.keyboard.press('ArrowRight'); }
+      await expect(tab(page, name)).toBeFocused();
+    });
+    await page.keyboard.press('ArrowRight');
+    await expect(tab(page, 'In words')).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(tab(page, 'Who knows what')).toBeFocused();
+    await page.keyboard.press('Home');
+    await expect(tab(page, 'In words')).toBeFocused();
+    await isAt(page, steps, 0);
+    expect(problems).toEqual([]);
+  });
+}
+
+test('the slider and the controls answer to the keyboard', async ({ page, site, problems }) => {
+  const { steps } = STORIES[0];
+  await openStory(page, site, { setting: 'shop', kx: 'rsa' });
+  const slider = page.getByRole('slider', { name: 'Step' });
+  await tabTo(page, slider);
+  await page.keyboard.press('ArrowRight');
+  await isAt(page, steps, 1);
+  await page.keyboard.press('End');
+  await isAt(page, steps, steps.length - 1);
+  await tabTo(page, control(page, 'Back to the first step'), { back: true });
+  await page.keyboard.press('Enter');
+  await isAt(page, steps, 0);
+  expect(problems).toEqual([]);
+});
+
+test('plays by itself and pauses, by the space bar', async ({ page, site, problems }) => {
+  const { steps } = STORIES[0];
+  await page.clock.install({ time: new Date('2026-11-21T18:30:00Z') });
+  await openStory(page, site, { setting: 'shop', kx: 'rsa' });
+  // From here on time passes only when the test says so.
+  await page.clock.pauseAt(new Date('2026-11-21T19:30:00Z'));
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('4×');
+  await page.locator('main').focus();
+  await page.keyboard.press('Space');
+  await expect(control(page, 'Pause')).toBeVisible();
+  await page.clock.runFor(1_600);
+  await isAt(page, steps, 1);
+  await page.keyboard.press('Space');
+  await expect(control(page, 'Play')).toBeVisible();
+  await page.clock.runFor(20_000);
+  await isAt(page, steps, 1);
+  // Played to the end, it stops there.
+  await page.keyboard.press('Space');
+  for (let at = 2; at < steps.length; at += 1) {
+    await page.clock.runFor(1_600);
+    await isAt(page, steps, at);
+  }
+  await expect(control(page, 'Play')).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test('a term opens where it stands, and Escape closes it with the focus back on it', async ({ page, site, problems }) => {
+  await openStory(page, site, { setting: 'shop', kx: 'rsa' });
+  const term = view(page).getByRole('button', { name: 'cipher suites', exact: true });
+  await tabTo(page, term);
+  await expect(term).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Enter');
+  await expect(term).toHaveAttribute('aria-expanded', 'true');
+  const note = view(page).getByRole('note').filter({ hasText: /cipher suite/i });
+  await expect(note).toBeVisible();
+  // Also from within the explanation.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await expect(note).toHaveCount(0);
+  await expect(term).toBeFocused();
+  await expect(term).toHaveAttribute('aria-expanded', 'false');
+  // The story stood still meanwhile.
+  await says(page, 'step', '1');
+  expect(problems).toEqual([]);
+});
+
+test('a link opens its step; reload, back and forward keep it', async ({ page, site, problems }) => {
+  const { steps } = STORIES[1];
+  await openStory(page, site, { setting: 'shop', kx: 'ecdhe', ...FIXED, step: 7, view: 'computed' });
+  await isAt(page, steps, 6);
+  await expect(tab(page, 'What was computed')).toHaveAttribute('aria-selected', 'true');
+  const address = page.url();
+  await page.reload();
+  await started(page);
+  await isAt(page, steps, 6);
+  await expect(tab(page, 'What was computed')).toHaveAttribute('aria-selected', 'true');
+  expect(page.url()).toBe(address);
+
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Two kinds of keys' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Why two kinds of keys?' })).toBeVisible();
+  await page.goBack();
+  await isAt(page, steps, 6);
+  expect(page.url()).toBe(address);
+  await page.goForward();
+  await expect(page.getByRole('heading', { level: 1, name: 'Why two kinds of keys?' })).toBeVisible();
+  await page.goBack();
+  await isAt(page, steps, 6);
+  expect(problems).toEqual([]);
+});
+
+test('another choice in the sentence is another address; back undoes it', async ({ page, site, problems }) => {
+  await openStory(page, site, { setting: 'shop', kx: 'rsa', ...FIXED });
+  const exchange = page.getByRole('combobox', { name: 'Key exchange' });
+  await expect(page.getByRole('region', { name: 'What is run' })).toContainText('historical');
+  await exchange.selectOption('TLS 1.2, ECDHE');
+  await says(page, 'kx', 'ecdhe');
+  await expect(page.getByRole('region', { name: 'What is run' })).not.toContainText('historical');
+  await page.getByRole('combobox', { name: 'Who talks to whom' }).selectOption('Two servers exchange payroll data');
+  await says(page, 'setting', 'payroll');
+  await says(page, 'client', 'good');
+  await isAt(page, STORIES[3].steps, 0);
+  await page.goBack();
+  await isAt(page, STORIES[1].steps, 0);
+  await page.goBack();
+  await isAt(page, STORIES[0].steps, 0);
+  await expect(exchange.locator('option:checked')).toHaveText('TLS 1.2, RSA key transport');
+  await page.goForward();
+  await isAt(page, STORIES[1].steps, 0);
+  expect(problems).toEqual([]);
+});
+
+test('New run gives other bytes, and its link the same bytes again', async ({ page, site, context, problems }) => {
+  await openStory(page, site, { setting: 'shop', kx: 'ecdhe' });
+  const first = await clientRandom(page);
+  expect(first).toMatch(/^[0-9a-f]{64}$/);
+  const seed = said(page, 'seed');
+  await page.getByRole('button', { name: 'New run' }).click();
+  await expect.poll(() => said(page, 'seed')).not.toBe(seed);
+  await expect.poll(() => clientRandom(page)).not.toBe(first);
+  const second = await clientRandom(page);
+  expect(second).toMatch(/^[0-9a-f]{64}$/);
+  const sample = await sampleRecord(page);
+
+  const again = await context.newPage();
+  await again.goto(page.url());
+  await started(again);
+  await expect(place(again)).toBeVisible();
+  expect(await clientRandom(again)).toBe(second);
+  // The seed decides the last byte as well as the first.
+  expect(await sampleRecord(again)).toBe(sample);
+
+  await page.goBack();
+  await control(page, 'Back to the first step').click();
+  await expect.poll(() => clientRandom(page)).toBe(first);
+  expect(problems).toEqual([]);
+});
+
+/** The encrypted test message, as its step's Bytes view shows it. */
+async function sampleRecord(page) {
+  await page.getByRole('link', { name: /Here is a sample.* to the server/ }).click();
+  await expect(title(page)).toHaveText('A test message, encrypted');
+  const dump = view(page).getByRole('application', { name: 'The bytes of: Encrypted record' }).first();
+  return (await dump.innerText()).trim();
+}
+
+const REFUSALS = [
+  { name: 'an expired certificate', query: { setting: 'shop', kx: 'rsa', cert: 'expired' },
+    who: 'browser', alert: 'certificate_expired', number: 45, why: 'your certificate has expired', failed: 'Dates' },
+  { name: 'a certificate that is not yet valid', query: { setting: 'shop', kx: 'ecdhe', cert: 'not-yet-valid' },
+    who: 'browser', alert: 'certificate_expired', number: 45, why: 'your certificate is not valid yet', failed: 'Dates' },
+  { name: 'a certificate for another name', query: { setting: 'shop', kx: 'rsa', cert: 'wrong-name' },
+    who: 'browser', alert: 'bad_certificate', number: 42, why: 'your certificate is not for shop.example', failed: 'Name' },
+  { name: 'a certificate from an unknown CA', query: { setting: 'shop', kx: 'ecdhe', cert: 'unknown-issuer' },
+    who: 'browser', alert: 'unknown_ca', number: 48, why: 'I do not know who vouches for you', failed: 'Chain' },
+  { name: 'payroll without a client certificate', query: { setting: 'payroll', kx: 'rsa', client: 'missing' },
+    who: 'payroll server', alert: 'handshake_failure', number: 40, why: 'I asked for your certificate and got none' },
+];
+
+for (const { name, query, who, alert, number, why, failed } of REFUSALS) {
+  test(`is refused: ${name}`, async ({ page, site, problems }) => {
+    await openStory(page, site, { ...query, ...FIXED });
+    if (failed) {
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      await expect(title(page)).toHaveText(`The ${who} does not accept the certificate`);
+      const checks = view(page).getByRole('list', { name: 'The checks, in order' }).getByRole('listitem');
+      await expect(checks.filter({ hasText: /^failed/ })).toHaveCount(1);
+      await expect(checks.filter({ hasText: /^failed/ })).toContainText(failed);
+    }
+    await page.keyboard.press('End');
+    await expect(place(page)).toContainText('· Refusal');
+    await expect(title(page)).toHaveText(`The ${who} refuses the connection`);
+    await expect(panel(page)).toContainText(`I cannot go on: ${why}. Goodbye.`);
+    await expect(view(page)).toContainText(`sends the alert ${alert}, number ${number}.`);
+    await expect(view(page)).toContainText('The alert is fatal: the connection is over, and no data was sent.');
+    const conversation = page.getByRole('region', { name: 'The conversation' });
+    await expect(conversation.locator('[aria-current="step"]')).toContainText(`Alert: ${alert}`);
+    // Nothing was said behind the closed door.
+    await expect(conversation).not.toContainText('Sample');
+    await expect(conversation).not.toContainText('Here is a sample');
+    expect(problems).toEqual([]);
+  });
+}
+
+test('embed=1 leaves the frame of the site away', async ({ page, site, problems }) => {
+  await openStory(page, site);
+  await expect(page.getByRole('banner')).toBeVisible();
+  await openStory(page, site, { setting: 'shop' }, '?embed=1');
+  await expect(page.getByRole('banner')).toHaveCount(0);
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
+  // The choice can also stand in the hash, and stays there.
+  await page.goto('about:blank');
+  await openStory(page, site, { setting: 'shop', embed: 1 });
+  await expect(page.getByRole('banner')).toHaveCount(0);
+  await page.getByRole('button', { name: 'New run' }).click();
+  await says(page, 'embed', '1');
+  await expect(page.getByRole('banner')).toHaveCount(0);
+  expect(problems).toEqual([]);
+});
+
+test('in a frame of another site the story can be gone through', async ({ page, site, problems }) => {
+  // The whole frame is on view: the controls stand at its foot.
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await page.goto(site.embedding(`${site.url()}?embed=1${hash('handshake', { setting: 'shop', kx: 'ecdhe' })}`));
+  const frame = page.frameLocator('iframe');
+  await started(frame);
+  await expect(frame.getByRole('banner')).toHaveCount(0);
+  await expect(place(frame)).toContainText('Step 1 of 12');
+  await control(frame, 'To the last step').click();
+  await expect(title(frame)).toHaveText('The shop says goodbye');
+  expect(problems).toEqual([]);
+});
+
+for (const { query, notices } of [
+  { query: { setting: 'bank', kx: 'rsa' }, notices: ['The address says setting=bank, which is not among the choices.'] },
+  { query: { kx: 'dh', cert: 'torn' }, notices: ['kx=dh', 'cert=torn'] },
+  { query: { seed: 'abc' }, notices: ['The seed “abc” is not 32 hexadecimal digits. A new one is drawn instead.'] },
+  { query: { date: 'tomorrow' }, notices: ['“tomorrow” is not a date that a run can have'] },
+  { query: { step: 0, view: 'none' }, notices: ['asks for step “0”', 'asks for a view “none”'] },
+  { query: { step: 99 }, notices: ['asks for step 99, but this story has 12. The last step is shown instead.'] },
+  { query: { seed: '%3Cb%3Ebold%3C/b%3E' }, notices: ['<b>bold</b>'] },
+]) {
+  test(`a bad link is told in words: ${JSON.stringify(query)}`, async ({ page, site, problems }) => {
+    await openStory(page, site, query);
+    const notice = page.getByRole('main').getByRole('status').filter({ hasText: 'instead' });
+    for (const words of notices) { await expect(notice).toContainText(words); }
+    // And the story runs all the same.
+    await expect(place(page)).toContainText(/^Step \d+ of 12/);
+    expect(problems).toEqual([]);
+  });
+}
+
+test('an address without a page says so and leads on', async ({ page, site, problems }) => {
+  await open(page, site, '#/lab');
+  await expect(page.getByRole('heading', { level: 1, name: 'There is no such page' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('“lab”');
+  await page.getByRole('main').getByRole('link', { name: 'Handshake' }).click();
+  await expect(place(page)).toBeVisible();
+  expect(problems).toEqual([]);
+});
