@@ -148,7 +148,9 @@ fn value(node: &Node, bytes: &[u8]) -> String {
     match node.value {
         Value::Opaque if own.len() > SHOWN => format!("{} …", spaced(&own[..SHOWN])),
         Value::Opaque => spaced(own),
-        _ => node.meaning(),
+        _ if node.children.is_empty() => node.meaning(),
+        // What it holds beside the number, as DER does, has no place among its digits.
+        _ => node.value.to_string(),
     }
 }
 

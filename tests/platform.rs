@@ -1,6 +1,10 @@
 //! What the page asks of a browser, asked of a real one; run by `cargo xtask test --only wasm`.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy does not know these for tests"
+)]
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
