@@ -1,6 +1,10 @@
 //! The page in a real browser, run by `cargo xtask test --only wasm`.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy does not know these for tests"
+)]
 
 use padlock::platform::Platform;
 use padlock::{App, AppProperties};
