@@ -264,7 +264,8 @@ test('New run gives other bytes, and its link the same bytes again', async ({ pa
   expect(await sampleRecord(again)).toBe(sample);
 
   await page.goBack();
-  await control(page, 'Back to the first step').click();
+  await expect.poll(() => said(page, 'seed')).toBe(seed);
+  await expect(title(page)).toHaveText('The browser says hello');
   await expect.poll(() => clientRandom(page)).toBe(first);
   expect(problems).toEqual([]);
 });

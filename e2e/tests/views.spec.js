@@ -1,0 +1,185 @@
+// Every view, in both themes and on wide and narrow screens: axe, pictures, and what must not be cut off.
+
+import { expect, picture, test, violations } from '../support/test.js';
+import { control, FIXED, hash, open, panel, place, tab, title, view } from '../support/story.js';
+
+const RSA = { setting: 'shop', kx: 'rsa', ...FIXED };
+const PAYROLL = { setting: 'payroll', kx: 'ecdhe', ...FIXED };
+
+/** What is looked at: a name, an address, and how to know that it is there. */
+const VIEWS = [
+  { name: 'handshake-words', where: hash('handshake', { ...RSA, step: 2 }), there: toldAt('answers and shows') },
+  { name: 'handshake-bytes', where: hash('handshake', { ...RSA, step: 2, view: 'bytes' }), there: toldAt('answers and shows') },
+  { name: 'handshake-computed', where: hash('handshake', { ...RSA, step: 6, view: 'computed' }), there: toldAt('same keys') },
+  { name: 'handshake-knowledge', where: hash('handshake', { ...RSA, step: 6, view: 'knowledge' }), there: toldAt('same keys') },
+  { name: 'handshake-checks', where: hash('handshake', { ...RSA, step: 3 }), there: toldAt('checks the certificate') },
+  { name: 'handshake-sample', where: hash('handshake', { ...RSA, step: 9 }), there: toldAt('A test message') },
+  { name: 'handshake-payroll', where: hash('handshake', { ...PAYROLL, step: 7 }), there: toldAt('checks its caller') },
+  {
+    name: 'handshake-refused',
+    where: hash('handshake', { ...RSA, cert: 'expired', step: 4 }),
+    there: toldAt('refuses the connection'),
+  },
+  { name: 'handshake-term', where: hash('handshake', RSA), there: withTerm },
+  { name: 'handshake-notice', where: hash('handshake', { ...RSA, kx: 'dh', step: 99 }), there: toldAt('says goodbye') },
+  {
+    name: 'certificate',
+    where: hash('certificate', RSA),
+    there: (page) => expect(page.getByRole('tree')).toBeVisible(),
+  },
+  { name: 'speed', where: '#/speed', there: measured },
+  {
+    name: 'unknown',
+    where: '#/lab',
+    there: (page) => expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page'),
+  },
+];
+
+const SCREENS = [
+  { screen: 'desktop', viewport: { width: 1440, height: 900 } },
+  { screen: 'phone', viewport: { width: 360, height: 740 } },
+];
+
+function toldAt(words) {
+  return (page) => expect(title(page)).toContainText(words);
+}
+
+async function withTerm(page) {
+  await expect(place(page)).toBeVisible();
+  await view(page).getByRole('button', { expanded: false }).first().click();
+  await expect(view(page).getByRole('note').first()).toBeVisible();
+}
+
+async function measured(page) {
+  await expect(page.locator('.measure__ratio')).toBeVisible({ timeout: 50_000 });
+}
+
+/** How far the document is wider than the window, and what sticks out. */
+function overflow(page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) { return []; }
+    const wide = [...document.body.querySelectorAll('*')].filter((element) => {
+      const { right, width } = element.getBoundingClientRect();
+      return width > 0 && right > clientWidth + 1;
+    });
+    return [`${scrollWidth} > ${clientWidth}`, ...wide.slice(0, 5).map((element) => `${element.tagName}.${element.className}`)];
+  });
+}
+
+for (const { screen, viewport } of SCREENS) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const { name, where, there } of VIEWS) {
+      test(`${name} is for everyone: ${screen}, ${colorScheme}`, async ({ page, site, problems }) => {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await open(page, site, where);
+        await there(page);
+        await picture(page, `${name}-${screen}-${colorScheme}`);
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toEqual([]);
+        expect(problems).toEqual([]);
+      });
+    }
+  }
+}
+
+test.describe('at 320 pixels', () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  for (const { name, where, there } of VIEWS) {
+    test(`nothing sticks out: ${name}`, async ({ page, site, problems }) => {
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await open(page, site, where);
+      await there(page);
+      expect(await overflow(page)).toEqual([]);
+      expect(problems).toEqual([]);
+    });
+  }
+
+  test('the story can be gone through', async ({ page, site, problems }) => {
+    await open(page, site, hash('handshake', RSA));
+    await control(page, 'One step forward').click();
+    await expect(place(page)).toContainText('Step 2 of 12');
+    await tab(page, 'Who knows what').click();
+    await expect(view(page).getByRole('table')).toBeVisible();
+    // The controls leave room to read.
+    const { height } = await page.getByRole('region', { name: 'Going through the steps' }).boundingBox();
+    expect(height).toBeLessThan(640 / 3);
+    expect(problems).toEqual([]);
+  });
+});
+
+test('who wants no motion gets none', async ({ page, site, problems }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, site, hash('handshake', RSA));
+  for (let step = 2; step <= 12; step += 1) {
+    await control(page, 'One step forward').click();
+    await expect(place(page)).toContainText(`Step ${step} of 12`);
+    expect(await motions(page)).toEqual([]);
+  }
+  expect(problems).toEqual([]);
+});
+
+test('who does not mind sees the message travel', async ({ page, site, problems }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await open(page, site, hash('handshake', RSA));
+  await expect(place(page)).toBeVisible();
+  await control(page, 'One step forward').click();
+  await expect.poll(() => motions(page)).not.toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+/** The animations and transitions that take time. */
+function motions(page) {
+  return page.evaluate(() => document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().duration > 0)
+    .map((animation) => animation.animationName ?? animation.transitionProperty));
+}
+
+test('at twice the size of letters nothing is cut off', async ({ page, site, problems }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  // The browser's own setting: unlike a style of the page, it counts for media queries too.
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Page.enable');
+  await browser.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  for (const where of [hash('handshake', { ...RSA, step: 3 }), hash('certificate', RSA), '#/speed']) {
+    await page.goto('about:blank');
+    await open(page, site, where);
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
+    expect(await overflow(page)).toEqual([]);
+    expect(await clipped(page)).toEqual([]);
+  }
+  expect(problems).toEqual([]);
+});
+
+/** Elements whose words do not fit into them and cannot be scrolled to. */
+function clipped(page) {
+  return page.evaluate(() => [...document.body.querySelectorAll('*')]
+    .filter((element) => {
+      if (element.closest('.visually-hidden, svg, select, option') || element.clientWidth === 0) { return false; }
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const cuts = (overflow, inner, outer) => ['hidden', 'clip'].includes(overflow) && inner > outer + 1;
+      return cuts(overflowX, element.scrollWidth, element.clientWidth)
+        || cuts(overflowY, element.scrollHeight, element.clientHeight);
+    })
+    .map((element) => `${element.tagName}.${element.className}`));
+}
+
+test('the theme can be chosen, and is kept', async ({ page, site, problems }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open(page, site, hash('handshake', RSA));
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
+  await expect.poll(ground).not.toBe(light);
+  const dark = await ground();
+  await page.reload();
+  await expect(panel(page)).toBeVisible();
+  await expect.poll(ground).toBe(dark);
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('System');
+  await expect.poll(ground).toBe(light);
+  expect(problems).toEqual([]);
+});
