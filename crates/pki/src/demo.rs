@@ -220,18 +220,21 @@ impl Holder {
     /// The holder's private key of this sort. Public knowledge, as all of them.
     ///
     /// # Panics
-    /// Never: that the keys in the repository can be read is tested.
+    /// Never: that the keys in the repository are good is tested.
     #[must_use]
     pub fn key(self, choice: KeyChoice) -> &'static PrivateKey {
         static KEYS: [[OnceLock<PrivateKey>; 4]; 3] = [const { [const { OnceLock::new() }; 4] }; 3];
-        let text = match self {
-            Self::Shop => include_str!("../keys/shop.pem"),
-            Self::Payroll => include_str!("../keys/payroll.pem"),
-            Self::Hr => include_str!("../keys/hr.pem"),
+        let rsa: &[u8] = match self {
+            Self::Shop => include_bytes!("../keys/shop.der"),
+            Self::Payroll => include_bytes!("../keys/payroll.der"),
+            Self::Hr => include_bytes!("../keys/hr.der"),
         };
         let random = || Random::new(*SEED).fork(choice.name()).fork(self.name());
         KEYS[self as usize][choice as usize].get_or_init(|| match choice {
-            KeyChoice::Rsa => PrivateKey::from_pem(text).expect("the repository's keys are good"),
+            KeyChoice::Rsa => {
+                let key = PrivateKey::from_trusted_pkcs1_der(rsa).ok();
+                key.expect("the repository's keys are good")
+            }
             KeyChoice::P256 => PrivateKey::generate_p256(&mut random()),
             KeyChoice::P384 => PrivateKey::generate_p384(&mut random()),
             KeyChoice::Ed25519 => PrivateKey::generate_ed25519(&mut random()),

@@ -3,11 +3,13 @@
 //! A key is parsed once and can then be used again and again: both types hold what their crate
 //! needs ready for use, and cloning either shares it.
 //!
-//! Which crate does what: `ring` verifies every signature and makes RSA PKCS#1 and Ed25519
-//! signatures. `p256` and `p384` make ECDSA signatures, because theirs are deterministic (RFC
-//! 6979) and a run must be reproducible. `rsa` has what ring has not: the bare private and public
-//! operations that RSA key transport consists of, and RSA-PSS with a given salt.
+//! Which crate does what: `ring` verifies every signature and makes Ed25519 signatures; natively,
+//! also those of RSA PKCS#1. `p256` and `p384` calculate on their curves; the ECDSA signatures made
+//! of that are deterministic (RFC 6979), because a run must be reproducible. What ring has not is
+//! done here: the bare private and public operations that RSA key transport consists of, and
+//! RSA-PSS with a given salt.
 
+mod ecdsa;
 mod error;
 mod private;
 mod public;

@@ -14,3 +14,4 @@ pub mod random;
 pub mod signature;
 pub mod time;
 pub mod verify;
+mod write;

@@ -2,12 +2,12 @@
 
 use core::fmt;
 
-use der::asn1::Any;
 use der::oid::ObjectIdentifier;
-use rsa::pkcs1::RsaPssParams;
-use x509_cert::spki::{AlgorithmIdentifier, AlgorithmIdentifierRef};
 
 use crate::digest::Hash;
+use crate::explain::der::{
+    Element, INTEGER, NULL, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed,
+};
 use crate::key::KeyKind;
 
 /// The signature algorithms that Padlock makes and verifies.
@@ -129,8 +129,12 @@ impl SignatureAlgorithm {
     /// [`SignatureError`]: not DER, an algorithm that Padlock does not verify, parameters other
     /// than the standards ask for, or an algorithm that no key of this kind makes.
     pub fn from_algorithm_identifier(der: &[u8], signer: KeyKind) -> Result<Self, SignatureError> {
-        let named = AlgorithmIdentifierRef::try_from(der).map_err(|_| SignatureError::Malformed)?;
-        let candidates: &[Self] = match named.oid {
+        let mut whole = Reader::new(der);
+        let named = whole.next_if(SEQUENCE).and_then(|one| Named::read(&one));
+        let named = named
+            .filter(|_| whole.is_at_end())
+            .ok_or(SignatureError::Malformed)?;
+        let candidates: &[Self] = match named.identifier {
             RSASSA_PSS => pss(&named)?,
             SHA256_WITH_RSA => null_or_absent(&named, &[Self::RsaPkcs1Sha256])?,
             SHA384_WITH_RSA => null_or_absent(&named, &[Self::RsaPkcs1Sha384])?,
@@ -145,7 +149,7 @@ impl SignatureAlgorithm {
             .find(|candidate| candidate.fits(signer))
             .copied()
             .ok_or(SignatureError::WrongKey {
-                identifier: named.oid,
+                identifier: named.identifier,
                 key: signer,
             })
     }
@@ -202,17 +206,21 @@ impl fmt::Display for SignatureError {
         match self {
             Self::Malformed => f.write_str("the signature's AlgorithmIdentifier is not DER"),
             Self::Unsupported { identifier } => {
-                write!(f, "signatures by {} are not verified", Named(*identifier))
+                write!(
+                    f,
+                    "signatures by {} are not verified",
+                    WithName(*identifier)
+                )
             }
             Self::Parameters { identifier } => write!(
                 f,
                 "the parameters of {} are not those its standard asks for",
-                Named(*identifier)
+                WithName(*identifier)
             ),
             Self::WrongKey { identifier, key } => write!(
                 f,
                 "the signature claims {}, which the signer's key ({key}) does not make",
-                Named(*identifier)
+                WithName(*identifier)
             ),
         }
     }
@@ -231,9 +239,9 @@ pub fn identifier_name(identifier: ObjectIdentifier) -> Option<&'static str> {
 }
 
 /// An object identifier that is written with its name where it has one.
-struct Named(ObjectIdentifier);
+struct WithName(ObjectIdentifier);
 
-impl fmt::Display for Named {
+impl fmt::Display for WithName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match identifier_name(self.0) {
             Some(name) => write!(f, "{name} ({})", self.0),
@@ -242,30 +250,48 @@ impl fmt::Display for Named {
     }
 }
 
+/// An `AlgorithmIdentifier` (RFC 5280 §4.1.1.2).
+struct Named<'d> {
+    identifier: ObjectIdentifier,
+    parameters: Option<Element<'d>>,
+}
+
+impl<'d> Named<'d> {
+    fn read(sequence: &Element<'d>) -> Option<Self> {
+        let mut fields = sequence.values();
+        let identifier = fields.next_if(OBJECT_IDENTIFIER)?;
+        let named = Self {
+            identifier: ObjectIdentifier::from_bytes(identifier.octets()).ok()?,
+            parameters: fields.next(),
+        };
+        fields.is_at_end().then_some(named)
+    }
+
+    fn has_null_or_nothing(&self) -> bool {
+        let parameters = self.parameters.as_ref();
+        parameters.is_none_or(|parameters| parameters.der() == [NULL, 0])
+    }
+}
+
 type Candidates = Result<&'static [SignatureAlgorithm], SignatureError>;
 
 /// RFC 4055 §5: NULL, and "implementations MUST accept the parameters being absent as well as
 /// present".
-fn null_or_absent(
-    named: &AlgorithmIdentifierRef<'_>,
-    candidates: &'static [SignatureAlgorithm],
-) -> Candidates {
-    match named.parameters {
-        Some(parameters) if !parameters.is_null() => Err(SignatureError::Parameters {
-            identifier: named.oid,
-        }),
-        _ => Ok(candidates),
+fn null_or_absent(named: &Named<'_>, candidates: &'static [SignatureAlgorithm]) -> Candidates {
+    if named.has_null_or_nothing() {
+        Ok(candidates)
+    } else {
+        Err(SignatureError::Parameters {
+            identifier: named.identifier,
+        })
     }
 }
 
 /// RFC 5758 §3.2 (ECDSA) and RFC 8410 §3 (Ed25519): no parameters.
-fn absent(
-    named: &AlgorithmIdentifierRef<'_>,
-    candidates: &'static [SignatureAlgorithm],
-) -> Candidates {
+fn absent(named: &Named<'_>, candidates: &'static [SignatureAlgorithm]) -> Candidates {
     match named.parameters {
         Some(_) => Err(SignatureError::Parameters {
-            identifier: named.oid,
+            identifier: named.identifier,
         }),
         None => Ok(candidates),
     }
@@ -273,29 +299,44 @@ fn absent(
 
 /// RFC 4055 §3.1: one hash for the message and for MGF1, and (as TLS and the CAs have it) a salt as
 /// long as that hash. The hashes' own parameters may be NULL or absent (§2.1).
-fn pss(named: &AlgorithmIdentifierRef<'_>) -> Candidates {
-    let refused = SignatureError::Parameters {
-        identifier: named.oid,
+fn pss(named: &Named<'_>) -> Candidates {
+    match named.parameters.as_ref().and_then(pss_parameters) {
+        Some((SHA256, [32])) => Ok(&[SignatureAlgorithm::RsaPssSha256]),
+        Some((SHA384, [48])) => Ok(&[SignatureAlgorithm::RsaPssSha384]),
+        Some((SHA512, [64])) => Ok(&[SignatureAlgorithm::RsaPssSha512]),
+        _ => Err(SignatureError::Parameters {
+            identifier: named.identifier,
+        }),
+    }
+}
+
+/// The hash and the contents of the salt's length, where message and mask are hashed alike. What is
+/// left out would be SHA-1 or 20 bytes; the trailer is always left out, since DER has no defaults.
+///
+/// ```text
+/// RSASSA-PSS-params  ::=  SEQUENCE  {
+///    hashAlgorithm     [0] HashAlgorithm DEFAULT sha1Identifier,
+///    maskGenAlgorithm  [1] MaskGenAlgorithm DEFAULT mgf1SHA1Identifier,
+///    saltLength        [2] INTEGER DEFAULT 20,
+///    trailerField      [3] INTEGER DEFAULT 1  }
+/// ```
+fn pss_parameters<'d>(parameters: &Element<'d>) -> Option<(ObjectIdentifier, &'d [u8])> {
+    let mut fields = (parameters.identifier == SEQUENCE).then(|| parameters.values())?;
+    let mut tagged = |number| {
+        let mut inside = fields.next_if(constructed(number))?.values();
+        let value = inside.next()?;
+        inside.is_at_end().then_some(value)
     };
-    let parameters: RsaPssParams<Any> = named
-        .parameters
-        .and_then(|any| any.decode_as().ok())
-        .ok_or(refused)?;
-    let mask = parameters.mask_gen.parameters.ok_or(refused)?;
-    let plain = |hash: &AlgorithmIdentifier<Any>| hash.parameters.as_ref().is_none_or(Any::is_null);
-    if parameters.mask_gen.oid != MGF1
-        || mask.oid != parameters.hash.oid
-        || !plain(&mask)
-        || !plain(&parameters.hash)
-    {
-        return Err(refused);
-    }
-    match (parameters.hash.oid, parameters.salt_len) {
-        (SHA256, 32) => Ok(&[SignatureAlgorithm::RsaPssSha256]),
-        (SHA384, 48) => Ok(&[SignatureAlgorithm::RsaPssSha384]),
-        (SHA512, 64) => Ok(&[SignatureAlgorithm::RsaPssSha512]),
-        _ => Err(refused),
-    }
+    let (hash, mask, salt) = (tagged(0)?, tagged(1)?, tagged(2)?);
+    let sequence = |one: &Element<'d>| (one.identifier == SEQUENCE).then(|| Named::read(one))?;
+    let (hash, mask) = (sequence(&hash)?, sequence(&mask)?);
+    let mask_hash = sequence(mask.parameters.as_ref()?)?;
+    let is_one_hash = mask.identifier == MGF1
+        && mask_hash.identifier == hash.identifier
+        && mask_hash.has_null_or_nothing()
+        && hash.has_null_or_nothing();
+    let is_whole = fields.is_at_end() && salt.identifier == INTEGER;
+    (is_one_hash && is_whole).then_some((hash.identifier, salt.octets()))
 }
 
 /// `sha…WithRSAEncryption` with NULL; `last` is the last arc of 1.2.840.113549.1.1.

@@ -197,7 +197,8 @@ fn ed25519_as_the_rfcs_have_it() {
 
 #[test]
 fn pkcs8_round_trips() {
-    for key in keys() {
+    let keys = Holder::ALL.map(|holder| KeyChoice::ALL.map(|choice| holder.key(choice)));
+    for key in keys.into_iter().flatten() {
         let text = key.to_pkcs8_pem().unwrap();
         let read = PrivateKey::from_pem(&format!("above\n{text}below\n")).unwrap();
         assert_eq!(read.public_key(), key.public_key());
@@ -205,6 +206,31 @@ fn pkcs8_round_trips() {
         let public = PublicKey::from_spki_der(key.public_key().spki_der()).unwrap();
         assert_eq!(public.kind(), key.kind());
     }
+}
+
+/// Each number of an RSA key in turn is changed a little.
+#[test]
+fn rsa_keys_whose_numbers_disagree_are_refused() {
+    let good = Holder::Shop.key(KeyChoice::Rsa).to_pkcs8_der().unwrap();
+    let at = |place: usize| {
+        let (tag, length) = (good[place], usize::from(good[place + 1]));
+        assert_eq!(tag, 2);
+        match length {
+            0x82 => place + 4 + 256 * usize::from(good[place + 2]) + usize::from(good[place + 3]),
+            0x81 => place + 3 + usize::from(good[place + 2]),
+            _ => place + 2 + length,
+        }
+    };
+    // PrivateKeyInfo 4, version 3, algorithm 15, OCTET STRING 4, RSAPrivateKey 4
+    let mut end = 30;
+    for name in ["version", "n", "e", "d", "p", "q", "dP", "dQ", "qInv"] {
+        end = at(end);
+        let mut changed = good.clone();
+        changed[end - 1] ^= 4;
+        let read = PrivateKey::from_pkcs8_der(&changed);
+        assert_eq!(read.err(), Some(KeyError::Inconsistent), "{name}");
+    }
+    assert_eq!(end, good.len());
 }
 
 #[test]

@@ -212,7 +212,7 @@ impl<'a> Iterator for Reader<'a> {
     fn next(&mut self) -> Option<Element<'a>> {
         let header = Header::read(self.input, self.position, self.end).ok()?;
         let end = header.contents().checked_add(header.length?)?;
-        if end > self.end || header.identifier & 0x1f == 0x1f {
+        if end > self.end || !header.is_shortest || header.identifier & 0x1f == 0x1f {
             return None;
         }
         let range = self.position..end;

@@ -77,13 +77,6 @@ pub enum KeyError {
     Failed,
 }
 
-impl KeyError {
-    /// A `map_err` for decoders: whatever they say, `structure` was malformed.
-    pub(super) fn malformed<E>(structure: &'static str) -> impl FnOnce(E) -> Self {
-        move |_| Self::Malformed { structure }
-    }
-}
-
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -3,16 +3,22 @@
 use core::fmt;
 use std::sync::Arc;
 
-use p256::ecdsa::signature::hazmat::PrehashSigner;
-use p256::pkcs8::{EncodePrivateKey, EncodePublicKey};
+use der::oid::ObjectIdentifier;
+use p256::elliptic_curve::sec1::ToSec1Point;
+use ring::hmac;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 
 use super::rsa::RsaSecret;
-use super::{KeyError, KeyKind, PublicKey, read};
+use super::{
+    EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, PublicKey, RSA_ENCRYPTION, SECP256R1, SECP384R1,
+    ecdsa, read,
+};
 use crate::digest::Hash;
+use crate::explain::der::{NULL, OCTET_STRING, constructed};
 use crate::pem;
 use crate::random::Random;
 use crate::signature::SignatureAlgorithm;
+use crate::write;
 
 /// A private key with its public one.
 #[derive(Clone)]
@@ -25,8 +31,8 @@ struct Inner {
 
 pub(super) enum Secret {
     Rsa(Box<RsaSecret>),
-    P256(p256::ecdsa::SigningKey),
-    P384(p384::ecdsa::SigningKey),
+    P256(p256::SecretKey),
+    P384(p384::SecretKey),
     Ed25519 {
         seed: [u8; 32],
         pair: Ed25519KeyPair,
@@ -53,12 +59,18 @@ impl PrivateKey {
         read::pkcs8(der)
     }
 
+    /// Reads an `RSAPrivateKey` (RFC 8017 Appendix A.1.2) whose numbers are known to belong
+    /// together.
+    pub(crate) fn from_trusted_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
+        Self::new(Secret::Rsa(Box::new(RsaSecret::from_trusted_pkcs1_der(der)?)))
+    }
+
     /// A new key on P-256.
     #[must_use]
     pub fn generate_p256(random: &mut Random) -> Self {
         loop {
             // Nearly every 32-byte number is one: the others are zero and those above the order.
-            if let Ok(key) = p256::ecdsa::SigningKey::from_slice(&random.bytes::<32>())
+            if let Ok(key) = p256::SecretKey::from_slice(&random.bytes::<32>())
                 && let Ok(key) = Self::new(Secret::P256(key))
             {
                 return key;
@@ -70,7 +82,7 @@ impl PrivateKey {
     #[must_use]
     pub fn generate_p384(random: &mut Random) -> Self {
         loop {
-            if let Ok(key) = p384::ecdsa::SigningKey::from_slice(&random.bytes::<48>())
+            if let Ok(key) = p384::SecretKey::from_slice(&random.bytes::<48>())
                 && let Ok(key) = Self::new(Secret::P384(key))
             {
                 return key;
@@ -105,15 +117,16 @@ impl PrivateKey {
     /// # Errors
     /// [`KeyError::Failed`], which no key that was read or generated here gives.
     pub fn to_pkcs8_der(&self) -> Result<Vec<u8>, KeyError> {
-        let document = match &self.0.secret {
-            Secret::Rsa(key) => return key.pkcs8_der(),
-            Secret::P256(key) => key.to_pkcs8_der(),
-            Secret::P384(key) => key.to_pkcs8_der(),
-            Secret::Ed25519 { seed, .. } => return Ok([ED25519_PKCS8, seed].concat()),
-        };
-        document
-            .map(|document| document.as_bytes().to_vec())
-            .map_err(|_| KeyError::Failed)
+        let bytes = self.0.public.key_bytes();
+        Ok(match &self.0.secret {
+            Secret::Rsa(key) => pkcs8(&rsa_identifier(), key.pkcs1_der()),
+            Secret::P256(key) => pkcs8(&curve(&SECP256R1), &sec1(&key.to_bytes(), bytes)),
+            Secret::P384(key) => pkcs8(&curve(&SECP384R1), &sec1(&key.to_bytes(), bytes)),
+            // CurvePrivateKey ::= OCTET STRING (RFC 8410 §7)
+            Secret::Ed25519 { seed, .. } => {
+                pkcs8(&ed25519_identifier(), &write::value(OCTET_STRING, &[seed]))
+            }
+        })
     }
 
     /// The key as PEM, "PRIVATE KEY".
@@ -149,14 +162,8 @@ impl PrivateKey {
         let digest = || algorithm.hash().unwrap_or(Hash::Sha512).of(message);
         match &self.0.secret {
             Secret::Rsa(key) => key.sign(algorithm, message, random),
-            Secret::P256(key) => key
-                .sign_prehash(&digest())
-                .map(|signature: p256::ecdsa::DerSignature| signature.as_bytes().to_vec())
-                .map_err(|_| KeyError::Failed),
-            Secret::P384(key) => key
-                .sign_prehash(&digest())
-                .map(|signature: p384::ecdsa::DerSignature| signature.as_bytes().to_vec())
-                .map_err(|_| KeyError::Failed),
+            Secret::P256(key) => Ok(ecdsa::sign(key, &digest(), hmac::HMAC_SHA256)),
+            Secret::P384(key) => Ok(ecdsa::sign(key, &digest(), hmac::HMAC_SHA384)),
             Secret::Ed25519 { pair, .. } => Ok(pair.sign(message).as_ref().to_vec()),
         }
     }
@@ -182,19 +189,22 @@ impl PrivateKey {
     }
 
     pub(super) fn new(secret: Secret) -> Result<Self, KeyError> {
-        let document = match &secret {
-            Secret::Rsa(key) => Ok(key.spki_der()?),
-            Secret::P256(key) => key
-                .verifying_key()
-                .to_public_key_der()
-                .map(|d| d.into_vec()),
-            Secret::P384(key) => key
-                .verifying_key()
-                .to_public_key_der()
-                .map(|d| d.into_vec()),
-            Secret::Ed25519 { pair, .. } => Ok([ED25519_SPKI, pair.public_key().as_ref()].concat()),
+        let (identifier, bits) = match &secret {
+            Secret::Rsa(key) => (rsa_identifier(), key.public_key_der()),
+            Secret::P256(key) => {
+                let point = key.public_key().to_sec1_point(false);
+                (curve(&SECP256R1), point.as_bytes().to_vec())
+            }
+            Secret::P384(key) => {
+                let point = key.public_key().to_sec1_point(false);
+                (curve(&SECP384R1), point.as_bytes().to_vec())
+            }
+            Secret::Ed25519 { pair, .. } => {
+                (ed25519_identifier(), pair.public_key().as_ref().to_vec())
+            }
         };
-        let public = PublicKey::from_spki_der(&document.map_err(|_| KeyError::Failed)?)?;
+        let spki = write::sequence(&[&identifier, &write::bit_string(&bits)]);
+        let public = PublicKey::from_spki_der(&spki)?;
         Ok(Self(Arc::new(Inner { secret, public })))
     }
 }
@@ -207,9 +217,42 @@ impl fmt::Debug for PrivateKey {
     }
 }
 
-/// What stands before the seed in an Ed25519 `PrivateKeyInfo` (RFC 8410 §7).
-const ED25519_PKCS8: &[u8] = &[
-    0x30, 46, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 34, 4, 32,
-];
-/// What stands before the key in an Ed25519 `SubjectPublicKeyInfo` (RFC 8410 §4).
-const ED25519_SPKI: &[u8] = &[0x30, 42, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 33, 0];
+/// ```text
+/// PrivateKeyInfo ::= SEQUENCE {
+///   version             INTEGER (v1(0)),
+///   privateKeyAlgorithm AlgorithmIdentifier,
+///   privateKey          OCTET STRING }
+/// ```
+fn pkcs8(algorithm: &[u8], private_key: &[u8]) -> Vec<u8> {
+    let version = write::natural(&[0]);
+    write::sequence(&[
+        &version,
+        algorithm,
+        &write::value(OCTET_STRING, &[private_key]),
+    ])
+}
+
+/// `ECPrivateKey` (RFC 5915 §3) without the curve, which PKCS#8 names outside.
+fn sec1(private_key: &[u8], point: &[u8]) -> Vec<u8> {
+    write::sequence(&[
+        &write::natural(&[1]),
+        &write::value(OCTET_STRING, &[private_key]),
+        &write::value(constructed(1), &[&write::bit_string(point)]),
+    ])
+}
+
+/// The `AlgorithmIdentifier` of RSA keys (RFC 8017 Appendix A.1).
+fn rsa_identifier() -> Vec<u8> {
+    write::sequence(&[&write::object_identifier(&RSA_ENCRYPTION), &[NULL, 0]])
+}
+
+/// That of keys on a named curve (RFC 5480 §2.1.1).
+fn curve(name: &ObjectIdentifier) -> Vec<u8> {
+    let [key, curve] = [&EC_PUBLIC_KEY, name].map(write::object_identifier);
+    write::sequence(&[&key, &curve])
+}
+
+/// That of Ed25519 keys (RFC 8410 §3).
+fn ed25519_identifier() -> Vec<u8> {
+    write::sequence(&[&write::object_identifier(&ED25519)])
+}

@@ -3,13 +3,15 @@
 use core::fmt;
 use std::sync::{Arc, OnceLock};
 
-use der::asn1::ObjectIdentifier;
+use der::oid::ObjectIdentifier;
 use p256::elliptic_curve::sec1::ToSec1Point;
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
-use x509_cert::spki::SubjectPublicKeyInfoRef;
 
 use super::rsa::RsaPublic;
-use super::{EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, RSA_ENCRYPTION, SECP256R1, SECP384R1};
+use super::{
+    EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, RSA_ENCRYPTION, SECP256R1, SECP384R1, read,
+};
+use crate::explain::der::{BIT_STRING, Reader, SEQUENCE};
 use crate::signature::SignatureAlgorithm;
 
 /// A public key, as a certificate carries it.
@@ -35,22 +37,11 @@ impl PublicKey {
     /// # Errors
     /// [`KeyError::Malformed`] where the bytes are not DER or not a key of the kind they name.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, KeyError> {
-        const STRUCTURE: &str = "SubjectPublicKeyInfo (RFC 5280 §4.1)";
-        let info =
-            SubjectPublicKeyInfoRef::try_from(der).map_err(KeyError::malformed(STRUCTURE))?;
-        let bits = info
-            .subject_public_key
-            .as_bytes()
-            .ok_or(KeyError::Malformed {
-                structure: STRUCTURE,
-            })?;
-        let curve = || {
-            info.algorithm
-                .parameters
-                .and_then(|any| any.decode_as::<ObjectIdentifier>().ok())
-        };
+        let (identifier, curve, bits) = parts(der).ok_or(KeyError::Malformed {
+            structure: "SubjectPublicKeyInfo (RFC 5280 §4.1)",
+        })?;
         let mut rsa_parts = None;
-        let (kind, bytes) = match (info.algorithm.oid, curve()) {
+        let (kind, bytes) = match (identifier, curve) {
             (RSA_ENCRYPTION, _) => {
                 let parts = RsaPublic::parts(bits)?;
                 let kind = RsaPublic::kind(&parts.0);
@@ -171,7 +162,7 @@ impl PublicKey {
             KeyKind::Rsa { bits } => bits,
             _ => 0,
         };
-        Ok(match algorithm {
+        Ok(match (identifier, curve) {
             // Certificates with keys below 2048 bits are still met; their signatures are verified
             // so that the verdict can name the key as the weakness, not the signature.
             A::RsaPkcs1Sha256 => &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
@@ -204,6 +195,24 @@ impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
         self.0.spki == other.0.spki
     }
+}
+
+/// The two object identifiers of the algorithm, if its parameters are one, and the key.
+///
+/// ```text
+/// SubjectPublicKeyInfo ::= SEQUENCE {
+///      algorithm            AlgorithmIdentifier,
+///      subjectPublicKey     BIT STRING  }
+/// ```
+fn parts(der: &[u8]) -> Option<(ObjectIdentifier, Option<ObjectIdentifier>, &[u8])> {
+    let mut whole = Reader::new(der);
+    let mut fields = whole.next_if(SEQUENCE)?.values();
+    let mut algorithm = fields.next_if(SEQUENCE)?.values();
+    let identifier = algorithm.next().as_ref().and_then(read::identifier)?;
+    let curve = algorithm.next().as_ref().and_then(read::identifier);
+    let bits = read::whole_octets(&fields.next_if(BIT_STRING)?)?;
+    let is_whole = algorithm.is_at_end() && fields.is_at_end() && whole.is_at_end();
+    is_whole.then_some((identifier, curve, bits))
 }
 
 /// The uncompressed form of a point whose coordinates have `length` bytes. `decompress` is only

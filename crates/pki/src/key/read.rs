@@ -1,13 +1,15 @@
 //! Reading private keys in the formats that are met.
 
-use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier, OctetStringRef};
-use der::{Decode, Reader, SliceReader, Tag, TagNumber};
-use p256::pkcs8::PrivateKeyInfoRef;
+use der::oid::ObjectIdentifier;
 
 use super::private::Secret;
 use super::rsa::RsaSecret;
 use super::{
     EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, PrivateKey, RSA_ENCRYPTION, SECP256R1, SECP384R1,
+};
+use crate::explain::der::{
+    BIT_STRING, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed,
+    context,
 };
 use crate::pem;
 
@@ -38,30 +40,24 @@ pub(super) fn private_key(text: &str) -> Result<PrivateKey, KeyError> {
 
 /// PKCS#8: `PrivateKeyInfo` (RFC 5208 §5), `OneAsymmetricKey` (RFC 5958 §2).
 pub(super) fn pkcs8(der: &[u8]) -> Result<PrivateKey, KeyError> {
-    let info = PrivateKeyInfoRef::try_from(der)
-        .map_err(KeyError::malformed("PrivateKeyInfo (RFC 5958 §2)"))?;
-    let public = match &info.public_key {
-        Some(bits) => Some(bits.as_bytes().ok_or(KeyError::Inconsistent)?),
-        None => None,
-    };
-    match info.algorithm.oid {
-        RSA_ENCRYPTION => pkcs1(info.private_key.as_bytes()),
+    let info = PrivateKeyInfo::read(der).ok_or(KeyError::Malformed {
+        structure: "PrivateKeyInfo (RFC 5958 §2)",
+    })?;
+    match info.algorithm {
+        RSA_ENCRYPTION => pkcs1(info.private_key),
         EC_PUBLIC_KEY => {
             let curve = info
-                .algorithm
                 .parameters
-                .and_then(|parameters| parameters.decode_as().ok())
-                .ok_or(KeyError::UnnamedCurve)?;
-            sec1(info.private_key.as_bytes(), Some(curve))
+                .and_then(|parameters| identifier(&parameters));
+            sec1(info.private_key, Some(curve.ok_or(KeyError::UnnamedCurve)?))
         }
         ED25519 => {
-            let seed = <&OctetStringRef>::from_der(info.private_key.as_bytes())
-                .ok()
-                .and_then(|seed| seed.as_bytes().try_into().ok())
+            let seed = only(info.private_key, OCTET_STRING)
+                .and_then(|seed| seed.octets().try_into().ok())
                 .ok_or(KeyError::Malformed {
                     structure: "CurvePrivateKey of 32 bytes (RFC 8410 §7)",
                 })?;
-            consistent(PrivateKey::from_ed25519_seed(seed)?, public)
+            consistent(PrivateKey::from_ed25519_seed(seed)?, info.public_key)
         }
         identifier => Err(KeyError::UnsupportedKind(KeyKind::Other { identifier })),
     }
@@ -74,12 +70,13 @@ fn pkcs1(der: &[u8]) -> Result<PrivateKey, KeyError> {
 
 /// SEC1: `ECPrivateKey` (RFC 5915 §3). Inside PKCS#8 the curve is named outside.
 fn sec1(der: &[u8], outside: Option<ObjectIdentifier>) -> Result<PrivateKey, KeyError> {
-    let key = EcPrivateKey::read(der).map_err(KeyError::malformed("ECPrivateKey (RFC 5915 §3)"))?;
+    let key = EcPrivateKey::read(der).ok_or(KeyError::Malformed {
+        structure: "ECPrivateKey (RFC 5915 §3)",
+    })?;
     let curve = match (outside, key.parameters) {
         (Some(outside), None) => outside,
         (outside, Some(parameters)) => {
-            let inside =
-                ObjectIdentifier::from_der(parameters).map_err(|_| KeyError::UnnamedCurve)?;
+            let inside = identifier(&parameters).ok_or(KeyError::UnnamedCurve)?;
             if outside.is_some_and(|outside| outside != inside) {
                 return Err(KeyError::Inconsistent);
             }
@@ -89,10 +86,10 @@ fn sec1(der: &[u8], outside: Option<ObjectIdentifier>) -> Result<PrivateKey, Key
     };
     let secret = match curve {
         SECP256R1 => scalar::<32>(key.private_key)
-            .and_then(|scalar| p256::ecdsa::SigningKey::from_slice(&scalar).ok())
+            .and_then(|scalar| p256::SecretKey::from_slice(&scalar).ok())
             .map(Secret::P256),
         SECP384R1 => scalar::<48>(key.private_key)
-            .and_then(|scalar| p384::ecdsa::SigningKey::from_slice(&scalar).ok())
+            .and_then(|scalar| p384::SecretKey::from_slice(&scalar).ok())
             .map(Secret::P384),
         identifier => {
             return Err(KeyError::UnsupportedKind(KeyKind::Other { identifier }));
@@ -125,6 +122,50 @@ fn scalar<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
 }
 
 /// ```text
+/// OneAsymmetricKey ::= SEQUENCE {
+///   version                   INTEGER { v1(0), v2(1) },
+///   privateKeyAlgorithm       AlgorithmIdentifier,
+///   privateKey                OCTET STRING,
+///   attributes            [0] IMPLICIT Attributes OPTIONAL,
+///   publicKey             [1] IMPLICIT BIT STRING OPTIONAL
+/// }
+/// ```
+struct PrivateKeyInfo<'d> {
+    algorithm: ObjectIdentifier,
+    parameters: Option<Element<'d>>,
+    private_key: &'d [u8],
+    public_key: Option<&'d [u8]>,
+}
+
+impl<'d> PrivateKeyInfo<'d> {
+    fn read(der: &'d [u8]) -> Option<Self> {
+        let mut fields = only(der, SEQUENCE)?.values();
+        let version = fields.next_if(INTEGER)?;
+        let algorithm = fields.next_if(SEQUENCE)?;
+        let private_key = fields.next_if(OCTET_STRING)?;
+        let _attributes = fields.next_if(constructed(0));
+        let public_key = match fields.next_if(context(1)) {
+            Some(bits) => Some(whole_octets(&bits)?),
+            None => None,
+        };
+        // Only version 2 has a public key.
+        let is_known = match version.octets() {
+            [0] => public_key.is_none(),
+            [1] => true,
+            _ => false,
+        };
+        let mut algorithm = algorithm.values();
+        let info = Self {
+            algorithm: identifier(&algorithm.next()?)?,
+            parameters: algorithm.next(),
+            private_key: private_key.octets(),
+            public_key,
+        };
+        (is_known && algorithm.is_at_end() && fields.is_at_end()).then_some(info)
+    }
+}
+
+/// ```text
 /// ECPrivateKey ::= SEQUENCE {
 ///   version        INTEGER { ecPrivkeyVer1(1) } (ecPrivkeyVer1),
 ///   privateKey     OCTET STRING,
@@ -134,43 +175,48 @@ fn scalar<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
 /// ```
 struct EcPrivateKey<'d> {
     private_key: &'d [u8],
-    /// The DER inside the tag: an object identifier, or a curve that is written out.
-    parameters: Option<&'d [u8]>,
+    /// An object identifier, or a curve that is written out.
+    parameters: Option<Element<'d>>,
     public_key: Option<&'d [u8]>,
 }
 
 impl<'d> EcPrivateKey<'d> {
-    fn read(der: &'d [u8]) -> der::Result<Self> {
-        let mut outer = SliceReader::new(der)?;
-        let key = outer.sequence(|reader| -> der::Result<Self> {
-            if u8::decode(reader)? != 1 {
-                return Err(Tag::Integer.value_error().into());
-            }
-            let private_key = <&OctetStringRef>::decode(reader)?.as_bytes();
-            let parameters = tagged(reader, TagNumber(0))?;
-            let public_key = match tagged(reader, TagNumber(1))? {
-                Some(bits) => BitStringRef::from_der(bits)?.as_bytes(),
-                None => None,
-            };
-            Ok(Self {
-                private_key,
-                parameters,
-                public_key,
-            })
-        })?;
-        outer.finish()?;
-        Ok(key)
+    fn read(der: &'d [u8]) -> Option<Self> {
+        let mut fields = only(der, SEQUENCE)?.values();
+        let version = fields.next_if(INTEGER)?;
+        let private_key = fields.next_if(OCTET_STRING)?.octets();
+        let parameters = match fields.next_if(constructed(0)) {
+            Some(tagged) => Some(tagged.values().next()?),
+            None => None,
+        };
+        let public_key = match fields.next_if(constructed(1)) {
+            Some(tagged) => Some(whole_octets(&tagged.values().next_if(BIT_STRING)?)?),
+            None => None,
+        };
+        (version.octets() == [1] && fields.is_at_end()).then_some(Self {
+            private_key,
+            parameters,
+            public_key,
+        })
     }
 }
 
-/// What the next element encloses, if it is the explicit tag [`number`].
-fn tagged<'d, R: Reader<'d>>(reader: &mut R, number: TagNumber) -> der::Result<Option<&'d [u8]>> {
-    let expected = Tag::ContextSpecific {
-        constructed: true,
-        number,
-    };
-    if reader.is_finished() || Tag::peek(reader)? != expected {
-        return Ok(None);
+/// The one value of this sort that `der` is.
+fn only(der: &[u8], identifier: u8) -> Option<Element<'_>> {
+    let mut reader = Reader::new(der);
+    let element = reader.next_if(identifier)?;
+    reader.is_at_end().then_some(element)
+}
+
+/// The object identifier that this is.
+pub(super) fn identifier(element: &Element<'_>) -> Option<ObjectIdentifier> {
+    if element.identifier != OBJECT_IDENTIFIER {
+        return None;
     }
-    Ok(Some(AnyRef::decode(reader)?.value()))
+    ObjectIdentifier::from_bytes(element.octets()).ok()
+}
+
+/// What a `BIT STRING` without unused bits holds.
+pub(super) fn whole_octets<'d>(bits: &Element<'d>) -> Option<&'d [u8]> {
+    bits.octets().strip_prefix(&[0])
 }

@@ -1,102 +1,169 @@
-//! RSA keys: what the crate `rsa` and, for PKCS#1 signatures, `ring` do with them.
+//! RSA: the primitives of RFC 8017 §5, and the signatures that are made with them.
 
-use rsa::hazmat::{rsa_decrypt_and_check, rsa_encrypt};
-use rsa::pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
-use rsa::pkcs8::{AssociatedOid, EncodePrivateKey, EncodePublicKey};
-use rsa::sha2::digest::FixedOutputReset;
-use rsa::sha2::{Digest, Sha256, Sha384, Sha512};
-use rsa::traits::{PublicKeyParts, SignatureScheme};
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+mod encoding;
+mod montgomery;
 
 use super::{KeyError, KeyKind};
+use crate::explain::der::{INTEGER, Reader, SEQUENCE};
 use crate::random::Random;
 use crate::signature::SignatureAlgorithm;
+use crate::write;
+use montgomery::{Limb, Modulus};
 
 /// An RSA public key made ready for its operation.
-pub(super) struct RsaPublic(RsaPublicKey);
+pub(super) struct RsaPublic {
+    modulus: Modulus,
+    exponent: Vec<u8>,
+    bits: u32,
+    /// Length of the modulus in bytes.
+    length: usize,
+}
 
 impl RsaPublic {
     /// Modulus and exponent of an `RSAPublicKey` (RFC 8017 Appendix A.1.1), without leading zeros.
     pub(super) fn parts(der: &[u8]) -> Result<(Vec<u8>, Vec<u8>), KeyError> {
-        let key = RsaPublicKeyRef::try_from(der).map_err(KeyError::malformed(
-            "RSAPublicKey (RFC 8017 Appendix A.1.1)",
-        ))?;
-        Ok((
-            key.modulus.as_bytes().to_vec(),
-            key.public_exponent.as_bytes().to_vec(),
-        ))
+        let [modulus, exponent] = naturals(der).ok_or(KeyError::Malformed {
+            structure: "RSAPublicKey (RFC 8017 Appendix A.1.1)",
+        })?;
+        Ok((modulus.to_vec(), exponent.to_vec()))
     }
 
     /// The kind of a key with this modulus.
     pub(super) fn kind(modulus: &[u8]) -> KeyKind {
-        let bits = match modulus.iter().position(|byte| *byte != 0) {
-            Some(first) => 8 * (modulus.len() - first) - modulus[first].leading_zeros() as usize,
-            None => 0,
-        };
-        KeyKind::Rsa {
-            bits: u32::try_from(bits).unwrap_or(u32::MAX),
-        }
+        let bits = bits(modulus);
+        KeyKind::Rsa { bits }
     }
 
     pub(super) fn new(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
-        if let KeyKind::Rsa { bits } = Self::kind(modulus)
-            && !(1024..=8192).contains(&bits)
-        {
+        let bits = bits(modulus);
+        if !(1024..=8192).contains(&bits) {
             return Err(KeyError::RsaSize { bits });
         }
-        let number = |bytes: &[u8]| BoxedUint::from_be_slice_vartime(bytes);
-        RsaPublicKey::new(number(modulus), number(exponent))
-            .map(Self)
-            .map_err(|_| KeyError::Inconsistent)
+        // Odd and at least 3 (RFC 8017 §3.1); at most 33 bits, as elsewhere (ring, BoringSSL), so
+        // that the public operation is quick whoever made the key.
+        let is_odd = exponent.last().is_some_and(|last| last & 1 == 1);
+        if !is_odd || !(2..=33).contains(&self::bits(exponent)) {
+            return Err(KeyError::Inconsistent);
+        }
+        Ok(Self {
+            modulus: Modulus::new(modulus).ok_or(KeyError::Inconsistent)?,
+            exponent: exponent.to_vec(),
+            bits,
+            length: modulus.len(),
+        })
     }
 
+    /// RSAEP (RFC 8017 §5.1.1): mᵉ mod n.
     pub(super) fn encrypt_raw(&self, block: &[u8]) -> Result<Vec<u8>, KeyError> {
-        let number = representative(&self.0, block)?;
-        let result = rsa_encrypt(&self.0, &number).map_err(|_| KeyError::Failed)?;
-        Ok(octets(&self.0, &result))
+        let number = self.representative(block)?;
+        let base = self.modulus.enter(&number);
+        let power = self.modulus.power_of_public(&base, &self.exponent);
+        Ok(montgomery::to_bytes(
+            &self.modulus.leave(&power),
+            self.length,
+        ))
+    }
+
+    /// The number that `block` is, if it is one below the modulus.
+    fn representative(&self, block: &[u8]) -> Result<Vec<Limb>, KeyError> {
+        if block.len() != self.length {
+            return Err(KeyError::BlockLength {
+                expected: self.length,
+                found: block.len(),
+            });
+        }
+        let number = montgomery::from_bytes(block);
+        if self.modulus.is_above(&number) {
+            Ok(number)
+        } else {
+            Err(KeyError::BlockRange)
+        }
     }
 }
 
 /// An RSA private key made ready for its operations.
 pub(super) struct RsaSecret {
-    rsa: RsaPrivateKey,
+    public: RsaPublic,
+    first: Prime,
+    second: Prime,
+    /// `qInv`, the inverse of the second prime modulo the first.
+    coefficient: Vec<Limb>,
+    /// The `RSAPrivateKey` that it was read from.
+    der: Vec<u8>,
     /// ring signs more than twice as fast; it takes keys of 2048, 3072 and 4096 bits.
     #[cfg(not(target_arch = "wasm32"))]
     ring: Option<ring::signature::RsaKeyPair>,
 }
 
+/// One of the two primes.
+struct Prime {
+    modulus: Modulus,
+    /// `dP` or `dQ`: the private exponent modulo the prime less 1.
+    exponent: Vec<u8>,
+}
+
 impl RsaSecret {
-    /// Reads an `RSAPrivateKey` (RFC 8017 Appendix A.1.2).
+    /// Reads an `RSAPrivateKey` (RFC 8017 Appendix A.1.2) and checks that its numbers belong
+    /// together.
     pub(super) fn from_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
-        let parts = RsaPrivateKeyRef::try_from(der).map_err(KeyError::malformed(
-            "RSAPrivateKey (RFC 8017 Appendix A.1.2)",
-        ))?;
-        if let KeyKind::Rsa { bits } = RsaPublic::kind(parts.modulus.as_bytes())
-            && !(1024..=8192).contains(&bits)
-        {
-            return Err(KeyError::RsaSize { bits });
+        let key = Self::from_trusted_pkcs1_der(der)?;
+        if key.is_consistent() {
+            Ok(key)
+        } else {
+            Err(KeyError::Inconsistent)
         }
-        let rsa = RsaPrivateKey::try_from(parts).map_err(|_| KeyError::Inconsistent)?;
+    }
+
+    /// The same for a key that is known to be good.
+    pub(super) fn from_trusted_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
+        let [version, n, e, _d, p, q, dp, dq, coefficient] =
+            naturals(der).ok_or(KeyError::Malformed {
+                structure: "RSAPrivateKey (RFC 8017 Appendix A.1.2)",
+            })?;
+        let public = RsaPublic::new(n, e)?;
+        let prime = |number, exponent: &[u8]| {
+            Some(Prime {
+                modulus: Modulus::new(number)?,
+                exponent: exponent.to_vec(),
+            })
+        };
+        // Version 1 is of keys with more than two primes.
+        let (Some(first), Some(second), [], true) = (
+            prime(p, dp),
+            prime(q, dq),
+            version,
+            coefficient.len() <= p.len(),
+        ) else {
+            return Err(KeyError::Inconsistent);
+        };
+        let mut coefficient = montgomery::from_bytes(coefficient);
+        coefficient.resize(first.modulus.number().len(), 0);
         Ok(Self {
-            rsa,
+            public,
+            first,
+            second,
+            coefficient,
+            der: der.to_vec(),
             #[cfg(not(target_arch = "wasm32"))]
             ring: ring::signature::RsaKeyPair::from_der(der).ok(),
         })
     }
 
-    pub(super) fn spki_der(&self) -> Result<Vec<u8>, KeyError> {
-        self.rsa
-            .to_public_key()
-            .to_public_key_der()
-            .map(|document| document.into_vec())
-            .map_err(|_| KeyError::Failed)
+    /// The `RSAPrivateKey` (RFC 8017 Appendix A.1.2).
+    pub(super) fn pkcs1_der(&self) -> &[u8] {
+        &self.der
     }
 
-    pub(super) fn pkcs8_der(&self) -> Result<Vec<u8>, KeyError> {
-        self.rsa
-            .to_pkcs8_der()
-            .map(|document| document.as_bytes().to_vec())
-            .map_err(|_| KeyError::Failed)
+    /// The `RSAPublicKey` (RFC 8017 Appendix A.1.1).
+    pub(super) fn public_key_der(&self) -> Vec<u8> {
+        let RsaPublic {
+            modulus,
+            exponent,
+            length,
+            ..
+        } = &self.public;
+        let modulus = montgomery::to_bytes(modulus.number(), *length);
+        write::sequence(&[&write::natural(&modulus), &write::natural(exponent)])
     }
 
     pub(super) fn sign(
@@ -105,73 +172,80 @@ impl RsaSecret {
         message: &[u8],
         random: &mut Random,
     ) -> Result<Vec<u8>, KeyError> {
-        match algorithm {
-            SignatureAlgorithm::RsaPssSha256 => self.sign_pss::<Sha256>(algorithm, message, random),
-            SignatureAlgorithm::RsaPssSha384 => self.sign_pss::<Sha384>(algorithm, message, random),
-            SignatureAlgorithm::RsaPssSha512 => self.sign_pss::<Sha512>(algorithm, message, random),
-            _ => self.sign_pkcs1(algorithm, message),
-        }
-    }
-
-    /// c^d mod n by the Chinese remainder theorem, checked by raising it to e again.
-    pub(super) fn decrypt_raw(&self, block: &[u8]) -> Result<Vec<u8>, KeyError> {
-        let number = representative(&self.rsa, block)?;
-        // No blinding: the arithmetic takes the same time whatever the number.
-        let result = rsa_decrypt_and_check(&self.rsa, None::<&mut Random>, &number)
-            .map_err(|_| KeyError::Failed)?;
-        Ok(octets(&self.rsa, &result))
-    }
-
-    /// RSASSA-PSS with a salt as long as the hash, drawn from `random` (RFC 8017 §8.1.1).
-    fn sign_pss<D: Digest + FixedOutputReset>(
-        &self,
-        algorithm: SignatureAlgorithm,
-        message: &[u8],
-        random: &mut Random,
-    ) -> Result<Vec<u8>, KeyError> {
-        let scheme = Pss {
-            blinded: false,
-            digest: D::new(),
-            salt_len: Some(<D as Digest>::output_size()),
-        };
-        scheme
-            .sign(Some(random), &self.rsa, &D::digest(message))
-            .map_err(|_| self.too_short(algorithm))
-    }
-
-    /// RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1); nothing about it is random.
-    fn sign_pkcs1(
-        &self,
-        algorithm: SignatureAlgorithm,
-        message: &[u8],
-    ) -> Result<Vec<u8>, KeyError> {
         #[cfg(not(target_arch = "wasm32"))]
-        if let Some(signature) = self.sign_pkcs1_by_ring(algorithm, message) {
+        if let Some(signature) = self.sign_by_ring(algorithm, message) {
             return Ok(signature);
         }
-        let (scheme, hash) = match algorithm {
-            SignatureAlgorithm::RsaPkcs1Sha384 => pkcs1::<Sha384>(message),
-            SignatureAlgorithm::RsaPkcs1Sha512 => pkcs1::<Sha512>(message),
-            _ => pkcs1::<Sha256>(message),
-        };
-        scheme
-            .sign(None::<&mut Random>, &self.rsa, &hash)
-            .map_err(|_| self.too_short(algorithm))
+        let bits = self.public.bits;
+        let block = encoding::encode(algorithm, message, bits, random)
+            .ok_or(KeyError::RsaTooShort { bits, algorithm })?;
+        self.decrypt_raw(&block)
     }
 
-    /// The same by ring, where it takes the key.
+    /// RSADP and RSASP1 (RFC 8017 §5.1.2 and §5.2.1), which are one: c^d mod n, by the Chinese
+    /// remainder theorem. The result is checked by raising it to e again: a fault in one half
+    /// would give the other prime away (Boneh, DeMillo and Lipton, 1997).
+    pub(super) fn decrypt_raw(&self, block: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let number = self.public.representative(block)?;
+        let result = montgomery::to_bytes(&self.root(&number), self.public.length);
+        if self
+            .public
+            .encrypt_raw(&result)
+            .is_ok_and(|again| again == block)
+        {
+            Ok(result)
+        } else {
+            Err(KeyError::Failed)
+        }
+    }
+
+    /// RFC 8017 §5.1.2 step 2b, with its names: c below n to the power of d.
+    fn root(&self, c: &[Limb]) -> Vec<Limb> {
+        let (p, q) = (&self.first.modulus, &self.second.modulus);
+        let m1 = p.power(&p.enter(c), &self.first.exponent);
+        let m2 = q.leave(&q.power(&q.enter(c), &self.second.exponent));
+        // The difference is in Montgomery's form, the coefficient is not: h is not either.
+        let h = p.multiply(&p.subtract(&m1, &p.enter(&m2)), &self.coefficient);
+        montgomery::multiply_add(q.number(), &h, &m2)
+    }
+
+    /// Whether the modulus is the product of the primes, and the private operations undo the public
+    /// one: the quick one, and for either prime the one with `d`, which is only there to be shown.
+    fn is_consistent(&self) -> bool {
+        let (p, q) = (&self.first.modulus, &self.second.modulus);
+        let mut product = montgomery::multiply_add(p.number(), q.number(), &[]);
+        while product.last() == Some(&0) {
+            product.pop();
+        }
+        let mut block = vec![0; self.public.length];
+        block[1..].fill(0xa5);
+        let undone_by_d = || {
+            let [_, _, _, d, ..] = naturals::<9>(&self.der)?;
+            let number = montgomery::from_bytes(&block);
+            let once = montgomery::from_bytes(&self.public.encrypt_raw(&block).ok()?);
+            let undone =
+                |prime: &Modulus| prime.power(&prime.enter(&once), d) == prime.enter(&number);
+            Some(undone(p) && undone(q))
+        };
+        product == self.public.modulus.number()
+            && self.decrypt_raw(&block).is_ok()
+            && undone_by_d() == Some(true)
+    }
+
+    /// RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1) by ring, where it takes the key.
     ///
-    /// Not in wasm32: there ring has no assembly and is no faster than `rsa` (measured), which the
-    /// page carries in any case.
+    /// Not in wasm32: there ring has no assembly and is no faster (measured), and the page carries
+    /// the other way in any case.
     #[cfg(not(target_arch = "wasm32"))]
-    fn sign_pkcs1_by_ring(&self, algorithm: SignatureAlgorithm, message: &[u8]) -> Option<Vec<u8>> {
+    fn sign_by_ring(&self, algorithm: SignatureAlgorithm, message: &[u8]) -> Option<Vec<u8>> {
         use ring::{rand, signature};
 
         let key = self.ring.as_ref()?;
         let encoding: &dyn signature::RsaEncoding = match algorithm {
+            SignatureAlgorithm::RsaPkcs1Sha256 => &signature::RSA_PKCS1_SHA256,
             SignatureAlgorithm::RsaPkcs1Sha384 => &signature::RSA_PKCS1_SHA384,
             SignatureAlgorithm::RsaPkcs1Sha512 => &signature::RSA_PKCS1_SHA512,
-            _ => &signature::RSA_PKCS1_SHA256,
+            _ => return None,
         };
         let mut out = vec![0; key.public().modulus_len()];
         // The random source is a formality: ring asks it for the salt of PSS and for nothing else
@@ -181,39 +255,30 @@ impl RsaSecret {
             .ok()?;
         Some(out)
     }
-
-    fn too_short(&self, algorithm: SignatureAlgorithm) -> KeyError {
-        KeyError::RsaTooShort {
-            bits: self.rsa.n().bits(),
-            algorithm,
-        }
-    }
 }
 
-fn pkcs1<D: Digest + AssociatedOid>(message: &[u8]) -> (Pkcs1v15Sign, Vec<u8>) {
-    (Pkcs1v15Sign::new::<D>(), D::digest(message).to_vec())
+/// The numbers of a `SEQUENCE` of so many of them, none negative; big-endian without leading zeros.
+fn naturals<const COUNT: usize>(der: &[u8]) -> Option<[&[u8]; COUNT]> {
+    let mut whole = Reader::new(der);
+    let mut fields = whole.next_if(SEQUENCE)?.values();
+    let mut numbers: [&[u8]; COUNT] = [&[]; COUNT];
+    for number in &mut numbers {
+        *number = match fields.next_if(INTEGER)?.octets() {
+            [] | [0x80..=0xff, ..] | [0, 0..=0x7f, ..] => return None,
+            [0, rest @ ..] => rest,
+            octets => octets,
+        };
+    }
+    (fields.is_at_end() && whole.is_at_end()).then_some(numbers)
 }
 
-/// The number that `block` is (OS2IP, RFC 8017 §4.2), if it is one below the modulus.
-fn representative(key: &impl PublicKeyParts, block: &[u8]) -> Result<BoxedUint, KeyError> {
-    if block.len() != key.size() {
-        return Err(KeyError::BlockLength {
-            expected: key.size(),
-            found: block.len(),
-        });
-    }
-    let number =
-        BoxedUint::from_be_slice(block, key.n_bits_precision()).map_err(|_| KeyError::Failed)?;
-    if number < **key.n() {
-        Ok(number)
-    } else {
-        Err(KeyError::BlockRange)
-    }
-}
-
-/// The number as a block as long as the modulus (I2OSP, RFC 8017 §4.1). What is cut off in front
-/// is zero, because the number is below the modulus; the time depends on the lengths only.
-fn octets(key: &impl PublicKeyParts, number: &BoxedUint) -> Vec<u8> {
-    let bytes = number.to_be_bytes();
-    bytes[bytes.len() - key.size()..].to_vec()
+/// The length in bits of a number, big-endian.
+fn bits(number: &[u8]) -> u32 {
+    let significant = number.iter().skip_while(|byte| **byte == 0);
+    let first = significant
+        .clone()
+        .next()
+        .map_or(0, |first| first.leading_zeros());
+    let bytes = u32::try_from(significant.count()).unwrap_or(u32::MAX);
+    bytes.saturating_mul(8).saturating_sub(first)
 }
