@@ -162,7 +162,7 @@ impl PublicKey {
             KeyKind::Rsa { bits } => bits,
             _ => 0,
         };
-        Ok(match (identifier, curve) {
+        Ok(match algorithm {
             // Certificates with keys below 2048 bits are still met; their signatures are verified
             // so that the verdict can name the key as the weakness, not the signature.
             A::RsaPkcs1Sha256 => &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
