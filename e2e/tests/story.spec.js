@@ -253,10 +253,11 @@ test('New run gives other bytes, and its link the same bytes again', async ({ pa
   await expect.poll(() => clientRandom(page)).not.toBe(first);
   const second = await clientRandom(page);
   expect(second).toMatch(/^[0-9a-f]{64}$/);
+  const link = page.url();
   const sample = await sampleRecord(page);
 
   const again = await context.newPage();
-  await again.goto(page.url());
+  await again.goto(link);
   await started(again);
   await expect(place(again)).toBeVisible();
   expect(await clientRandom(again)).toBe(second);

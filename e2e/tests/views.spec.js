@@ -54,6 +54,14 @@ async function measured(page) {
   await expect(page.locator('.measure__ratio')).toBeVisible({ timeout: 50_000 });
 }
 
+/** A picture of all of it, on a window as high as the page: what is fixed to the window's foot stands at the foot. */
+async function wholePicture(page, name) {
+  const { width, height } = page.viewportSize();
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await picture(page, name);
+}
+
 /** How far the document is wider than the window, and what sticks out. */
 function overflow(page) {
   return page.evaluate(() => {
@@ -75,9 +83,9 @@ for (const { screen, viewport } of SCREENS) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await open(page, site, where);
         await there(page);
-        await picture(page, `${name}-${screen}-${colorScheme}`);
-        expect(await violations(page)).toEqual([]);
-        expect(await overflow(page)).toEqual([]);
+        const faults = [...await violations(page), ...await overflow(page)];
+        await wholePicture(page, `${name}-${screen}-${colorScheme}`);
+        expect(faults).toEqual([]);
         expect(problems).toEqual([]);
       });
     }
@@ -137,6 +145,8 @@ function motions(page) {
     .map((animation) => animation.animationName ?? animation.transitionProperty));
 }
 
+const LARGE = ['handshake-bytes', 'handshake-knowledge', 'handshake-checks', 'certificate', 'speed'];
+
 test('at twice the size of letters nothing is cut off', async ({ page, site, problems }) => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -144,22 +154,54 @@ test('at twice the size of letters nothing is cut off', async ({ page, site, pro
   const browser = await page.context().newCDPSession(page);
   await browser.send('Page.enable');
   await browser.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
-  for (const where of [hash('handshake', { ...RSA, step: 3 }), hash('certificate', RSA), '#/speed']) {
+  for (const { name, where, there } of VIEWS.filter((shown) => LARGE.includes(shown.name))) {
     await page.goto('about:blank');
     await open(page, site, where);
-    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await there(page);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
     expect(await overflow(page)).toEqual([]);
     expect(await clipped(page)).toEqual([]);
+    await wholePicture(page, `letters-twice-${name}`);
+    await page.setViewportSize({ width: 1280, height: 900 });
   }
   expect(problems).toEqual([]);
 });
+
+for (const { screen, viewport } of SCREENS) {
+  test(`what has the focus is never behind the controls: ${screen}`, async ({ page, site, problems }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open(page, site, hash('handshake', { ...RSA, step: 3 }));
+    await expect(place(page)).toBeVisible();
+    const stops = [];
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(focused);
+      if (stop === null) { break; }
+      stops.push(stop);
+    }
+    expect(stops.length).toBeGreaterThan(25);
+    expect(stops.filter(({ hidden }) => hidden)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+}
+
+/** What has the focus, and whether none of it can be seen; null where the focus has left the page. */
+function focused() {
+  const element = document.activeElement;
+  if (element === null || element === document.body) { return null; }
+  const { top, bottom } = element.getBoundingClientRect();
+  const controls = document.querySelector('.controls');
+  const foot = controls.contains(element) ? window.innerHeight : controls.getBoundingClientRect().top;
+  return { name: element.getAttribute('aria-label') ?? element.textContent, hidden: bottom <= 0 || top >= foot };
+}
 
 /** Elements whose words do not fit into them and cannot be scrolled to. */
 function clipped(page) {
   return page.evaluate(() => [...document.body.querySelectorAll('*')]
     .filter((element) => {
-      if (element.closest('.visually-hidden, svg, select, option') || element.clientWidth === 0) { return false; }
+      // A box of one pixel is how words are kept for screen readers only.
+      if (element.closest('svg, select') || element.clientWidth <= 1) { return false; }
       const { overflowX, overflowY } = getComputedStyle(element);
       const cuts = (overflow, inner, outer) => ['hidden', 'clip'].includes(overflow) && inner > outer + 1;
       return cuts(overflowX, element.scrollWidth, element.clientWidth)
