@@ -11,16 +11,21 @@ export function hash(page, query = {}) {
   return pairs.length === 0 ? `#/${page}` : `#/${page}?${pairs.join('&')}`;
 }
 
-/** Opens a page of the site and waits until the program shows it. */
+/** A run takes a moment, and on a busy machine it takes longer. */
+const RUN = { timeout: 30_000 };
+
+/** Opens a page of the site and waits until the program shows it, and its run is over. */
 export async function open(page, site, where, search = '') {
   await page.goto(`${site.url()}${search}${where}`);
   await started(page);
+  const running = page.getByRole('status').filter({ hasText: /^The handshake is / });
+  await expect(running).toHaveCount(0, RUN);
 }
 
 /** Opens the handshake; resolves once the story is told. */
 export async function openStory(page, site, query = {}, search = '') {
   await open(page, site, hash('handshake', query), search);
-  await expect(place(page)).toBeVisible();
+  await expect(place(page)).toBeVisible(RUN);
 }
 
 /** The line "Step 3 of 12 · Authentication". */
@@ -63,7 +68,7 @@ export async function says(page, name, value) {
   await expect.poll(() => said(page, name), { message: `${name} in the address` }).toBe(value);
 }
 
-/** The hex of a field of the artefact on view, read off the dump itself: `[first, last]` are the bytes that light up. */
+/** The hex of the bytes that light up, read off the dump. */
 export async function litHex(page) {
   const runs = await page.locator('.hex__run--lit').allTextContents();
   return runs.join('').replace(/\s/g, '');
