@@ -91,5 +91,5 @@ fn the_same_scenario_gives_the_same_bytes_and_the_same_trace_everywhere() {
 #[expect(clippy::disallowed_methods, reason = "renewing the table writes it")]
 fn renew(table: &str) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/determinism/pinned.txt");
-    std::fs::write(path, table).unwrap();
+    std::fs::write(path, table).expect("the table can be written");
 }

@@ -57,9 +57,10 @@ pub fn card(
 fn rows(words: &Words, card: &Card) -> [(Text, String, Range<usize>); 8] {
     let none = || words.plain(&say::page_card_none());
     let places = card.places.clone();
+    // An authority's common name is no domain.
     let domain = match &card.domain {
+        _ if card.is_authority => words.plain(&say::page_card_authority()),
         Some(domain) => domain.clone(),
-        None if card.is_authority => words.plain(&say::page_card_authority()),
         None => none(),
     };
     let names: Vec<_> = card

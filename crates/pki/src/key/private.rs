@@ -62,7 +62,9 @@ impl PrivateKey {
     /// Reads an `RSAPrivateKey` (RFC 8017 Appendix A.1.2) whose numbers are known to belong
     /// together.
     pub(crate) fn from_trusted_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
-        Self::new(Secret::Rsa(Box::new(RsaSecret::from_trusted_pkcs1_der(der)?)))
+        Self::new(Secret::Rsa(Box::new(RsaSecret::from_trusted_pkcs1_der(
+            der,
+        )?)))
     }
 
     /// A new key on P-256.
