@@ -22,7 +22,7 @@ const AIM: u64 = 260_000;
 
 /// What it may cost until that is reached: a little more than was measured last. It only ever
 /// goes down, and with it out of the way `AIM` takes its place.
-const BUDGET: u64 = 400_000;
+const BUDGET: u64 = 366_000;
 
 const HELP: &str = "\
 Build the folder to put on a web server, and weigh it.
