@@ -14,6 +14,8 @@
 use core::fmt;
 use std::sync::OnceLock;
 
+use padlock_curves::Curve;
+
 use crate::identity::Identity;
 use crate::issue::{self, ExtendedKeyUsage, IssueError, Issuer, KeyUsage, Subject, Template};
 use crate::key::PrivateKey;
@@ -235,9 +237,9 @@ impl Holder {
                 let key = PrivateKey::from_trusted_pkcs1_der(rsa).ok();
                 key.expect("the repository's keys are good")
             }
-            KeyChoice::P256 => PrivateKey::generate_p256(&mut random()),
-            KeyChoice::P384 => PrivateKey::generate_p384(&mut random()),
-            KeyChoice::Ed25519 => PrivateKey::generate_ed25519(&mut random()),
+            KeyChoice::P256 => PrivateKey::generate(Curve::P256, &mut random()),
+            KeyChoice::P384 => PrivateKey::generate(Curve::P384, &mut random()),
+            KeyChoice::Ed25519 => PrivateKey::generate(Curve::Ed25519, &mut random()),
         })
     }
 }
@@ -335,7 +337,8 @@ fn authority_key(
     rank: &str,
 ) -> &'static PrivateKey {
     keys[usize::from(authority != "Demo")].get_or_init(|| {
-        PrivateKey::generate_p256(&mut Random::new(*SEED).fork(authority).fork(rank))
+        let mut random = Random::new(*SEED).fork(authority).fork(rank);
+        PrivateKey::generate(Curve::P256, &mut random)
     })
 }
 

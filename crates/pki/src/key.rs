@@ -1,15 +1,12 @@
 //! Keys: public ones that verify and encrypt, private ones that sign and decrypt.
 //!
-//! A key is parsed once and can then be used again and again: both types hold what their crate
-//! needs ready for use, and cloning either shares it.
+//! A key is parsed once and can then be used again and again; cloning it shares it.
 //!
-//! Which crate does what: `ring` verifies every signature and makes Ed25519 signatures; natively,
-//! also those of RSA PKCS#1. `p256` and `p384` calculate on their curves; the ECDSA signatures made
-//! of that are deterministic (RFC 6979), because a run must be reproducible. What ring has not is
-//! done here: the bare private and public operations that RSA key transport consists of, and
-//! RSA-PSS with a given salt.
+//! Which crate does what: `ring` verifies RSA's signatures and, natively, makes those of PKCS#1.
+//! What it has not is done here: the bare private and public operations that RSA key transport
+//! consists of, and RSA-PSS with a given salt. Everything on curves is done by `padlock-curves`;
+//! the ECDSA signatures are deterministic (RFC 6979), because a run must be reproducible.
 
-mod ecdsa;
 mod error;
 mod private;
 mod public;
@@ -73,6 +70,9 @@ const SECP384R1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34")
 /// `id-Ed25519` (RFC 8410 §3).
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
+/// `id-X25519` (RFC 8410 §3).
+const X25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.110");
+
 /// Kinds of keys that one meets but that Padlock does not use.
 const OTHERS: [(ObjectIdentifier, &str); 9] = [
     (EC_PUBLIC_KEY, "ECDSA on a curve without a name"),
@@ -86,7 +86,7 @@ const OTHERS: [(ObjectIdentifier, &str); 9] = [
         ObjectIdentifier::new_unwrap("1.3.132.0.10"),
         "ECDSA secp256k1",
     ),
-    (ObjectIdentifier::new_unwrap("1.3.101.110"), "X25519"),
+    (X25519, "X25519"),
     (ObjectIdentifier::new_unwrap("1.3.101.111"), "X448"),
     (ObjectIdentifier::new_unwrap("1.3.101.113"), "Ed448"),
     (ObjectIdentifier::new_unwrap("1.2.840.10040.4.1"), "DSA"),

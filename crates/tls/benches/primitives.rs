@@ -33,8 +33,8 @@ fn generate(bencher: Bencher<'_, '_>, group: Group) {
 
 #[divan::bench(args = GROUPS)]
 fn agree(bencher: Bencher<'_, '_>, group: Group) {
-    let ours = EphemeralKey::generate(group, &mut Random::new([1; 32]));
-    let theirs = EphemeralKey::generate(group, &mut Random::new([2; 32]));
+    let ours = EphemeralKey::generate(group, &mut Random::new([1; 32])).unwrap();
+    let theirs = EphemeralKey::generate(group, &mut Random::new([2; 32])).unwrap();
     bencher.bench_local(|| ours.agree(black_box(theirs.public_bytes())));
 }
 

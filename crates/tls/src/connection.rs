@@ -396,9 +396,9 @@ impl Connection {
         );
         let private = key.private_bytes();
         self.reporter
-            .value(private_name, Formula::Drawn, &[], &private, section);
+            .value(private_name, Formula::Drawn, &[], private, section);
         let formula = Formula::PublicKey(code);
-        let inputs = [(private_name, &private[..])];
+        let inputs = [(private_name, private)];
         self.reporter
             .value(public_name, formula, &inputs, key.public_bytes(), section);
     }
@@ -417,7 +417,7 @@ impl Connection {
             ValueName::PreMasterSecret,
             Formula::Agree(code),
             &[
-                (ValueName::EphemeralPrivateKey(party), &key.private_bytes()),
+                (ValueName::EphemeralPrivateKey(party), key.private_bytes()),
                 (ValueName::EphemeralPublicKey(party.peer()), peer),
             ],
             &secret,

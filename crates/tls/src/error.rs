@@ -116,13 +116,15 @@ impl Error {
             | ErrorKind::NoCertificate
             | ErrorKind::Renegotiation => AlertDescription::HANDSHAKE_FAILURE,
             ErrorKind::NoCommonProtocol => AlertDescription::NO_APPLICATION_PROTOCOL,
-            ErrorKind::Illegal(_) | ErrorKind::KeyExchange(_) => {
-                AlertDescription::ILLEGAL_PARAMETER
-            }
             ErrorKind::Unsolicited(_) => AlertDescription::UNSUPPORTED_EXTENSION,
             ErrorKind::Certificate(failure) => certificate_alert(*failure),
             ErrorKind::Signature | ErrorKind::Finished => AlertDescription::DECRYPT_ERROR,
-            ErrorKind::Internal(_) => AlertDescription::INTERNAL_ERROR,
+            ErrorKind::Internal(_) | ErrorKind::KeyExchange(KxError::NotBuiltIn) => {
+                AlertDescription::INTERNAL_ERROR
+            }
+            ErrorKind::Illegal(_) | ErrorKind::KeyExchange(_) => {
+                AlertDescription::ILLEGAL_PARAMETER
+            }
             ErrorKind::PeerAlert(_) | ErrorKind::Truncated | ErrorKind::NotConnected => {
                 return None;
             }

@@ -5,7 +5,7 @@ use der::Encode;
 use der::asn1::{Ia5String, OctetString};
 use der::flagset::FlagSet;
 use der::oid::AssociatedOid;
-use p256::ecdsa::signature::Keypair;
+use signature::Keypair;
 use x509_cert::TbsCertificate;
 use x509_cert::builder::{self, profile::BuilderProfile};
 use x509_cert::ext::pkix::constraints::name::GeneralSubtree;

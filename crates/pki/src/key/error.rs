@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use padlock_curves::Fault;
+
 use super::KeyKind;
 use crate::pem;
 use crate::signature::SignatureAlgorithm;
@@ -73,6 +75,8 @@ pub enum KeyError {
     BlockRange,
     /// The signature is not one by this key over this message.
     SignatureInvalid,
+    /// What is calculated on the key's curve.
+    Curve(Fault),
     /// The computation failed though nothing is wrong with the key that was seen when reading it.
     Failed,
 }
@@ -135,6 +139,7 @@ impl fmt::Display for KeyError {
             Self::SignatureInvalid => {
                 f.write_str("the signature is not one by this key over this message")
             }
+            Self::Curve(fault) => fault.fmt(f),
             Self::Failed => f.write_str("the computation failed"),
         }
     }
@@ -145,5 +150,11 @@ impl core::error::Error for KeyError {}
 impl From<pem::Error> for KeyError {
     fn from(error: pem::Error) -> Self {
         Self::Pem(error)
+    }
+}
+
+impl From<Fault> for KeyError {
+    fn from(fault: Fault) -> Self {
+        Self::Curve(fault)
     }
 }

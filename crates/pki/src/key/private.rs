@@ -4,16 +4,13 @@ use core::fmt;
 use std::sync::Arc;
 
 use der::oid::ObjectIdentifier;
-use p256::elliptic_curve::sec1::ToSec1Point;
-use ring::hmac;
-use ring::signature::{Ed25519KeyPair, KeyPair};
+use padlock_curves::{self as curves, Curve};
 
 use super::rsa::RsaSecret;
 use super::{
     EC_PUBLIC_KEY, ED25519, KeyError, KeyKind, PublicKey, RSA_ENCRYPTION, SECP256R1, SECP384R1,
-    ecdsa, read,
+    X25519, read,
 };
-use crate::digest::Hash;
 use crate::explain::der::{NULL, OCTET_STRING, constructed};
 use crate::pem;
 use crate::random::Random;
@@ -31,12 +28,8 @@ struct Inner {
 
 pub(super) enum Secret {
     Rsa(Box<RsaSecret>),
-    P256(p256::SecretKey),
-    P384(p384::SecretKey),
-    Ed25519 {
-        seed: [u8; 32],
-        pair: Ed25519KeyPair,
-    },
+    /// A private value, as long as those of its curve are.
+    Curve(Curve, Vec<u8>),
 }
 
 impl PrivateKey {
@@ -67,39 +60,20 @@ impl PrivateKey {
         )?)))
     }
 
-    /// A new key on P-256.
+    /// A new key on a curve that signs.
+    ///
+    /// # Panics
+    /// If the curve is one for key agreement only, or if the program was built without curves.
     #[must_use]
-    pub fn generate_p256(random: &mut Random) -> Self {
-        loop {
-            // Nearly every 32-byte number is one: the others are zero and those above the order.
-            if let Ok(key) = p256::SecretKey::from_slice(&random.bytes::<32>())
-                && let Ok(key) = Self::new(Secret::P256(key))
-            {
-                return key;
-            }
-        }
-    }
-
-    /// A new key on P-384.
-    #[must_use]
-    pub fn generate_p384(random: &mut Random) -> Self {
-        loop {
-            if let Ok(key) = p384::SecretKey::from_slice(&random.bytes::<48>())
-                && let Ok(key) = Self::new(Secret::P384(key))
-            {
-                return key;
-            }
-        }
-    }
-
-    /// A new Ed25519 key.
-    #[must_use]
-    pub fn generate_ed25519(random: &mut Random) -> Self {
-        loop {
-            if let Ok(key) = Self::from_ed25519_seed(random.bytes()) {
-                return key;
-            }
-        }
+    pub fn generate(curve: Curve, random: &mut Random) -> Self {
+        // Nearly every number is a private value: the others are zero and those above the order
+        // ("testing candidates", FIPS 186-5 A.2.2).
+        let drawn = (0..64).find_map(|_| {
+            let mut private = vec![0; curve.private_length()];
+            random.fill(&mut private);
+            Self::on_curve(curve, private).ok()
+        });
+        drawn.expect("64 draws in a row are out of range only where there are no curves")
     }
 
     /// What sort of key it is.
@@ -122,11 +96,13 @@ impl PrivateKey {
         let bytes = self.0.public.key_bytes();
         Ok(match &self.0.secret {
             Secret::Rsa(key) => pkcs8(&rsa_identifier(), key.pkcs1_der()),
-            Secret::P256(key) => pkcs8(&curve(&SECP256R1), &sec1(&key.to_bytes(), bytes)),
-            Secret::P384(key) => pkcs8(&curve(&SECP384R1), &sec1(&key.to_bytes(), bytes)),
             // CurvePrivateKey ::= OCTET STRING (RFC 8410 §7)
-            Secret::Ed25519 { seed, .. } => {
-                pkcs8(&ed25519_identifier(), &write::value(OCTET_STRING, &[seed]))
+            Secret::Curve(curve @ Curve::Ed25519, seed) => {
+                let key = write::value(OCTET_STRING, &[seed]);
+                pkcs8(&curve_identifier(*curve), &key)
+            }
+            Secret::Curve(curve, private) => {
+                pkcs8(&curve_identifier(*curve), &sec1(private, bytes))
             }
         })
     }
@@ -161,12 +137,14 @@ impl PrivateKey {
                 algorithm,
             });
         }
-        let digest = || algorithm.hash().unwrap_or(Hash::Sha512).of(message);
-        match &self.0.secret {
-            Secret::Rsa(key) => key.sign(algorithm, message, random),
-            Secret::P256(key) => Ok(ecdsa::sign(key, &digest(), hmac::HMAC_SHA256)),
-            Secret::P384(key) => Ok(ecdsa::sign(key, &digest(), hmac::HMAC_SHA384)),
-            Secret::Ed25519 { pair, .. } => Ok(pair.sign(message).as_ref().to_vec()),
+        match (&self.0.secret, algorithm.hash()) {
+            (Secret::Rsa(key), _) => key.sign(algorithm, message, random),
+            (Secret::Curve(curve, private), Some(hash)) => {
+                let numbers = curves::sign_digest(*curve, private, &hash.of(message))?;
+                let (r, s) = numbers.split_at(numbers.len() / 2);
+                Ok(write::sequence(&[&write::natural(r), &write::natural(s)]))
+            }
+            (Secret::Curve(_, seed), None) => Ok(curves::sign_message(seed, message)?),
         }
     }
 
@@ -184,26 +162,18 @@ impl PrivateKey {
         }
     }
 
-    pub(super) fn from_ed25519_seed(seed: [u8; 32]) -> Result<Self, KeyError> {
-        let pair =
-            Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| KeyError::Inconsistent)?;
-        Self::new(Secret::Ed25519 { seed, pair })
+    /// A key on a curve that signs, from its private value.
+    pub(super) fn on_curve(curve: Curve, private: Vec<u8>) -> Result<Self, KeyError> {
+        Self::new(Secret::Curve(curve, private))
     }
 
     pub(super) fn new(secret: Secret) -> Result<Self, KeyError> {
         let (identifier, bits) = match &secret {
             Secret::Rsa(key) => (rsa_identifier(), key.public_key_der()),
-            Secret::P256(key) => {
-                let point = key.public_key().to_sec1_point(false);
-                (curve(&SECP256R1), point.as_bytes().to_vec())
-            }
-            Secret::P384(key) => {
-                let point = key.public_key().to_sec1_point(false);
-                (curve(&SECP384R1), point.as_bytes().to_vec())
-            }
-            Secret::Ed25519 { pair, .. } => {
-                (ed25519_identifier(), pair.public_key().as_ref().to_vec())
-            }
+            Secret::Curve(curve, private) => (
+                curve_identifier(*curve),
+                curves::public_value(*curve, private)?,
+            ),
         };
         let spki = write::sequence(&[&identifier, &write::bit_string(&bits)]);
         let public = PublicKey::from_spki_der(&spki)?;
@@ -248,13 +218,16 @@ fn rsa_identifier() -> Vec<u8> {
     write::sequence(&[&write::object_identifier(&RSA_ENCRYPTION), &[NULL, 0]])
 }
 
-/// That of keys on a named curve (RFC 5480 §2.1.1).
-fn curve(name: &ObjectIdentifier) -> Vec<u8> {
-    let [key, curve] = [&EC_PUBLIC_KEY, name].map(write::object_identifier);
-    write::sequence(&[&key, &curve])
-}
-
-/// That of Ed25519 keys (RFC 8410 §3).
-fn ed25519_identifier() -> Vec<u8> {
-    write::sequence(&[&write::object_identifier(&ED25519)])
+/// That of keys on a curve (RFC 5480 §2.1.1, RFC 8410 §3).
+fn curve_identifier(curve: Curve) -> Vec<u8> {
+    let on_curve = |name: &ObjectIdentifier| {
+        let [key, curve] = [&EC_PUBLIC_KEY, name].map(write::object_identifier);
+        write::sequence(&[&key, &curve])
+    };
+    match curve {
+        Curve::P256 => on_curve(&SECP256R1),
+        Curve::P384 => on_curve(&SECP384R1),
+        Curve::Ed25519 => write::sequence(&[&write::object_identifier(&ED25519)]),
+        Curve::X25519 => write::sequence(&[&write::object_identifier(&X25519)]),
+    }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::{Arc, OnceLock};
 
 use der::oid::ObjectIdentifier;
-use p256::elliptic_curve::sec1::ToSec1Point;
+use padlock_curves::{self as curves, Curve, Fault, Scheme};
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 
 use super::rsa::RsaPublic;
@@ -48,22 +48,8 @@ impl PublicKey {
                 rsa_parts = Some(parts);
                 (kind, bits.to_vec())
             }
-            (EC_PUBLIC_KEY, Some(SECP256R1)) => (
-                KeyKind::P256,
-                uncompressed(bits, 32, || {
-                    p256::PublicKey::from_sec1_bytes(bits)
-                        .map(|key| key.to_sec1_point(false).as_bytes().to_vec())
-                        .ok()
-                })?,
-            ),
-            (EC_PUBLIC_KEY, Some(SECP384R1)) => (
-                KeyKind::P384,
-                uncompressed(bits, 48, || {
-                    p384::PublicKey::from_sec1_bytes(bits)
-                        .map(|key| key.to_sec1_point(false).as_bytes().to_vec())
-                        .ok()
-                })?,
-            ),
+            (EC_PUBLIC_KEY, Some(SECP256R1)) => (KeyKind::P256, uncompressed(Curve::P256, bits)?),
+            (EC_PUBLIC_KEY, Some(SECP384R1)) => (KeyKind::P384, uncompressed(Curve::P384, bits)?),
             (ED25519, _) if bits.len() == 32 => (KeyKind::Ed25519, bits.to_vec()),
             (ED25519, _) => {
                 return Err(KeyError::Malformed {
@@ -122,9 +108,26 @@ impl PublicKey {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), KeyError> {
-        UnparsedPublicKey::new(self.verification(algorithm)?, &self.0.bytes)
-            .verify(message, signature)
-            .map_err(|_| KeyError::SignatureInvalid)
+        let scheme = match algorithm {
+            _ if !algorithm.fits(self.kind()) => {
+                let key = self.kind();
+                return Err(KeyError::WrongAlgorithm { key, algorithm });
+            }
+            SignatureAlgorithm::EcdsaP256Sha256 => Scheme::P256Sha256,
+            SignatureAlgorithm::EcdsaP256Sha384 => Scheme::P256Sha384,
+            SignatureAlgorithm::EcdsaP384Sha256 => Scheme::P384Sha256,
+            SignatureAlgorithm::EcdsaP384Sha384 => Scheme::P384Sha384,
+            SignatureAlgorithm::Ed25519 => Scheme::Ed25519,
+            _ => {
+                return UnparsedPublicKey::new(self.rsa_verification(algorithm)?, &self.0.bytes)
+                    .verify(message, signature)
+                    .map_err(|_| KeyError::SignatureInvalid);
+            }
+        };
+        curves::verify(scheme, &self.0.bytes, message, signature).map_err(|fault| match fault {
+            Fault::Refused => KeyError::SignatureInvalid,
+            other => KeyError::Curve(other),
+        })
     }
 
     /// Encrypts one block: `block`ᵉ mod n (RFC 8017 §5.1.1). `block` is already padded and as long
@@ -147,38 +150,29 @@ impl PublicKey {
         rsa.encrypt_raw(block)
     }
 
-    fn verification(
+    fn rsa_verification(
         &self,
         algorithm: SignatureAlgorithm,
     ) -> Result<&'static dyn VerificationAlgorithm, KeyError> {
         use SignatureAlgorithm as A;
-        let bits = match self.kind() {
-            key if !algorithm.fits(key) => {
-                return Err(KeyError::WrongAlgorithm { key, algorithm });
-            }
-            KeyKind::Rsa { bits } if !(1024..=8192).contains(&bits) => {
-                return Err(KeyError::RsaSize { bits });
-            }
-            KeyKind::Rsa { bits } => bits,
-            _ => 0,
+        let key = self.kind();
+        let KeyKind::Rsa { bits } = key else {
+            return Err(KeyError::NotRsa(key));
         };
+        if !(1024..=8192).contains(&bits) {
+            return Err(KeyError::RsaSize { bits });
+        }
         Ok(match algorithm {
             // Certificates with keys below 2048 bits are still met; their signatures are verified
             // so that the verdict can name the key as the weakness, not the signature.
             A::RsaPkcs1Sha256 => &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
             A::RsaPkcs1Sha512 => &signature::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
-            _ if (1024..2048).contains(&bits) => {
-                return Err(KeyError::RsaTooShort { bits, algorithm });
-            }
+            _ if bits < 2048 => return Err(KeyError::RsaTooShort { bits, algorithm }),
             A::RsaPkcs1Sha384 => &signature::RSA_PKCS1_2048_8192_SHA384,
             A::RsaPssSha256 => &signature::RSA_PSS_2048_8192_SHA256,
             A::RsaPssSha384 => &signature::RSA_PSS_2048_8192_SHA384,
             A::RsaPssSha512 => &signature::RSA_PSS_2048_8192_SHA512,
-            A::EcdsaP256Sha256 => &signature::ECDSA_P256_SHA256_ASN1,
-            A::EcdsaP256Sha384 => &signature::ECDSA_P256_SHA384_ASN1,
-            A::EcdsaP384Sha256 => &signature::ECDSA_P384_SHA256_ASN1,
-            A::EcdsaP384Sha384 => &signature::ECDSA_P384_SHA384_ASN1,
-            A::Ed25519 => &signature::ED25519,
+            _ => return Err(KeyError::WrongAlgorithm { key, algorithm }),
         })
     }
 }
@@ -215,17 +209,15 @@ fn parts(der: &[u8]) -> Option<(ObjectIdentifier, Option<ObjectIdentifier>, &[u8
     is_whole.then_some((identifier, curve, bits))
 }
 
-/// The uncompressed form of a point whose coordinates have `length` bytes. `decompress` is only
-/// asked for the rare compressed points; that an uncompressed one lies on the curve is seen by
-/// whoever verifies with it.
-fn uncompressed(
-    point: &[u8],
-    length: usize,
-    decompress: impl FnOnce() -> Option<Vec<u8>>,
-) -> Result<Vec<u8>, KeyError> {
+/// The uncompressed form of a point. That an uncompressed one lies on the curve is seen by whoever
+/// verifies with it.
+fn uncompressed(curve: Curve, point: &[u8]) -> Result<Vec<u8>, KeyError> {
     match point {
-        [4, coordinates @ ..] if coordinates.len() == 2 * length => Ok(point.to_vec()),
-        [2 | 3, ..] => decompress().ok_or(NO_POINT),
+        [4, ..] if point.len() == curve.public_length() => Ok(point.to_vec()),
+        [2 | 3, ..] => curves::decompress(curve, point).map_err(|fault| match fault {
+            Fault::Refused => NO_POINT,
+            other => KeyError::Curve(other),
+        }),
         _ => Err(NO_POINT),
     }
 }

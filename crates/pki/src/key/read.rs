@@ -1,6 +1,7 @@
 //! Reading private keys in the formats that are met.
 
 use der::oid::ObjectIdentifier;
+use padlock_curves::{Curve, Fault};
 
 use super::private::Secret;
 use super::rsa::RsaSecret;
@@ -53,11 +54,12 @@ pub(super) fn pkcs8(der: &[u8]) -> Result<PrivateKey, KeyError> {
         }
         ED25519 => {
             let seed = only(info.private_key, OCTET_STRING)
-                .and_then(|seed| seed.octets().try_into().ok())
+                .map(|seed| seed.octets().to_vec())
+                .filter(|seed| seed.len() == Curve::Ed25519.private_length())
                 .ok_or(KeyError::Malformed {
                     structure: "CurvePrivateKey of 32 bytes (RFC 8410 §7)",
                 })?;
-            consistent(PrivateKey::from_ed25519_seed(seed)?, info.public_key)
+            consistent(PrivateKey::on_curve(Curve::Ed25519, seed)?, info.public_key)
         }
         identifier => Err(KeyError::UnsupportedKind(KeyKind::Other { identifier })),
     }
@@ -84,21 +86,22 @@ fn sec1(der: &[u8], outside: Option<ObjectIdentifier>) -> Result<PrivateKey, Key
         }
         (None, None) => return Err(KeyError::UnnamedCurve),
     };
-    let secret = match curve {
-        SECP256R1 => scalar::<32>(key.private_key)
-            .and_then(|scalar| p256::SecretKey::from_slice(&scalar).ok())
-            .map(Secret::P256),
-        SECP384R1 => scalar::<48>(key.private_key)
-            .and_then(|scalar| p384::SecretKey::from_slice(&scalar).ok())
-            .map(Secret::P384),
+    let curve = match curve {
+        SECP256R1 => Curve::P256,
+        SECP384R1 => Curve::P384,
         identifier => {
             return Err(KeyError::UnsupportedKind(KeyKind::Other { identifier }));
         }
     };
-    let secret = secret.ok_or(KeyError::Malformed {
+    let malformed = KeyError::Malformed {
         structure: "a private key of its curve (RFC 5915 §3)",
+    };
+    let private = padded(key.private_key, curve.private_length()).ok_or(malformed.clone())?;
+    let found = PrivateKey::on_curve(curve, private).map_err(|error| match error {
+        KeyError::Curve(Fault::Refused) => malformed,
+        other => other,
     })?;
-    consistent(PrivateKey::new(secret)?, key.public_key)
+    consistent(found, key.public_key)
 }
 
 /// The key, unless the public key that stands beside it is another's. A compressed point beside it
@@ -114,11 +117,9 @@ fn consistent(key: PrivateKey, public: Option<&[u8]>) -> Result<PrivateKey, KeyE
 }
 
 /// The private number with its leading zeros, which some writers leave out.
-fn scalar<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
-    let mut scalar = [0; N];
-    let start = N.checked_sub(bytes.len())?;
-    scalar[start..].copy_from_slice(bytes);
-    Some(scalar)
+fn padded(bytes: &[u8], length: usize) -> Option<Vec<u8>> {
+    let zeros = length.checked_sub(bytes.len())?;
+    Some([&vec![0; zeros], bytes].concat())
 }
 
 /// ```text

@@ -1,5 +1,6 @@
 //! A small world of authorities and subjects, to be spoilt one thing at a time.
 
+use padlock_curves::Curve;
 use padlock_pki::issue::{
     AlternativeName, BasicConstraints, ExtendedKeyUsage, Issuer, KeyUsage, Subject, Template, issue,
 };
@@ -106,7 +107,7 @@ pub(crate) struct Party {
 pub(crate) fn party(name: &'static str, seed: &str) -> Party {
     Party {
         name,
-        key: PrivateKey::generate_p256(&mut Random::new([7; 32]).fork(seed)),
+        key: PrivateKey::generate(Curve::P256, &mut Random::new([7; 32]).fork(seed)),
         algorithm: SignatureAlgorithm::EcdsaP256Sha256,
     }
 }

@@ -153,7 +153,7 @@ fn agree(
     peer: &[u8],
     connection: &mut Connection,
 ) -> Result<(ClientKeyExchange, PreMasterSecret), Error> {
-    let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"));
+    let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"))?;
     let party = Party::Client;
     connection.report_ephemeral(party, code, &key);
     let secret = connection.agree(party, code, &key, peer)?;

@@ -1,16 +1,13 @@
 //! Ephemeral Diffie-Hellman on elliptic curves
-//! ([RFC 8422 §5.10, §5.11](https://www.rfc-editor.org/rfc/rfc8422#section-5.10)), by
-//! `x25519-dalek`, `p256` and `p384`.
+//! ([RFC 8422 §5.10, §5.11](https://www.rfc-editor.org/rfc/rfc8422#section-5.10)).
 //!
 //! Private values can be set and read. A lesson needs both: the first to give the same run for the
 //! same seed, the second to show what each side computed. A real library allows neither.
 
 use std::{error, fmt};
 
-use p256::elliptic_curve::ecdh::diffie_hellman;
-use p256::elliptic_curve::sec1::ToSec1Point;
+use padlock_curves::{self as curves, Curve, Fault};
 use padlock_pki::random::Random;
-use x25519_dalek::{PublicKey, StaticSecret};
 
 /// The groups that [`EphemeralKey`] can work in.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -26,26 +23,28 @@ pub enum Group {
 impl Group {
     /// The length of a private value in bytes.
     #[must_use]
-    pub fn private_length(self) -> usize {
-        self.secret_length()
+    pub const fn private_length(self) -> usize {
+        self.curve().private_length()
     }
 
     /// The length of a public value in bytes: a u-coordinate, or an uncompressed point.
     #[must_use]
-    pub fn public_length(self) -> usize {
-        match self {
-            Self::X25519 => 32,
-            Self::Secp256r1 | Self::Secp384r1 => 1 + 2 * self.secret_length(),
-        }
+    pub const fn public_length(self) -> usize {
+        self.curve().public_length()
     }
 
     /// The length of the shared secret in bytes: one coordinate, leading zeros kept
     /// (RFC 8422 §5.10).
     #[must_use]
-    pub fn secret_length(self) -> usize {
+    pub const fn secret_length(self) -> usize {
+        self.curve().private_length()
+    }
+
+    const fn curve(self) -> Curve {
         match self {
-            Self::X25519 | Self::Secp256r1 => 32,
-            Self::Secp384r1 => 48,
+            Self::X25519 => Curve::X25519,
+            Self::Secp256r1 => Curve::P256,
+            Self::Secp384r1 => Curve::P384,
         }
     }
 }
@@ -53,15 +52,9 @@ impl Group {
 /// One side's key pair for one handshake.
 #[derive(Clone)]
 pub struct EphemeralKey {
-    private: Private,
+    group: Group,
+    private: Vec<u8>,
     public: Vec<u8>,
-}
-
-#[derive(Clone)]
-enum Private {
-    X25519(StaticSecret),
-    Secp256r1(p256::SecretKey),
-    Secp384r1(p384::SecretKey),
 }
 
 impl EphemeralKey {
@@ -69,13 +62,16 @@ impl EphemeralKey {
     ///
     /// On the P- curves a draw of zero, or of the group's order or more, is thrown away and
     /// repeated ("testing candidates", FIPS 186-5 A.2.2).
-    #[must_use]
-    pub fn generate(group: Group, random: &mut Random) -> Self {
+    ///
+    /// # Errors
+    /// [`KxError::NotBuiltIn`] in a program without curves.
+    pub fn generate(group: Group, random: &mut Random) -> Result<Self, KxError> {
         let mut bytes = vec![0; group.private_length()];
         loop {
             random.fill(&mut bytes);
-            if let Ok(key) = Self::from_private_bytes(group, &bytes) {
-                return key;
+            match Self::from_private_bytes(group, &bytes) {
+                Err(KxError::Scalar) => {}
+                key => return key,
             }
         }
     }
@@ -84,69 +80,32 @@ impl EphemeralKey {
     /// (RFC 7748 §5), or a big-endian scalar as long as the group's order.
     ///
     /// # Errors
-    /// [`KxError::Length`], or [`KxError::Scalar`] for a scalar that is zero or not below the order.
+    /// [`KxError::Length`], or [`KxError::Scalar`] for a scalar that is zero or not below the order;
+    /// [`KxError::NotBuiltIn`].
     pub fn from_private_bytes(group: Group, bytes: &[u8]) -> Result<Self, KxError> {
-        let length = KxError::Length {
-            expected: group.private_length(),
-            given: bytes.len(),
-        };
-        if bytes.len() != group.private_length() {
-            return Err(length);
+        let (expected, given) = (group.private_length(), bytes.len());
+        if given != expected {
+            return Err(KxError::Length { expected, given });
         }
-        Ok(match group {
-            Group::X25519 => {
-                let private = StaticSecret::from(<[u8; 32]>::try_from(bytes).map_err(|_| length)?);
-                let public = PublicKey::from(&private).as_bytes().to_vec();
-                Self {
-                    private: Private::X25519(private),
-                    public,
-                }
-            }
-            Group::Secp256r1 => {
-                let private = p256::SecretKey::from_slice(bytes).map_err(|_| KxError::Scalar)?;
-                let public = private
-                    .public_key()
-                    .to_sec1_point(false)
-                    .as_bytes()
-                    .to_vec();
-                Self {
-                    private: Private::Secp256r1(private),
-                    public,
-                }
-            }
-            Group::Secp384r1 => {
-                let private = p384::SecretKey::from_slice(bytes).map_err(|_| KxError::Scalar)?;
-                let public = private
-                    .public_key()
-                    .to_sec1_point(false)
-                    .as_bytes()
-                    .to_vec();
-                Self {
-                    private: Private::Secp384r1(private),
-                    public,
-                }
-            }
+        let public = curves::public_value(group.curve(), bytes)
+            .map_err(|fault| KxError::from_fault(fault, KxError::Scalar))?;
+        Ok(Self {
+            group,
+            private: bytes.to_vec(),
+            public,
         })
     }
 
     /// The group of the key.
     #[must_use]
     pub fn group(&self) -> Group {
-        match self.private {
-            Private::X25519(_) => Group::X25519,
-            Private::Secp256r1(_) => Group::Secp256r1,
-            Private::Secp384r1(_) => Group::Secp384r1,
-        }
+        self.group
     }
 
     /// The private value. It is for showing and for reproducing; see SECURITY.md.
     #[must_use]
-    pub fn private_bytes(&self) -> Vec<u8> {
-        match &self.private {
-            Private::X25519(private) => private.to_bytes().to_vec(),
-            Private::Secp256r1(private) => private.to_bytes().to_vec(),
-            Private::Secp384r1(private) => private.to_bytes().to_vec(),
-        }
+    pub fn private_bytes(&self) -> &[u8] {
+        &self.private
     }
 
     /// The public value as it travels: the u-coordinate, or `0x04 || X || Y` (SEC 1 §2.3.3).
@@ -161,40 +120,22 @@ impl EphemeralKey {
     /// # Errors
     /// [`KxError::Length`] or [`KxError::Compressed`] for a value that is not in the form TLS
     /// allows, [`KxError::Point`] for one that is not on the curve, and [`KxError::ZeroSecret`] if
-    /// the peer's choice forces the all-zero result (RFC 8422 §5.11).
+    /// the peer's choice forces the all-zero result (RFC 8422 §5.11); [`KxError::NotBuiltIn`].
     pub fn agree(&self, peer: &[u8]) -> Result<Vec<u8>, KxError> {
-        let group = self.group();
-        let length = KxError::Length {
-            expected: group.public_length(),
-            given: peer.len(),
-        };
-        if group != Group::X25519 && matches!(peer, [0x02 | 0x03, ..]) {
+        if self.group != Group::X25519 && matches!(peer, [0x02 | 0x03, ..]) {
             return Err(KxError::Compressed);
         }
-        if peer.len() != group.public_length() {
-            return Err(length);
+        let (expected, given) = (self.group.public_length(), peer.len());
+        if given != expected {
+            return Err(KxError::Length { expected, given });
         }
-        match &self.private {
-            Private::X25519(private) => {
-                let peer = PublicKey::from(<[u8; 32]>::try_from(peer).map_err(|_| length)?);
-                let secret = private.diffie_hellman(&peer);
-                if secret.was_contributory() {
-                    Ok(secret.as_bytes().to_vec())
-                } else {
-                    Err(KxError::ZeroSecret)
-                }
-            }
-            Private::Secp256r1(private) => {
-                let peer = p256::PublicKey::from_sec1_bytes(peer).map_err(|_| KxError::Point)?;
-                let secret = diffie_hellman(private.to_nonzero_scalar(), peer.as_affine());
-                Ok(secret.raw_secret_bytes().to_vec())
-            }
-            Private::Secp384r1(private) => {
-                let peer = p384::PublicKey::from_sec1_bytes(peer).map_err(|_| KxError::Point)?;
-                let secret = diffie_hellman(private.to_nonzero_scalar(), peer.as_affine());
-                Ok(secret.raw_secret_bytes().to_vec())
-            }
+        let secret = curves::agree(self.group.curve(), &self.private, peer)
+            .map_err(|fault| KxError::from_fault(fault, KxError::Point))?;
+        let is_zero = secret.iter().fold(0, |all, byte| all | byte) == 0;
+        if self.group == Group::X25519 && is_zero {
+            return Err(KxError::ZeroSecret);
         }
+        Ok(secret)
     }
 }
 
@@ -202,7 +143,7 @@ impl EphemeralKey {
 impl fmt::Debug for EphemeralKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EphemeralKey")
-            .field("group", &self.group())
+            .field("group", &self.group)
             .field("public", &self.public)
             .finish_non_exhaustive()
     }
@@ -226,6 +167,17 @@ pub enum KxError {
     Point,
     /// A peer's value of small order, which makes the result zero whatever our private value is.
     ZeroSecret,
+    /// This program was built without curves.
+    NotBuiltIn,
+}
+
+impl KxError {
+    fn from_fault(fault: Fault, refused: Self) -> Self {
+        match fault {
+            Fault::NotBuiltIn => Self::NotBuiltIn,
+            Fault::Refused | Fault::WrongCurve => refused,
+        }
+    }
 }
 
 impl fmt::Display for KxError {
@@ -238,6 +190,7 @@ impl fmt::Display for KxError {
             Self::Compressed => f.write_str("the point is compressed"),
             Self::Point => f.write_str("the value is not a point of the curve"),
             Self::ZeroSecret => f.write_str("the shared secret is zero"),
+            Self::NotBuiltIn => Fault::NotBuiltIn.fmt(f),
         }
     }
 }
@@ -255,8 +208,8 @@ mod tests {
     #[test]
     fn both_sides_get_the_same_secret() {
         for group in ALL {
-            let ours = EphemeralKey::generate(group, &mut Random::new([1; 32]));
-            let theirs = EphemeralKey::generate(group, &mut Random::new([2; 32]));
+            let ours = EphemeralKey::generate(group, &mut Random::new([1; 32])).unwrap();
+            let theirs = EphemeralKey::generate(group, &mut Random::new([2; 32])).unwrap();
             let secret = ours.agree(theirs.public_bytes()).unwrap();
             assert_eq!(theirs.agree(ours.public_bytes()).unwrap(), secret);
             assert_eq!(secret.len(), group.secret_length());
@@ -268,10 +221,10 @@ mod tests {
     #[test]
     fn a_seed_and_a_private_value_give_the_key_again() {
         for group in ALL {
-            let key = EphemeralKey::generate(group, &mut Random::new([3; 32]));
-            let again = EphemeralKey::generate(group, &mut Random::new([3; 32]));
+            let key = EphemeralKey::generate(group, &mut Random::new([3; 32])).unwrap();
+            let again = EphemeralKey::generate(group, &mut Random::new([3; 32])).unwrap();
             assert_eq!(key.private_bytes(), again.private_bytes());
-            let set = EphemeralKey::from_private_bytes(group, &key.private_bytes()).unwrap();
+            let set = EphemeralKey::from_private_bytes(group, key.private_bytes()).unwrap();
             assert_eq!(set.public_bytes(), key.public_bytes());
             assert_eq!(set.group(), group);
         }
@@ -280,7 +233,7 @@ mod tests {
     #[test]
     fn what_is_no_public_value_is_refused() {
         for group in ALL {
-            let key = EphemeralKey::generate(group, &mut Random::new([4; 32]));
+            let key = EphemeralKey::generate(group, &mut Random::new([4; 32])).unwrap();
             let expected = group.public_length();
             for given in [0, 1, expected - 1, expected + 1] {
                 let error = key.agree(&vec![4; given]).unwrap_err();
@@ -288,8 +241,8 @@ mod tests {
             }
         }
         for group in [Group::Secp256r1, Group::Secp384r1] {
-            let key = EphemeralKey::generate(group, &mut Random::new([4; 32]));
-            let peer = EphemeralKey::generate(group, &mut Random::new([5; 32]));
+            let key = EphemeralKey::generate(group, &mut Random::new([4; 32])).unwrap();
+            let peer = EphemeralKey::generate(group, &mut Random::new([5; 32])).unwrap();
             let point = peer.public_bytes();
             let mut off_the_curve = point.to_vec();
             *off_the_curve.last_mut().unwrap() ^= 1;
@@ -301,7 +254,7 @@ mod tests {
                 assert_eq!(key.agree(&other), Err(KxError::Point), "form {form:#x}");
             }
         }
-        let key = EphemeralKey::generate(Group::X25519, &mut Random::new([4; 32]));
+        let key = EphemeralKey::generate(Group::X25519, &mut Random::new([4; 32])).unwrap();
         assert_eq!(key.agree(&[0; 32]), Err(KxError::ZeroSecret));
     }
 

@@ -49,7 +49,7 @@ pub(super) fn offer(
     connection: &mut Connection,
 ) -> Result<(ServerKeyExchange, Exchange), Error> {
     let group = session::computable(code)?;
-    let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"));
+    let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"))?;
     connection.report_ephemeral(Party::Server, code, &key);
     let parameters = EcdhParameters {
         group: code,

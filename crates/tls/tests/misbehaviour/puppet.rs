@@ -111,7 +111,8 @@ impl Puppet {
                 Party::Client => hr(KeyChoice::P256),
                 Party::Server => shop(KeyChoice::Rsa),
             },
-            ephemeral: EphemeralKey::generate(Group::X25519, &mut random.fork("ephemeral")),
+            ephemeral: EphemeralKey::generate(Group::X25519, &mut random.fork("ephemeral"))
+                .unwrap(),
             randoms: Randoms::default(),
             transcript: Vec::new(),
             peer_public: Vec::new(),

@@ -9,13 +9,11 @@ use p256::elliptic_curve::{
 };
 use ring::hmac;
 
-use crate::write;
-
-/// Signs a digest. The result is the DER of `Ecdsa-Sig-Value` (RFC 3279 §2.2.3).
+/// Signs a digest. The result is `r || s`, each as long as the order.
 ///
 /// `generator` makes the nonces; RFC 6979 wants it to use the hash that the message was hashed with,
 /// which is not so here where a message is hashed by the other curve's.
-pub(super) fn sign<C: CurveArithmetic>(
+pub(crate) fn sign<C: CurveArithmetic>(
     key: &SecretKey<C>,
     digest: &[u8],
     generator: hmac::Algorithm,
@@ -34,8 +32,7 @@ pub(super) fn sign<C: CurveArithmetic>(
         let r = scalar::<C>(&point.x());
         let s = *k.invert() * (z + r * d);
         if !bool::from(r.is_zero()) && !bool::from(s.is_zero()) {
-            let [r, s] = [r, s].map(|number| write::natural(&number.to_repr()));
-            return write::sequence(&[&r, &s]);
+            return [r.to_repr(), s.to_repr()].concat();
         }
     }
 }
