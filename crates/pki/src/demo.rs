@@ -7,6 +7,9 @@
 //! Everything is issued for a given date, so that nothing rots: what is valid today is valid in ten
 //! years, and what has expired has expired a week ago.
 //!
+//! An authority's own keys are of the sort that it is asked for: the classic one has RSA keys, today's
+//! are on a curve.
+//!
 //! **None of these keys is a secret.** The RSA keys stand in the repository (`keys/`), because
 //! making one takes seconds; the others are drawn from a seed that stands in this file. Never use
 //! one for anything else.
@@ -26,27 +29,37 @@ use crate::signature::SignatureAlgorithm;
 #[derive(Clone, Debug)]
 pub struct Authority {
     name: &'static str,
+    keys: KeyChoice,
     now: i64,
     root: Vec<u8>,
     issuing: Vec<u8>,
 }
 
 impl Authority {
-    /// The authority that the demonstration's clients trust, as of `now` (seconds since 1970).
+    /// The authority that the demonstration's clients trust, as of `now` (seconds since 1970). Its
+    /// own keys are on P-256.
     ///
     /// # Errors
     /// [`IssueError::Date`] where `now` leaves no room for the dates around it (before 1971, or in
     /// the last years before 10000).
     pub fn new(now: i64) -> Result<Self, IssueError> {
-        Self::named("Demo", now)
+        Self::with_keys(KeyChoice::P256, now)
     }
 
-    /// An authority of the same kind that nobody trusts.
+    /// The same with keys of this sort.
+    ///
+    /// # Errors
+    /// As [`Authority::new`].
+    pub fn with_keys(keys: KeyChoice, now: i64) -> Result<Self, IssueError> {
+        Self::named("Demo", keys, now)
+    }
+
+    /// An authority of the same kind as [`Authority::new`] that nobody trusts.
     ///
     /// # Errors
     /// As [`Authority::new`].
     pub fn unknown(now: i64) -> Result<Self, IssueError> {
-        Self::named("Unknown", now)
+        Self::named("Unknown", KeyChoice::P256, now)
     }
 
     /// The root's certificate: the trust anchor. Its holder signed it itself.
@@ -68,7 +81,8 @@ impl Authority {
     pub fn identity(&self, spec: Spec) -> Result<Identity, IssueError> {
         if spec.condition == Condition::UnknownAuthority {
             let condition = Condition::Good;
-            return Self::unknown(self.now)?.identity(Spec { condition, ..spec });
+            let unknown = Self::named("Unknown", self.keys, self.now)?;
+            return unknown.identity(Spec { condition, ..spec });
         }
         let key = spec.holder.key(spec.key);
         let end_entity = issue::issue(
@@ -76,8 +90,8 @@ impl Authority {
             key.public_key(),
             &Issuer {
                 subject: &issuing_subject(self.name),
-                key: issuing_key(self.name),
-                algorithm: ALGORITHM,
+                key: authority_key(self.name, Rank::Issuing, self.keys),
+                algorithm: self.keys.algorithm(),
             },
             &mut serials(self.name, self.now, &spec.to_string()),
         )?;
@@ -87,12 +101,13 @@ impl Authority {
         })
     }
 
-    fn named(name: &'static str, now: i64) -> Result<Self, IssueError> {
-        let (root_subject, root_key) = (root_subject(name), root_key(name));
+    fn named(name: &'static str, keys: KeyChoice, now: i64) -> Result<Self, IssueError> {
+        let root_subject = root_subject(name);
+        let root_key = authority_key(name, Rank::Root, keys);
         let issuer = Issuer {
             subject: &root_subject,
             key: root_key,
-            algorithm: ALGORITHM,
+            algorithm: keys.algorithm(),
         };
         // The root says nothing about a key above its own: there is none.
         let mut template =
@@ -111,12 +126,13 @@ impl Authority {
         }
         let issuing = issue::issue(
             &template,
-            issuing_key(name).public_key(),
+            authority_key(name, Rank::Issuing, keys).public_key(),
             &issuer,
             &mut serials(name, now, "issuing"),
         )?;
         Ok(Self {
             name,
+            keys,
             now,
             root,
             issuing,
@@ -231,20 +247,16 @@ impl Holder {
             Self::Payroll => include_bytes!("../keys/payroll.der"),
             Self::Hr => include_bytes!("../keys/hr.der"),
         };
-        let random = || Random::new(*SEED).fork(choice.name()).fork(self.name());
-        KEYS[self as usize][choice as usize].get_or_init(|| match choice {
-            KeyChoice::Rsa => {
-                let key = PrivateKey::from_trusted_pkcs1_der(rsa).ok();
-                key.expect("the repository's keys are good")
-            }
-            KeyChoice::P256 => PrivateKey::generate(Curve::P256, &mut random()),
-            KeyChoice::P384 => PrivateKey::generate(Curve::P384, &mut random()),
-            KeyChoice::Ed25519 => PrivateKey::generate(Curve::Ed25519, &mut random()),
+        KEYS[self as usize][choice as usize].get_or_init(|| {
+            choice.key(
+                rsa,
+                Random::new(*SEED).fork(choice.name()).fork(self.name()),
+            )
         })
     }
 }
 
-/// The sorts of keys that every holder has.
+/// The sorts of keys that every holder and every authority has.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum KeyChoice {
     /// RSA, 2048 bits: for RSA key transport and for ECDHE_RSA.
@@ -269,6 +281,30 @@ impl KeyChoice {
             Self::P256 => "P-256",
             Self::P384 => "P-384",
             Self::Ed25519 => "Ed25519",
+        }
+    }
+
+    /// How an authority with such a key signs.
+    const fn algorithm(self) -> SignatureAlgorithm {
+        match self {
+            Self::Rsa => SignatureAlgorithm::RsaPkcs1Sha256,
+            Self::P256 => SignatureAlgorithm::EcdsaP256Sha256,
+            Self::P384 => SignatureAlgorithm::EcdsaP384Sha384,
+            Self::Ed25519 => SignatureAlgorithm::Ed25519,
+        }
+    }
+
+    /// The RSA key of the repository, or one on a curve, drawn.
+    fn key(self, rsa: &[u8], mut random: Random) -> PrivateKey {
+        let mut drawn = |curve| PrivateKey::generate(curve, &mut random);
+        match self {
+            Self::Rsa => {
+                let key = PrivateKey::from_trusted_pkcs1_der(rsa).ok();
+                key.expect("the repository's keys are good")
+            }
+            Self::P256 => drawn(Curve::P256),
+            Self::P384 => drawn(Curve::P384),
+            Self::Ed25519 => drawn(Curve::Ed25519),
         }
     }
 }
@@ -321,24 +357,29 @@ fn issuing_subject(authority: &str) -> Subject {
         .common_name(&format!("{authority} Issuing CA"))
 }
 
-fn root_key(authority: &str) -> &'static PrivateKey {
-    static KEYS: [OnceLock<PrivateKey>; 2] = [const { OnceLock::new() }; 2];
-    authority_key(&KEYS, authority, "root")
+/// The place of an authority in the chain.
+#[derive(Clone, Copy)]
+enum Rank {
+    Root,
+    Issuing,
 }
 
-fn issuing_key(authority: &str) -> &'static PrivateKey {
-    static KEYS: [OnceLock<PrivateKey>; 2] = [const { OnceLock::new() }; 2];
-    authority_key(&KEYS, authority, "issuing")
-}
-
-fn authority_key(
-    keys: &'static [OnceLock<PrivateKey>; 2],
-    authority: &str,
-    rank: &str,
-) -> &'static PrivateKey {
-    keys[usize::from(authority != "Demo")].get_or_init(|| {
-        let mut random = Random::new(*SEED).fork(authority).fork(rank);
-        PrivateKey::generate(Curve::P256, &mut random)
+fn authority_key(authority: &str, rank: Rank, choice: KeyChoice) -> &'static PrivateKey {
+    static KEYS: [[[OnceLock<PrivateKey>; 4]; 2]; 2] =
+        [const { [const { [const { OnceLock::new() }; 4] }; 2] }; 2];
+    let is_demo = authority == "Demo";
+    let rsa: &[u8] = match (is_demo, rank) {
+        (true, Rank::Root) => include_bytes!("../keys/demo-root.der"),
+        (true, Rank::Issuing) => include_bytes!("../keys/demo-issuing.der"),
+        (false, Rank::Root) => include_bytes!("../keys/unknown-root.der"),
+        (false, Rank::Issuing) => include_bytes!("../keys/unknown-issuing.der"),
+    };
+    KEYS[usize::from(!is_demo)][rank as usize][choice as usize].get_or_init(|| {
+        let rank = match rank {
+            Rank::Root => "root",
+            Rank::Issuing => "issuing",
+        };
+        choice.key(rsa, Random::new(*SEED).fork(authority).fork(rank))
     })
 }
 
@@ -355,5 +396,4 @@ fn serials(authority: &str, now: i64, what: &str) -> Random {
 }
 
 const ORGANIZATION: &str = "Padlock Demonstration";
-const ALGORITHM: SignatureAlgorithm = SignatureAlgorithm::EcdsaP256Sha256;
 const SEED: &[u8; 32] = b"demonstration, public knowledge.";

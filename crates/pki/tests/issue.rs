@@ -53,7 +53,12 @@ fn text_of(openssl: &OpenSsl, der: &[u8]) -> String {
 
 #[test]
 fn every_demonstration_certificate_is_judged_as_meant() {
-    let authority = Authority::new(NOW).unwrap();
+    for authority in KeyChoice::ALL.map(|keys| Authority::with_keys(keys, NOW).unwrap()) {
+        every_certificate_of_it_is_judged_as_meant(&authority);
+    }
+}
+
+fn every_certificate_of_it_is_judged_as_meant(authority: &Authority) {
     for holder in Holder::ALL {
         for key in KeyChoice::ALL {
             for condition in Condition::ALL {
@@ -163,14 +168,19 @@ fn the_authorities_say_what_they_should() {
 /// Shared links promise the same bytes; here they are pinned for one date, on every machine.
 #[test]
 fn demonstration_certificates_are_reproducible() {
-    let fingerprints = |now| {
-        let authority = Authority::new(now).unwrap();
+    let fingerprints_by = |keys, now| {
+        let authority = Authority::with_keys(keys, now).unwrap();
         let chain = authority.identity(Spec::new(Holder::Shop)).unwrap().chain;
         [authority.root(), &chain[1], &chain[0]].map(|der| hex::encode(&Hash::Sha256.of(der)[..8]))
     };
+    let fingerprints = |now| fingerprints_by(KeyChoice::P256, now);
     assert_eq!(
         fingerprints(NOW),
         ["7cf3f133b2e46e45", "4645d30c6ac1119e", "95b61b02467f28b6"]
+    );
+    assert_eq!(
+        fingerprints_by(KeyChoice::Rsa, NOW),
+        ["a9ab77f0c50b58b5", "407c51ea0eb22163", "a507b8b38c0d590e"]
     );
     assert_eq!(fingerprints(NOW), fingerprints(NOW));
     assert_ne!(fingerprints(NOW), fingerprints(NOW + 1));
