@@ -1,11 +1,13 @@
 //! Starts the page in the element that index.html keeps for it.
 
+use gloo::events::EventListener;
+use gloo::utils::document;
 use padlock::platform::Platform;
+use padlock::platform::program::LEAVE;
 use padlock::{App, AppProperties};
 
 fn main() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let Some(root) = document.and_then(|document| document.get_element_by_id("app")) else {
+    let Some(root) = document().get_element_by_id("app") else {
         return;
     };
     // What a reader could read until now; the page says all of it, and more.
@@ -13,5 +15,7 @@ fn main() {
     let properties = AppProperties {
         platform: Platform::browser(),
     };
-    yew::Renderer::<App>::with_root_and_props(root, properties).render();
+    let app = yew::Renderer::<App>::with_root_and_props(root, properties).render();
+    let leave = move |_: &web_sys::Event| app.destroy();
+    EventListener::once(&document(), LEAVE, leave).forget();
 }

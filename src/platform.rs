@@ -14,6 +14,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod entropy;
 pub mod locale;
+pub mod program;
 pub mod screen;
 pub mod storage;
 
@@ -22,6 +23,7 @@ use clipboard::{BrowserClipboard, Clipboard, FixedClipboard};
 use clock::{BrowserClock, Clock, FixedClock};
 use entropy::{BrowserEntropy, Entropy, FixedEntropy};
 use locale::BrowserLocale;
+use program::{BrowserProgram, FixedProgram, Program};
 use screen::{BrowserScreen, FixedScreen, Screen};
 use storage::{BrowserStorage, MemoryStorage, Storage};
 
@@ -38,6 +40,8 @@ pub struct Platform {
     pub entropy: Rc<dyn Entropy>,
     /// How the reader's language writes numbers.
     pub locale: Rc<dyn Locale>,
+    /// How much of Padlock has been loaded.
+    pub program: Rc<dyn Program>,
     /// What is on view, and how.
     pub screen: Rc<dyn Screen>,
     /// What is remembered until the next visit.
@@ -54,6 +58,7 @@ impl Platform {
             clock: Rc::new(BrowserClock),
             entropy: Rc::new(BrowserEntropy),
             locale: Rc::new(BrowserLocale::new("en")),
+            program: Rc::new(BrowserProgram),
             screen: Rc::new(BrowserScreen),
             storage: Rc::new(BrowserStorage::default()),
         }
@@ -68,6 +73,7 @@ impl Platform {
             clock: Rc::new(FixedClock::default()),
             entropy: Rc::new(FixedEntropy),
             locale: Rc::new(English),
+            program: Rc::new(FixedProgram),
             screen: Rc::new(FixedScreen),
             storage: Rc::new(MemoryStorage::default()),
         }

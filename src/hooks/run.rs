@@ -55,6 +55,10 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
                     busy: true,
                     done: 0,
                 });
+                if scenario.key_exchange.needs_curves() && !platform.program.is_complete() {
+                    platform.program.want_complete();
+                    return cleared(slot);
+                }
                 let told = Callback::from(move |told: Told| {
                     run.set(match told {
                         Told::So(done) => Run {
@@ -73,10 +77,15 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
                     slot.clone(),
                 );
             }
-            move || drop(slot.take())
+            cleared(slot)
         });
     }
     (*run).clone()
+}
+
+/// Ends the run.
+fn cleared(slot: Slot) -> impl FnOnce() {
+    move || drop(slot.take())
 }
 
 /// What a run has to say.

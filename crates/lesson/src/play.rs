@@ -250,9 +250,9 @@ const fn sample(setting: Setting) -> &'static str {
 
 fn authority(scenario: &Scenario) -> Authority {
     // The classic handshake knows RSA only, up to the root.
-    let keys = match scenario.key_exchange {
-        KeyExchange::Rsa => KeyChoice::Rsa,
-        KeyExchange::Ecdhe => KeyChoice::P256,
+    let keys = match scenario.key_exchange.needs_curves() {
+        false => KeyChoice::Rsa,
+        true => KeyChoice::P256,
     };
     let authority = Authority::with_keys(keys, scenario.date().0);
     authority.expect("the date of a scenario has room around it")

@@ -196,6 +196,15 @@ impl KeyExchange {
         }
     }
 
+    /// Whether it, or the certificates that go with it, need elliptic curves.
+    #[must_use]
+    pub const fn needs_curves(self) -> bool {
+        match self {
+            Self::Rsa => false,
+            Self::Ecdhe => true,
+        }
+    }
+
     /// Every suite with this key exchange that can be run.
     pub fn suites(self) -> impl Iterator<Item = CipherSuite> {
         let fits = move |suite: &&Suite| suite.key_exchange.is_ephemeral() == (self == Self::Ecdhe);

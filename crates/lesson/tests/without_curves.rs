@@ -1,0 +1,62 @@
+//! What the first program of the page plays, which is built without elliptic curves.
+//!
+//! `cargo xtask test` runs this once more in such a build (`--no-default-features`), where any
+//! calculation on a curve fails.
+
+use padlock_lesson::lesson::Ending;
+use padlock_lesson::play;
+use padlock_lesson::scenario::{KeyExchange, Scenario};
+use padlock_tls::codes::AlertDescription;
+use padlock_tls::trace::EventKind;
+
+#[test]
+fn the_classic_handshake_plays_to_its_end() {
+    for setting in ["shop", "payroll"] {
+        for certificate in [
+            "good",
+            "expired",
+            "not-yet-valid",
+            "wrong-name",
+            "unknown-issuer",
+        ] {
+            for client in ["none", "good", "expired", "unknown-issuer", "missing"] {
+                let query = format!(
+                    "setting={setting}&kx=rsa&cert={certificate}&client={client}\
+                     &seed=00112233445566778899aabbccddeeff&date=2026-11-21T18:30:00Z"
+                );
+                let (parts, problems) = Scenario::from_query(&query);
+                assert_eq!(problems, [], "{query}");
+                let scenario = parts.complete([0; 16], 0);
+                assert!(!scenario.key_exchange.needs_curves());
+                let is_good = certificate == "good" && matches!(client, "none" | "good");
+                let completed = play::tell(&scenario).ending == Ending::Completed;
+                assert_eq!(completed, is_good, "{query}");
+                // A refusal is the certificate's fault, not that of a missing curve.
+                let (_, trace) = play::run(&scenario);
+                let is_fault = |kind: &EventKind| {
+                    let EventKind::Alert(alert) = kind else {
+                        return false;
+                    };
+                    alert.description == AlertDescription::INTERNAL_ERROR
+                };
+                assert!(
+                    !trace.events.iter().any(|event| is_fault(&event.kind)),
+                    "{query}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_needs_curves_says_so() {
+    assert!(KeyExchange::Ecdhe.needs_curves());
+}
+
+/// The build is what it is meant to be: were curves in it, the tests above would show nothing.
+#[test]
+fn curves_are_left_out_where_they_should_be() {
+    let private = [1; 32];
+    let made = padlock_curves::public_value(padlock_curves::Curve::P256, &private);
+    assert_eq!(made.is_ok(), cfg!(feature = "curves"));
+}
