@@ -22,22 +22,71 @@
     var obstacle = knownObstacle();
     if (obstacle) { return refuse(obstacle); }
 
-    var module = address('padlock-module');
-    var program = address('padlock-wasm');
     var slow = setTimeout(function () {
       tell('The interactive part is still loading. The connection may be slow.');
     }, SLOW_AFTER_MS);
 
-    Promise.all([import(module), fetchProgram(program)])
-      .then(function (loaded) { return loaded[0].default({ module_or_path: loaded[1] }); })
+    load(firstIsEnough())
+      .then(function (run) { return run(); })
+      .then(function () { root.dataset.padlock = 'started'; })
+      .catch(function (error) { return explain(error).then(refuse); })
+      .then(function () { clearTimeout(slow); });
+  }
+
+  // The deployed page has two programs: the first is small and plays the classic handshake, the
+  // complete one does everything. Where there is only one, it is the complete one.
+  function firstIsEnough() {
+    var first = document.getElementById('padlock-wasm').dataset.first;
+    return Boolean(first) && !/[?&]kx=(?!rsa(&|$))/.test(location.hash);
+  }
+
+  // The first program met something that it cannot do. The address says all that is on view, so the
+  // complete one can take its place.
+  document.addEventListener('padlock-wanted', function () {
+    if (root.dataset.padlock !== 'started') { return; }
+    root.dataset.padlock = 'loading';
+    load(false)
+      .then(function (run) {
+        var place = readersPlace();
+        document.dispatchEvent(new Event('padlock-leave'));
+        return run().then(function () { setTimeout(place, 0); });
+      })
       .then(function () { root.dataset.padlock = 'started'; })
       .catch(function (error) {
-        console.error(error);
-        // The event that names the policy may come after the error that it caused.
-        return new Promise(function (resolve) { setTimeout(resolve, 50); })
-          .then(function () { refuse(reason(error)); });
-      })
-      .then(function () { clearTimeout(slow); });
+        return explain(error).then(function (why) {
+          root.dataset.padlock = 'started';
+          notify('The rest of Padlock could not be loaded: ', why);
+        });
+      });
+  });
+
+  // Loads a program, and gives what runs it.
+  function load(first) {
+    var module = address('padlock-module', first);
+    var program = fetchProgram(address('padlock-wasm', first));
+    if (!first) {
+      // Compiled before it is needed: the one that runs goes when nothing is left to wait for.
+      program = program
+        .then(function (response) { return response.arrayBuffer(); })
+        .then(function (bytes) { return WebAssembly.compile(bytes); });
+    }
+    return Promise.all([import(module), program]).then(function (loaded) {
+      return function () { return loaded[0].default({ module_or_path: loaded[1] }); };
+    });
+  }
+
+  // Where the reader is: gives what brings them back there.
+  function readersPlace() {
+    var focused = document.activeElement;
+    var kind = focused.tagName;
+    var index = Array.prototype.indexOf.call(document.getElementsByTagName(kind), focused);
+    var left = window.scrollX;
+    var top = window.scrollY;
+    return function () {
+      var again = document.getElementsByTagName(kind)[index];
+      if (again) { again.focus({ preventScroll: true }); }
+      window.scrollTo(left, top);
+    };
   }
 
   // What is known to fail before anything is tried.
@@ -52,8 +101,9 @@
     return null;
   }
 
-  function address(id) {
-    return new URL(document.getElementById(id).getAttribute('href'), document.baseURI).href;
+  function address(id, first) {
+    var link = document.getElementById(id);
+    return new URL(first ? link.dataset.first : link.getAttribute('href'), document.baseURI).href;
   }
 
   function fetchProgram(url) {
@@ -63,6 +113,13 @@
       }
       return response;
     });
+  }
+
+  function explain(error) {
+    console.error(error);
+    // The event that names the policy may come after the error that it caused.
+    return new Promise(function (resolve) { setTimeout(resolve, 50); })
+      .then(function () { return reason(error); });
   }
 
   function reason(error) {
@@ -99,20 +156,25 @@
     if (root.dataset.padlock !== 'started') { return; }
     if (typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError)) { return; }
     root.dataset.padlock = 'stopped';
-    var notice = alertBox('Padlock stopped: ',
+    notify('Padlock stopped: ',
       'that is a mistake in Padlock, not yours. Reload the page to go on; the browser’s console says more.');
-    document.body.insertBefore(notice, document.body.firstChild);
   }
 
   function refuse(why) {
     root.dataset.padlock = 'refused';
     var status = document.getElementById(STATUS);
-    var notice = alertBox('The interactive part cannot start: ', why);
+    var title = 'The interactive part cannot start: ';
     if (status) {
-      status.replaceWith(notice);
+      status.replaceWith(alertBox(title, why));
     } else {
-      document.body.insertBefore(notice, document.body.firstChild);
+      notify(title, why);
     }
+  }
+
+  function notify(title, words) {
+    var old = document.querySelector('body > .start-problem');
+    if (old) { old.remove(); }
+    document.body.insertBefore(alertBox(title, words), document.body.firstChild);
   }
 
   function tell(words) {
