@@ -18,7 +18,7 @@ Options:
 
 native: whole handshakes, records and single operations, by `cargo bench -p padlock-tls`.
 browser: whole handshakes, the scenarios of the page and single operations, as wasm in headless
-Chromium, in the page's own profile `web` (without wasm-opt).
+Chromium, in the page's own profile `web` (without wasm-opt, and with the standard library as it comes).
 page: how long a visitor waits for the story, and tasks that keep the page from answering, with the
 page that `cargo xtask dist` built last.
 

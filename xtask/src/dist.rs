@@ -1,20 +1,28 @@
 //! `cargo xtask dist`: the folder to put on a web server.
 //!
-//! Trunk builds the page into a staging folder. What it cannot do is done there: wasm-opt by the
-//! version that this project pins, the name of the wasm from what it now holds, the page's policy,
-//! and the compressed twins of each file. Only a finished folder takes the place of the last one.
+//! Trunk builds the page into a staging folder, with a compiler that is told to build small. The
+//! rest is done there: wasm-opt by the version that this project pins, short names between the wasm
+//! and its JavaScript, one stylesheet out of several, both minified, names of files from what they
+//! now hold, the page's policy, and the compressed twins of each file. Only a finished folder takes
+//! the place of the last one.
 
+mod compiler;
+mod html;
+mod names;
 mod policy;
 mod weight;
 
-use crate::shell::{command, root, run as run_command, say};
-use crate::{expect_no_more, tools};
+use crate::expect_no_more;
+use crate::shell::{command, root, run as run_command, say, show};
+use crate::tools::{self, NpmTools};
 use anyhow::{Context, Result, bail, ensure};
+use names::Names;
 use pico_args::Arguments;
 use sha2::{Digest, Sha256};
+use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use std::{env, fs};
+use std::process::{ExitCode, Stdio};
 use weight::Weights;
 
 /// What a first visit should cost in all, in bytes of brotli.
@@ -38,8 +46,27 @@ each file for servers that send them. Prints what each part weighs and fails abo
 ";
 
 /// Passed to wasm-opt. It reads which features the module uses from the module itself; to allow
-/// more would let it emit what browsers refuse.
-const WASM_OPT: [&str; 4] = ["-Oz", "--converge", "--strip-debug", "--strip-producers"];
+/// more would let it emit what browsers refuse. Functions in the order of their names stand beside
+/// those that are like them, which is what compression looks for. The last one prints what it renamed.
+const WASM_OPT: [&str; 5] = [
+    "-Oz",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+    "--minify-imports-and-exports-and-modules",
+];
+
+/// What all stylesheets become, before its name gets a hash.
+const STYLESHEET: &str = "padlock.css";
+
+/// Passed to esbuild: no syntax later than that of `import()`, without which nothing starts anyway.
+const ESBUILD: [&str; 5] = [
+    "--minify",
+    "--charset=utf8",
+    "--target=es2020",
+    "--log-level=warning",
+    "--allow-overwrite",
+];
 
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode> {
     if arguments.contains(["-h", "--help"]) {
@@ -73,22 +100,32 @@ pub(crate) fn folder() -> PathBuf {
 /// If a tool is missing or any step of the build fails.
 pub(crate) fn build() -> Result<Weights> {
     tools::for_building()?;
-    let wasm_opt = tools::wasm_opt()?;
+    tools::rust_src()?;
+    let NpmTools { wasm_opt, esbuild } = tools::from_npm()?;
     let stage = root().join("target/dist-stage");
 
     let mut trunk = command("trunk");
     trunk.args(["build", "--release", "--dist"]).arg(&stage);
-    run_command(trunk.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        short_paths(),
-    ))?;
+    compiler::for_size(&mut trunk);
+    run_command(&mut trunk)?;
     let index = stage.join("index.html");
-    let mut html = fs::read_to_string(&index).context("reading the built index.html")?;
+    let html = fs::read_to_string(&index).context("reading the built index.html")?;
 
-    let wasm = the_wasm(&stage)?;
-    optimise(&wasm_opt, &wasm)?;
-    html = rename_by_content(&wasm, &html)?;
-    html = policy::insert(&html)?;
+    let wasm = the_one(&stage, "padlock-", ".wasm")?;
+    let glue = the_one(&stage, "padlock-", ".js")?;
+    let boot = the_one(&stage, "boot-", ".js")?;
+    let (styles, mut html) = join_stylesheets(&stage, &html)?;
+
+    let names = optimise(&wasm_opt, &wasm)?;
+    shorten_names(&glue, &names)?;
+    minify(&esbuild, &glue, &["--format=esm"])?;
+    minify(&esbuild, &boot, &[])?;
+    minify(&esbuild, &styles, &[])?;
+    for file in [wasm, glue, boot, styles] {
+        html = rename_by_content(&file, &html)?;
+    }
+
+    html = policy::insert(&html::tidy(&html)?)?;
     fs::write(&index, html).context("writing index.html")?;
     all_named_by_hash(&stage)?;
 
@@ -97,57 +134,84 @@ pub(crate) fn build() -> Result<Weights> {
     Ok(weights)
 }
 
-/// Compiler flags that keep this machine's folders out of the panic messages: they weigh, they tell
-/// strangers where somebody builds, and without them two machines build the same bytes.
-fn short_paths() -> String {
-    let home = env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
-    let cargo_home = env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or(home)
-        .unwrap_or_default();
-    let registries = fs::read_dir(cargo_home.join("registry/src"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let mut folders: Vec<PathBuf> = registries.map(|entry| entry.path()).collect();
-    folders.sort();
-    folders.extend(tools::sysroot().map(|folder| folder.join("lib/rustlib/src/rust")));
-    folders.push(root());
-    let flag = |folder: &PathBuf| format!("--remap-path-prefix={}/=", folder.display());
-    folders.iter().map(flag).collect::<Vec<_>>().join(" ")
-}
-
-fn the_wasm(stage: &Path) -> Result<PathBuf> {
-    let mut wasms = weight::files(stage)?;
-    wasms.retain(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "wasm")
-    });
-    match <[PathBuf; 1]>::try_from(wasms) {
-        Ok([wasm]) => Ok(wasm),
-        Err(wasms) => bail!(
-            "one wasm was expected in {}, there are {}",
+/// The one file of the stage whose name begins and ends so.
+fn the_one(stage: &Path, start: &str, end: &str) -> Result<PathBuf> {
+    let is_it = |file: &PathBuf| {
+        let name = file.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| name.starts_with(start) && name.ends_with(end))
+    };
+    let mut found = weight::files(stage)?;
+    found.retain(is_it);
+    match <[PathBuf; 1]>::try_from(found) {
+        Ok([file]) => Ok(file),
+        Err(found) => bail!(
+            "one {start}…{end} was expected in {}, there are {}",
             stage.display(),
-            wasms.len()
+            found.len()
         ),
     }
 }
 
-fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<()> {
+/// Lets wasm-opt make the wasm smaller and shorten its names, and says which.
+fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<Names> {
+    let mut optimise = command("node");
+    optimise
+        .arg(wasm_opt)
+        .args(WASM_OPT)
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm);
+    show(&optimise);
+    let renamed = optimise
+        .stderr(Stdio::inherit())
+        .output()
+        .context("could not start wasm-opt")?;
+    ensure!(
+        renamed.status.success(),
+        "wasm-opt failed ({})",
+        renamed.status
+    );
+    Names::of_wasm_opt(&String::from_utf8(renamed.stdout).context("reading what wasm-opt says")?)
+}
+
+fn shorten_names(glue: &Path, names: &Names) -> Result<()> {
+    let script = fs::read_to_string(glue).with_context(|| format!("reading {}", glue.display()))?;
+    fs::write(glue, names.shorten(&script)?).with_context(|| format!("writing {}", glue.display()))
+}
+
+/// Makes scripts or stylesheets smaller without changing what they do.
+fn minify(esbuild: &Path, file: &Path, more: &[&str]) -> Result<()> {
+    let mut outfile = OsString::from("--outfile=");
+    outfile.push(file);
     run_command(
         command("node")
-            .arg(wasm_opt)
-            .args(WASM_OPT)
-            .arg(wasm)
-            .arg("-o")
-            .arg(wasm),
+            .arg(esbuild)
+            .arg(file)
+            .args(ESBUILD)
+            .args(more)
+            .arg(outfile),
     )
+}
+
+/// Puts the page's stylesheets into one file, and that into the html: each is a request of its own,
+/// and together they compress better than one by one.
+fn join_stylesheets(stage: &Path, page: &str) -> Result<(PathBuf, String)> {
+    let mut all = String::new();
+    for name in html::stylesheets(page)? {
+        let file = stage.join(name);
+        all.push_str(&fs::read_to_string(&file).with_context(|| format!("reading {name}"))?);
+        all.push('\n');
+        fs::remove_file(&file).with_context(|| format!("removing {name}"))?;
+    }
+    let joined = stage.join(STYLESHEET);
+    fs::write(&joined, all).with_context(|| format!("writing {STYLESHEET}"))?;
+    Ok((joined, html::with_one_stylesheet(page, STYLESHEET)?))
 }
 
 /// Gives a file the hash of what it holds *now* as its name, in the folder and in the html.
 ///
-/// Trunk took its hash before wasm-opt: another wasm-opt would change the content under an old
-/// name, and caches would keep the old content.
+/// Trunk took its hash before all that is done here: another wasm-opt, say, would change the content
+/// under an old name, and caches would keep the old content.
 fn rename_by_content(file: &Path, html: &str) -> Result<String> {
     let old = file
         .file_name()

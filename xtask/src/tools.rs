@@ -6,7 +6,7 @@ mod node;
 mod system;
 
 pub(crate) use browser::browser;
-pub(crate) use node::{npm_ci, wasm_opt};
+pub(crate) use node::{NpmTools, from_npm, npm_ci};
 
 use crate::lock;
 use crate::shell::{cargo, command, find, output, root, run, say};
@@ -42,6 +42,24 @@ pub(crate) fn openssl() -> Result<()> {
         &Package::OPENSSL,
         "the tests talk TLS with the openssl program",
     )
+}
+
+/// Finds or installs the source of Rust's standard library, which `dist` builds anew.
+///
+/// # Errors
+/// If it is missing and cannot be installed.
+pub(crate) fn rust_src() -> Result<()> {
+    let library = "lib/rustlib/src/rust/library/Cargo.lock";
+    if sysroot().is_some_and(|folder| folder.join(library).is_file()) {
+        return Ok(());
+    }
+    if find("rustup").is_none() {
+        bail!(
+            "the source of this Rust's standard library is missing and there is no rustup to add it; install Rust with rustup (rustup.rs)"
+        );
+    }
+    say("The source of Rust's standard library is missing; rustup adds it.");
+    run(command("rustup").args(["component", "add", "rust-src"]))
 }
 
 /// Where this Rust is installed.

@@ -9,26 +9,38 @@ use std::path::{Path, PathBuf};
 
 const NODE: Version = Version([18, 0, 0]);
 
-/// Finds wasm-opt, or installs it: the `binaryen` of npm at the version of `xtask/binaryen`.
+/// The programs that come from npm, at the versions of `xtask/npm`; Node.js runs them.
+pub(crate) struct NpmTools {
+    pub(crate) wasm_opt: PathBuf,
+    pub(crate) esbuild: PathBuf,
+}
+
+/// Finds or installs the programs that make the built page smaller.
 ///
-/// What systems package is often too old for today's modules.
+/// What systems package of wasm-opt is often too old for today's modules.
 ///
 /// # Errors
-/// If it cannot be installed.
-pub(crate) fn wasm_opt() -> Result<PathBuf> {
-    let source = root().join("xtask/binaryen");
-    let folder = root().join("target/tools/binaryen");
-    let program = folder.join("node_modules/binaryen/bin/wasm-opt");
+/// If they cannot be installed.
+pub(crate) fn from_npm() -> Result<NpmTools> {
+    let source = root().join("xtask/npm");
+    let folder = root().join("target/tools/npm");
+    let tools = NpmTools {
+        wasm_opt: folder.join("node_modules/binaryen/bin/wasm-opt"),
+        esbuild: folder.join("node_modules/esbuild/bin/esbuild"),
+    };
     node()?;
-    if program.is_file() && same(&source, &folder, "package-lock.json") {
-        return Ok(program);
+    let are_there = tools.wasm_opt.is_file() && tools.esbuild.is_file();
+    if are_there && same(&source, &folder, "package-lock.json") {
+        return Ok(tools);
     }
     say(
-        "wasm-opt is missing; it makes the wasm smaller. Installing npm's binaryen into target/tools/binaryen.",
+        "wasm-opt or esbuild is missing; they make the page smaller. \
+         Installing npm's binaryen and esbuild into target/tools/npm.",
     );
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    run(npm(&source, &folder)?.args(["ci", "--no-audit", "--no-fund"]))?;
-    Ok(program)
+    // Without install scripts, bin/esbuild stays the one that Node.js runs on every system.
+    run(npm(&source, &folder)?.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    Ok(tools)
 }
 
 /// Installs what a folder's package-lock.json pins, unless that is there already.
@@ -58,7 +70,7 @@ fn node() -> Result<()> {
     if find("node").is_none() || find("npm").is_none() {
         system::install(
             &Package::NODE,
-            "wasm-opt and the end-to-end tests run on it",
+            "wasm-opt, esbuild and the end-to-end tests run on it",
         )?;
     }
     let found = output(command("node").arg("--version")).and_then(|text| Version::in_text(&text));

@@ -1,0 +1,112 @@
+//! What is done to index.html itself.
+
+use anyhow::{Context, Result, ensure};
+
+/// The html without its comments and its indentation.
+///
+/// # Errors
+/// If it holds an element in which indentation is text.
+pub(crate) fn tidy(html: &str) -> Result<String> {
+    for literal in ["<pre", "<textarea"] {
+        ensure!(
+            !html.contains(literal),
+            "index.html contains `{literal}`, whose indentation dist would take away"
+        );
+    }
+    let html = without_comments(html)?;
+    let lines: Vec<&str> = html
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    Ok(lines.join("\n"))
+}
+
+fn without_comments(html: &str) -> Result<String> {
+    let mut pieces = html.split("<!--");
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (_, after) = piece
+            .split_once("-->")
+            .context("index.html has a comment that does not end")?;
+        kept.push_str(after);
+    }
+    Ok(kept)
+}
+
+/// The files that a page names as its stylesheets, in the order in which their rules count.
+///
+/// # Errors
+/// If one of them is not linked as Trunk links it.
+pub(crate) fn stylesheets(html: &str) -> Result<Vec<&str>> {
+    stylesheet_links(html).map(href).collect()
+}
+
+/// The html with `file` in place of all its stylesheets.
+///
+/// # Errors
+/// If it has none.
+pub(crate) fn with_one_stylesheet(html: &str, file: &str) -> Result<String> {
+    let mut links: Vec<&str> = stylesheet_links(html).collect();
+    ensure!(!links.is_empty(), "index.html has no stylesheet");
+    let first = links.remove(0);
+    let mut html = html.replacen(
+        first,
+        &format!("<link rel=\"stylesheet\" href=\"./{file}\">"),
+        1,
+    );
+    for link in links {
+        html = html.replacen(link, "", 1);
+    }
+    Ok(html)
+}
+
+fn stylesheet_links(html: &str) -> impl Iterator<Item = &str> {
+    html.match_indices("<link").filter_map(|(start, _)| {
+        let (attributes, _) = html[start..].split_once('>')?;
+        let link = &html[start..=start + attributes.len()];
+        link.contains("rel=\"stylesheet\"").then_some(link)
+    })
+}
+
+/// The file that a link names.
+fn href(link: &str) -> Result<&str> {
+    link.split_once("href=\"./")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(file, _)| file)
+        .with_context(|| format!("`{link}` names no file beside index.html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{stylesheets, tidy, with_one_stylesheet};
+
+    const HEAD: &str = "<link rel=\"icon\" href=\"./i.svg\">\n<link rel=\"stylesheet\" href=\"./b-1.css\"/>\n\
+        <link rel=\"stylesheet\" href=\"./a-2.css\"/><title>x</title>";
+
+    #[test]
+    fn stylesheets_keep_their_order_and_become_one_in_the_place_of_the_first() {
+        assert_eq!(stylesheets(HEAD).unwrap(), ["b-1.css", "a-2.css"]);
+        assert_eq!(
+            with_one_stylesheet(HEAD, "page-3.css").unwrap(),
+            "<link rel=\"icon\" href=\"./i.svg\">\n<link rel=\"stylesheet\" href=\"./page-3.css\">\n<title>x</title>"
+        );
+    }
+
+    #[test]
+    fn stylesheets_from_elsewhere_and_none_fail() {
+        stylesheets("<link rel=\"stylesheet\" href=\"https://a.example/a.css\">").unwrap_err();
+        with_one_stylesheet("<title>x</title>", "page-3.css").unwrap_err();
+    }
+
+    #[test]
+    fn comments_and_indentation_go_and_words_stay_apart() {
+        assert_eq!(
+            tidy("<p>\n    One,\n\n    <b>two</b> and <!-- not\n four --> three.\n  </p>\n")
+                .unwrap(),
+            "<p>\nOne,\n<b>two</b> and  three.\n</p>"
+        );
+        tidy("<p><!-- for ever").unwrap_err();
+        tidy("<pre>\n  a\n</pre>").unwrap_err();
+    }
+}
