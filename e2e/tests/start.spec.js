@@ -16,7 +16,7 @@ test('starts from a folder, with its policy on, and asks for its own files only'
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
   expect(policy).toContain("default-src 'none'");
   expect(requests.filter((url) => !url.startsWith(site.url()))).toEqual([]);
-  // The preload is used: no part is fetched twice. (Chromium asks for the icon again when the address changes.)
+  // No part is fetched twice. (Chromium asks for the icon again when the address changes.)
   const parts = requests.filter((url) => !url.endsWith('.svg'));
   expect(parts).toEqual([...new Set(parts)]);
   expect(problems).toEqual([]);

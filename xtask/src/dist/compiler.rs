@@ -45,7 +45,12 @@ pub(crate) fn for_size(command: &mut Command) {
         )
         // Apart: build scripts look at RUSTC_BOOTSTRAP. In one folder with plain builds, each dist
         // would have those built anew, and they in turn the next dist.
-        .env("CARGO_TARGET_DIR", root().join("target/dist-build"));
+        .env("CARGO_TARGET_DIR", target_folder());
+}
+
+/// Where it is built.
+pub(crate) fn target_folder() -> PathBuf {
+    root().join("target/dist-build")
 }
 
 /// Compiler flags that keep this machine's folders out of what is built: they weigh, they tell

@@ -1,6 +1,7 @@
 //! What is done to index.html itself.
 
 use anyhow::{Context, Result, ensure};
+use std::path::Path;
 
 /// The html without its comments and its indentation.
 ///
@@ -61,6 +62,26 @@ pub(crate) fn with_one_stylesheet(html: &str, file: &str) -> Result<String> {
     Ok(html)
 }
 
+/// The html with the first program beside the complete one that Trunk linked, and without its
+/// preloads: which program a visitor needs, static/boot.js reads from the address.
+///
+/// # Errors
+/// If the links are not there.
+pub(crate) fn with_first_program(html: &str, glue: &Path, wasm: &Path) -> Result<String> {
+    let mut html = html.to_owned();
+    for (link, file) in [
+        ("id=\"padlock-module\" rel=\"modulepreload\"", glue),
+        ("id=\"padlock-wasm\" rel=\"preload\" as=\"fetch\"", wasm),
+    ] {
+        ensure!(html.contains(link), "index.html has no link with {link}");
+        let (id, _) = link.split_once(' ').unwrap_or_default();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let with_both = format!("{id} rel=\"alternate\" data-first=\"./{name}\"");
+        html = html.replacen(link, &with_both, 1);
+    }
+    Ok(html)
+}
+
 fn stylesheet_links(html: &str) -> impl Iterator<Item = &str> {
     html.match_indices("<link").filter_map(|(start, _)| {
         let (attributes, _) = html[start..].split_once('>')?;
@@ -79,7 +100,8 @@ fn href(link: &str) -> Result<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{stylesheets, tidy, with_one_stylesheet};
+    use super::{stylesheets, tidy, with_first_program, with_one_stylesheet};
+    use std::path::Path;
 
     const HEAD: &str = "<link rel=\"icon\" href=\"./i.svg\">\n<link rel=\"stylesheet\" href=\"./b-1.css\"/>\n\
         <link rel=\"stylesheet\" href=\"./a-2.css\"/><title>x</title>";
@@ -97,6 +119,19 @@ mod tests {
     fn stylesheets_from_elsewhere_and_none_fail() {
         stylesheets("<link rel=\"stylesheet\" href=\"https://a.example/a.css\">").unwrap_err();
         with_one_stylesheet("<title>x</title>", "page-3.css").unwrap_err();
+    }
+
+    #[test]
+    fn the_first_program_stands_beside_the_complete_one_and_nothing_is_preloaded() {
+        let head = "<link id=\"padlock-module\" rel=\"modulepreload\" href=\"./p.js\">\
+            <link id=\"padlock-wasm\" rel=\"preload\" as=\"fetch\" href=\"./p.wasm\">";
+        let (glue, wasm) = (Path::new("stage/first.js"), Path::new("stage/first.wasm"));
+        assert_eq!(
+            with_first_program(head, glue, wasm).unwrap(),
+            "<link id=\"padlock-module\" rel=\"alternate\" data-first=\"./first.js\" href=\"./p.js\">\
+             <link id=\"padlock-wasm\" rel=\"alternate\" data-first=\"./first.wasm\" href=\"./p.wasm\">"
+        );
+        with_first_program("<title>x</title>", glue, wasm).unwrap_err();
     }
 
     #[test]

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 #[derive(Default)]
 pub(crate) struct Weights {
     parts: [(Weight, usize); PARTS.len()],
+    /// What only those fetch who ask for more than the first program can do.
+    later: (Weight, usize),
 }
 
 /// What a visitor fetches: as it is, or compressed by either way.
@@ -63,6 +65,13 @@ pub(crate) fn compress(folder: &Path) -> Result<Weights> {
     Ok(weights)
 }
 
+/// Whether a file belongs to the complete program, which a first visit does without.
+fn is_later(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let is_program = matches!(extension(file), "js" | "wasm");
+    is_program && name.is_some_and(|name| name.starts_with("padlock-"))
+}
+
 /// Every file below a folder, in order.
 ///
 /// # Errors
@@ -82,8 +91,8 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 impl Weights {
-    /// What the whole page weighs.
-    pub(crate) fn total(&self) -> Weight {
+    /// What a first visit fetches.
+    pub(crate) fn first_visit(&self) -> Weight {
         let mut total = Weight::default();
         for (weight, _) in &self.parts {
             total += *weight;
@@ -96,8 +105,12 @@ impl Weights {
             .iter()
             .position(|part| *part == extension(file))
             .unwrap_or(PARTS.len() - 1);
-        self.parts[part].0 += weight;
-        self.parts[part].1 += 1;
+        let sum = match is_later(file) {
+            true => &mut self.later,
+            false => &mut self.parts[part],
+        };
+        sum.0 += weight;
+        sum.1 += 1;
     }
 }
 
@@ -113,18 +126,15 @@ impl Display for Weights {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<6} {:>5} {:>11} {:>11} {:>11}",
+            "{:<11} {:>5} {:>11} {:>11} {:>11}",
             "part", "files", "raw", "gzip", "brotli"
         )?;
         for (name, (weight, files)) in PARTS.iter().zip(&self.parts) {
             row(f, name, *weight, *files)?;
         }
-        row(
-            f,
-            "total",
-            self.total(),
-            self.parts.iter().map(|(_, files)| files).sum(),
-        )
+        let files = self.parts.iter().map(|(_, files)| files).sum();
+        row(f, "first visit", self.first_visit(), files)?;
+        row(f, "later", self.later.0, self.later.1)
     }
 }
 
@@ -132,7 +142,7 @@ fn row(f: &mut Formatter<'_>, name: &str, weight: Weight, files: usize) -> fmt::
     let Weight { raw, gzip, brotli } = weight;
     writeln!(
         f,
-        "{name:<6} {files:>5} {:>11} {:>11} {:>11}",
+        "{name:<11} {files:>5} {:>11} {:>11} {:>11}",
         kilobytes(raw),
         kilobytes(gzip),
         kilobytes(brotli)
@@ -234,16 +244,23 @@ mod tests {
             },
         );
         assert_eq!(
-            weights.total(),
+            weights.first_visit(),
             Weight {
                 raw: 333,
                 gzip: 222,
                 brotli: 111
             }
         );
+        let first_visit = weights.first_visit();
+        let complete = Path::new("padlock-7f1c22d09a3b4c5d_bg.wasm");
+        let (raw, gzip, brotli) = (3000, 2000, 1000);
+        weights.add(complete, Weight { raw, gzip, brotli });
+        assert_eq!(weights.first_visit(), first_visit);
         let table = weights.to_string();
-        assert!(table.contains("js         2      0.0 kB"), "{table}");
-        assert!(table.contains("other      1      0.3 kB"), "{table}");
+        assert!(table.contains("js              2      0.0 kB"), "{table}");
+        assert!(table.contains("other           1      0.3 kB"), "{table}");
+        assert!(table.contains("first visit     3      0.3 kB"), "{table}");
+        assert!(table.contains("later           1      3.0 kB"), "{table}");
     }
 
     #[test]

@@ -1,0 +1,82 @@
+// The deployed page has two programs: the first visit loads the smaller one, and whoever wants more gets the
+// complete one in its place.
+
+import { expect, started, test } from '../support/test.js';
+import { clientRandom, FIXED, openStory, place, says, title } from '../support/story.js';
+
+/** Which wasm files the page has asked for: 'first' or 'complete', in order. */
+function programs(page) {
+  const asked = [];
+  page.on('request', (request) => {
+    const file = new URL(request.url()).pathname.split('/').pop();
+    if (file.endsWith('.wasm')) { asked.push(file.startsWith('first') ? 'first' : 'complete'); }
+  });
+  return asked;
+}
+
+/** A run takes a moment. */
+const RUN = { timeout: 30_000 };
+
+const exchange = (page) => page.getByRole('combobox', { name: 'Key exchange' });
+
+test('a first visit loads the first program, and the classic handshake needs no more', async ({ page, site, problems }) => {
+  const asked = programs(page);
+  await page.goto(site.url());
+  await started(page);
+  await expect(place(page)).toContainText('Step 1 ', RUN);
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The shop says goodbye');
+  await page.getByRole('combobox', { name: 'Who talks to whom' }).selectOption('Two servers exchange payroll data');
+  await expect(place(page)).toContainText('Step 1 of 16', RUN);
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The payroll server says goodbye');
+  expect(asked).toEqual(['first']);
+  expect(problems).toEqual([]);
+});
+
+test('what the first program cannot do, the complete one does in its place', async ({ page, site, problems }) => {
+  const asked = programs(page);
+  await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+  const before = await clientRandom(page);
+  await exchange(page).focus();
+  await exchange(page).selectOption('TLS 1.2, ECDHE');
+  await says(page, 'kx', 'ecdhe');
+  await page.locator('html[data-padlock="started"]').waitFor({ state: 'attached' });
+  await expect(page.locator('#app > *')).toHaveCount(1);
+  await expect(exchange(page)).toBeFocused();
+  // Only one program answers: one key, one step.
+  await page.keyboard.press('Tab');
+  await expect(place(page)).toContainText('Step 1');
+  await page.locator('body').press('ArrowRight');
+  await expect(place(page)).toContainText('Step 2');
+  // The complete one can do all that the first could: the same link gives the same bytes.
+  await exchange(page).selectOption('TLS 1.2, RSA key transport');
+  expect(await clientRandom(page)).toBe(before);
+  expect(asked).toEqual(['first', 'complete']);
+  expect(problems).toEqual([]);
+});
+
+test('a link that needs the complete program loads that alone', async ({ page, site, problems }) => {
+  const asked = programs(page);
+  await openStory(page, site, { ...FIXED, setting: 'payroll', kx: 'ecdhe' });
+  await expect(place(page)).toContainText('Step 1');
+  expect(asked).toEqual(['complete']);
+  expect(problems).toEqual([]);
+});
+
+test('says so when the rest cannot be loaded, and stays usable', async ({ page, site }) => {
+  await page.route(/padlock-[^/]*\.wasm$/, (route) => route.abort());
+  await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+  await exchange(page).selectOption('TLS 1.2, ECDHE');
+  await expect(page.getByRole('alert')).toContainText('The rest of Padlock could not be loaded');
+  await exchange(page).selectOption('TLS 1.2, RSA key transport');
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The shop says goodbye');
+  // A second try may succeed.
+  await page.unroute(/padlock-[^/]*\.wasm$/);
+  await exchange(page).selectOption('TLS 1.2, ECDHE');
+  await page.locator('body').press('Home');
+  await expect(place(page)).toContainText('Step 1');
+  await says(page, 'kx', 'ecdhe');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
