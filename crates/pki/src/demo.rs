@@ -225,14 +225,14 @@ impl Holder {
     pub fn key(self, choice: KeyChoice) -> &'static PrivateKey {
         static KEYS: [[OnceLock<PrivateKey>; 4]; 3] = [const { [const { OnceLock::new() }; 4] }; 3];
         let rsa: &[u8] = match self {
-            Self::Shop => include_bytes!("../keys/shop.der"),
-            Self::Payroll => include_bytes!("../keys/payroll.der"),
-            Self::Hr => include_bytes!("../keys/hr.der"),
+            Self::Shop => include_bytes!("../keys/shop.primes"),
+            Self::Payroll => include_bytes!("../keys/payroll.primes"),
+            Self::Hr => include_bytes!("../keys/hr.primes"),
         };
         let random = || Random::new(*SEED).fork(choice.name()).fork(self.name());
         KEYS[self as usize][choice as usize].get_or_init(|| match choice {
             KeyChoice::Rsa => {
-                let key = PrivateKey::from_trusted_pkcs1_der(rsa).ok();
+                let key = PrivateKey::from_trusted_primes(rsa).ok();
                 key.expect("the repository's keys are good")
             }
             KeyChoice::P256 => PrivateKey::generate_p256(&mut random()),
