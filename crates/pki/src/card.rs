@@ -134,7 +134,7 @@ impl Card {
             .flatten()
             .map(SubjectName::read)
             .collect();
-        let algorithm = certificate.parsed.signature_algorithm().oid.to_string();
+        let algorithm = certificate.signature_algorithm().unwrap_or_default();
         let extension = |oid| outline.extension(oid).map(|found| found.range.clone());
         Ok(Self {
             domain: domain(&certificate.subject, &alternative_names),

@@ -243,9 +243,9 @@ impl Holder {
     pub fn key(self, choice: KeyChoice) -> &'static PrivateKey {
         static KEYS: [[OnceLock<PrivateKey>; 4]; 3] = [const { [const { OnceLock::new() }; 4] }; 3];
         let rsa: &[u8] = match self {
-            Self::Shop => include_bytes!("../keys/shop.der"),
-            Self::Payroll => include_bytes!("../keys/payroll.der"),
-            Self::Hr => include_bytes!("../keys/hr.der"),
+            Self::Shop => include_bytes!("../keys/shop.primes"),
+            Self::Payroll => include_bytes!("../keys/payroll.primes"),
+            Self::Hr => include_bytes!("../keys/hr.primes"),
         };
         KEYS[self as usize][choice as usize].get_or_init(|| {
             choice.key(
@@ -299,7 +299,7 @@ impl KeyChoice {
         let mut drawn = |curve| PrivateKey::generate(curve, &mut random);
         match self {
             Self::Rsa => {
-                let key = PrivateKey::from_trusted_pkcs1_der(rsa).ok();
+                let key = PrivateKey::from_trusted_primes(rsa).ok();
                 key.expect("the repository's keys are good")
             }
             Self::P256 => drawn(Curve::P256),
@@ -369,10 +369,10 @@ fn authority_key(authority: &str, rank: Rank, choice: KeyChoice) -> &'static Pri
         [const { [const { [const { OnceLock::new() }; 4] }; 2] }; 2];
     let is_demo = authority == "Demo";
     let rsa: &[u8] = match (is_demo, rank) {
-        (true, Rank::Root) => include_bytes!("../keys/demo-root.der"),
-        (true, Rank::Issuing) => include_bytes!("../keys/demo-issuing.der"),
-        (false, Rank::Root) => include_bytes!("../keys/unknown-root.der"),
-        (false, Rank::Issuing) => include_bytes!("../keys/unknown-issuing.der"),
+        (true, Rank::Root) => include_bytes!("../keys/demo-root.primes"),
+        (true, Rank::Issuing) => include_bytes!("../keys/demo-issuing.primes"),
+        (false, Rank::Root) => include_bytes!("../keys/unknown-root.primes"),
+        (false, Rank::Issuing) => include_bytes!("../keys/unknown-issuing.primes"),
     };
     KEYS[usize::from(!is_demo)][rank as usize][choice as usize].get_or_init(|| {
         let rank = match rank {

@@ -21,9 +21,9 @@ mod schema;
 mod universal;
 mod walk;
 
-use padlock_wire::Node;
+use padlock_wire::{Node, Value};
 
-pub(crate) use extensions::KEY_USAGES;
+pub(crate) use extensions::{KEY_USAGES, is_known as is_known_extension};
 pub(crate) use primitive::ip;
 pub use problem::{Problem, ProblemKind};
 
@@ -36,5 +36,39 @@ pub use problem::{Problem, ProblemKind};
 /// the first 100,000, are left undecoded and reported.
 #[must_use]
 pub fn explain(der: &[u8]) -> (Node, Vec<Problem>) {
-    walk::walk(der, &schema::CERTIFICATE)
+    let (tree, mut problems) = walk::walk(der, &schema::CERTIFICATE);
+    check_version(&tree, &mut problems);
+    (tree, problems)
+}
+
+/// Reports a version that there is not, and fields that came with a later one (RFC 5280 §4.1.2.1,
+/// §4.1.2.8, §4.1.2.9).
+fn check_version(tree: &Node, problems: &mut Vec<Problem>) {
+    let certificate = tree.find("tbsCertificate");
+    let fields = certificate.map_or(&[][..], |node| &node.children);
+    let mut version = 0;
+    for field in fields {
+        let kind = match &*field.label {
+            "version" => {
+                version = match field.value {
+                    Value::Code { number, .. } => number,
+                    Value::Undecoded | Value::Group => 2,
+                    _ => u32::MAX,
+                };
+                let type_name = "Version";
+                (version > 2).then_some(ProblemKind::Invalid { type_name })
+            }
+            "issuerUniqueID" | "subjectUniqueID" if version < 1 => {
+                let field = "unique identifiers";
+                Some(ProblemKind::NotInVersion { field })
+            }
+            "extensions" if version < 2 => {
+                let field = "extensions";
+                Some(ProblemKind::NotInVersion { field })
+            }
+            _ => None,
+        };
+        let at = field.range.start;
+        problems.extend(kind.map(|kind| Problem { kind, at }));
+    }
 }

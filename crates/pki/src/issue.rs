@@ -235,7 +235,7 @@ pub fn issue(
         .map_err(|_| IssueError::Encoding { what: "public key" })?;
     let signatory = Signatory(issuer);
     let mut builder = CertificateBuilder::new(
-        Fields::new(template, issuer.subject)?,
+        Fields::new(template, public_key, issuer)?,
         serial_number,
         validity,
         subject_public_key_info,

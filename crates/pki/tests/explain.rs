@@ -339,7 +339,9 @@ fn problems_have_a_kind_and_a_place() {
     let identifier = invalid("OBJECT IDENTIFIER");
     check(&set("extnID", 4, 0x8e), &identifier, "extnID");
     // Text that its type does not have.
-    let string = invalid("UTF8String");
+    let string = ProblemKind::Characters {
+        type_name: "UTF8String",
+    };
     let organization = changed(&hex_of("Example Shop"), &hex_of("Example Sh\u{0}p"));
     assert_eq!(tree(&organization).1, [], "UTF-8 has every character");
     let organization = changed(&hex_of("Example Shop"), "4578616d706c65205368ff70");

@@ -289,6 +289,30 @@ fn generated_keys_are_pinned() {
     );
 }
 
+/// Of a key only the primes are kept; all else must be what OpenSSL once made of them.
+#[test]
+fn the_repositorys_keys_are_pinned() {
+    for (holder, expected) in [
+        (
+            Holder::Shop,
+            "a2ed657d8e47f232ed3a6736f8dbe557df731d8fb035c030345a429f1f714a45",
+        ),
+        (
+            Holder::Payroll,
+            "0e77ac21e77c884a553a9603c8e01ff737e6a24c12fa42d2b2a186498e7eb297",
+        ),
+        (
+            Holder::Hr,
+            "0d63b4b2c0f839def2a3496c6492ece041e3d484369199571524b4bc44c068cf",
+        ),
+    ] {
+        let der = holder.key(KeyChoice::Rsa).to_pkcs8_der().unwrap();
+        assert_eq!(hex::encode(&Hash::Sha256.of(&der)), expected, "{holder:?}");
+        // They belong together, too.
+        assert!(PrivateKey::from_pkcs8_der(&der).is_ok());
+    }
+}
+
 proptest! {
     #[test]
     fn reading_any_text_never_panics(text in "(-----(BEGIN|END) (RSA |EC |)PRIVATE KEY-----|[A-Za-z0-9+/=: \n\r-]{0,40}|\\PC){0,12}") {

@@ -38,6 +38,21 @@ impl Walk<'_> {
             let type_name = "BIT STRING";
             self.report(ProblemKind::NotDer { type_name }, range.end - 1);
         }
+        // Named bits end with one that is set (X.690 §11.2.2), and each has a name; keys and
+        // signatures are octets.
+        let used = (data.len() * 8).saturating_sub(unused.into());
+        let last = data.last().map(|last| last.checked_shr(unused.into()));
+        let is_last_set = last.is_none_or(|last| last.unwrap_or(0) & 1 == 1);
+        let type_name = match bits {
+            Bits::Named(names) if !is_last_set || used > names.len() => {
+                Some("BIT STRING of named bits")
+            }
+            Bits::ByIdentifier(_) if unused > 0 => Some("BIT STRING of whole octets"),
+            _ => None,
+        };
+        if let Some(type_name) = type_name {
+            self.report(ProblemKind::NotDer { type_name }, range.start);
+        }
         let rest = range.start + 1..range.end;
         let bits = match bits {
             Bits::ByIdentifier(find) => governor.and_then(find).unwrap_or(Bits::Opaque),

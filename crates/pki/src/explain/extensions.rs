@@ -31,6 +31,11 @@ pub(super) fn value(extension: &str) -> Option<&'static Field> {
     })
 }
 
+/// Whether `extnValue` is looked into for this extension.
+pub(crate) fn is_known(extension: &str) -> bool {
+    value(extension).is_some()
+}
+
 /// The names of the bits of `KeyUsage`, from bit 0 on.
 pub(crate) static KEY_USAGES: [&str; 9] = [
     "digitalSignature",
@@ -365,7 +370,7 @@ static ACCESS_DESCRIPTION: Field = field(
 .finished_by(finish::all);
 
 /// `Features ::= SEQUENCE OF INTEGER`
-static TLS_FEATURE: Field = field("Features", SEQUENCE, &Type::Many(&FEATURE))
+static TLS_FEATURE: Field = field("Features", SEQUENCE, &Type::AnyNumber(&FEATURE))
     .in_rfc(7633, "4")
     .finished_by(finish::all);
 

@@ -24,29 +24,57 @@ pub fn name(oid: &str) -> Option<&'static str> {
 }
 
 /// The contents octets of an `OBJECT IDENTIFIER` in the dotted form; `None` if they are none, or
-/// one of its numbers is beyond 128 bits.
+/// one of its numbers takes more than [`NUMBER`] octets.
 #[must_use]
 pub fn dotted(contents: &[u8]) -> Option<String> {
-    let mut text = String::new();
-    let mut arc: u128 = 0;
-    let mut starts = true;
-    for &octet in contents {
-        if (starts && octet == 0x80) || arc >> 121 != 0 {
+    let (last, first) = (contents.last()?, contents.first()?);
+    if last & 0x80 != 0 {
+        return None;
+    }
+    // The first number holds two (X.690 §8.19.4): the root times 40, and what is below it.
+    let root = match first {
+        0x80.. => 2,
+        first => (first / 40).min(2),
+    };
+    let mut text = root.to_string();
+    let mut offset = i32::from(root) * 40;
+    for number in contents.split_inclusive(|octet| octet & 0x80 == 0) {
+        if number.len() > NUMBER || number[0] == 0x80 {
             return None;
         }
-        arc = arc << 7 | u128::from(octet & 0x7f);
-        starts = octet & 0x80 == 0;
-        if starts {
-            if text.is_empty() {
-                let root = (arc / 40).min(2);
-                text = format!("{root}.{}", arc - root * 40);
-            } else {
-                text.push_str(&format!(".{arc}"));
-            }
-            arc = 0;
+        text.push('.');
+        text.extend(decimal(number, offset));
+        offset = 0;
+    }
+    Some(text)
+}
+
+/// The most octets of a number in an object identifier: those made of a UUID have 19.
+const NUMBER: usize = 64;
+
+/// The decimal digits of the number that these octets have seven bits each of, less `offset`.
+fn decimal(octets: &[u8], offset: i32) -> impl Iterator<Item = char> {
+    let mut digits = Vec::new();
+    for (index, octet) in octets.iter().enumerate() {
+        let mut carry = i32::from(octet & 0x7f);
+        if index == octets.len() - 1 {
+            carry -= offset;
+        }
+        for digit in &mut digits {
+            carry += *digit * 128;
+            *digit = carry.rem_euclid(10);
+            carry = carry.div_euclid(10);
+        }
+        while carry > 0 {
+            digits.push(carry % 10);
+            carry /= 10;
         }
     }
-    (starts && !text.is_empty()).then_some(text)
+    if digits.is_empty() {
+        digits.push(0);
+    }
+    let digits = digits.into_iter().rev();
+    digits.filter_map(|digit| char::from_digit(u32::try_from(digit).ok()?, 10))
 }
 
 const fn named(oid: &'static str, name: &'static str) -> Known {
@@ -202,11 +230,33 @@ mod tests {
             ("", None),
             ("5504ff", None),
             ("55048003", None),
-            ("2affffffffffffffffffffffffffffffffffffffffff7f", None),
+            ("7f", Some("2.47")),
+            ("78", Some("2.40")),
+            ("8100", Some("2.48")),
+            ("8837", Some("2.999")),
+            ("2a00", Some("1.2.0")),
+            ("2a808000", None),
+            // The greatest UUID, and more than 128 bits.
+            (
+                "6983ffffffffffffffffffffffffffffffffff7f",
+                Some("2.25.340282366920938463463374607431768211455"),
+            ),
+            (
+                "6984808080808080808080808080808080808000",
+                Some("2.25.340282366920938463463374607431768211456"),
+            ),
+            (
+                "84808080808080808080808080808080808000",
+                Some("2.340282366920938463463374607431768211376"),
+            ),
         ] {
             let contents = padlock_wire::hex::decode(contents).unwrap();
             assert_eq!(dotted(&contents).as_deref(), expected, "{contents:02x?}");
         }
+        let mut long = vec![0xff; NUMBER];
+        long.push(0x7f);
+        assert_eq!(dotted(&long), None);
+        assert!(dotted(&long[1..]).is_some());
     }
 
     #[test]

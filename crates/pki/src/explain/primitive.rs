@@ -7,6 +7,7 @@ use padlock_wire::{Value, hex};
 use super::der::{GENERALIZED_TIME, UTC_TIME};
 use super::problem::ProblemKind;
 use super::schema::Integer;
+use super::universal::identifier_name;
 use super::{characters, oid};
 use crate::time::Date;
 
@@ -70,11 +71,16 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
             type_name: "INTEGER",
         });
     }
-    let is_wrong_serial = is_negative || significant.is_empty() || significant.len() > 20;
-    if matches!(style, Integer::Serial) && is_wrong_serial {
-        reading = reading.with(ProblemKind::SerialNumber);
+    match style {
+        Integer::Serial if significant.len() > 20 => reading.with(ProblemKind::SerialNumberTooLong),
+        Integer::Number if is_negative => reading.with(ProblemKind::Invalid {
+            type_name: "INTEGER (0..MAX)",
+        }),
+        Integer::Serial if is_negative || significant.is_empty() => {
+            reading.with(ProblemKind::SerialNumber)
+        }
+        _ => reading,
     }
-    reading
 }
 
 fn small(octets: &[u8]) -> Option<u64> {
@@ -132,10 +138,13 @@ pub(super) fn time(identifier: u8, octets: &[u8]) -> Reading {
 pub(super) fn string(identifier: u8, octets: &[u8]) -> Reading {
     match characters::decode(identifier, octets) {
         Ok(text) => Reading::sound(Value::Text(text)),
-        Err(at) => Reading {
-            value: Value::Text(String::from_utf8_lossy(octets).into_owned()),
-            ..Reading::invalid(super::universal::identifier_name(identifier), at)
-        },
+        Err(at) => {
+            let type_name = identifier_name(identifier);
+            Reading {
+                value: Value::Text(String::from_utf8_lossy(octets).into_owned()),
+                problem: Some((ProblemKind::Characters { type_name }, at)),
+            }
+        }
     }
 }
 

@@ -72,17 +72,41 @@ pub enum ProblemKind {
         /// The type.
         type_name: &'static str,
     },
+    /// A character string with characters that its type does not have.
+    Characters {
+        /// The type.
+        type_name: &'static str,
+    },
+    /// A field that certificates of this version do not have (RFC 5280 §4.1.2.1).
+    NotInVersion {
+        /// The field.
+        field: &'static str,
+    },
     /// A default value that is written out; DER leaves it out (X.690 §11.5).
     DefaultEncoded {
         /// The field.
         field: &'static str,
     },
-    /// A serial number that is not positive or takes more than 20 octets (RFC 5280 §4.1.2.2).
+    /// A serial number that is not positive (RFC 5280 §4.1.2.2).
     SerialNumber,
+    /// A serial number that takes more than 20 octets (RFC 5280 §4.1.2.2).
+    SerialNumberTooLong,
     /// Values nested too deeply to be followed.
     TooDeep,
     /// Too many values to be shown.
     TooMany,
+}
+
+impl ProblemKind {
+    /// Whether a certificate is read all the same: what it says is beyond doubt, and there are such
+    /// certificates. RFC 5280 §4.1.2.2 asks for it where a serial number is not positive.
+    #[must_use]
+    pub const fn is_tolerable(&self) -> bool {
+        matches!(
+            self,
+            Self::Characters { .. } | Self::DefaultEncoded { .. } | Self::SerialNumber
+        )
+    }
 }
 
 impl fmt::Display for Problem {
@@ -119,15 +143,18 @@ impl fmt::Display for ProblemKind {
                     "{field} is primitive where it should be constructed, or the reverse"
                 )
             }
-            Self::Invalid { type_name } => write!(f, "not a valid {type_name}"),
+            Self::Invalid { type_name } | Self::Characters { type_name } => {
+                write!(f, "not a valid {type_name}")
+            }
             Self::NotDer { type_name } => write!(f, "a {type_name} not as DER writes it"),
+            Self::NotInVersion { field } => {
+                write!(f, "certificates of this version have no {field}")
+            }
             Self::DefaultEncoded { field } => {
                 write!(f, "{field} has its default value, which DER leaves out")
             }
-            Self::SerialNumber => write!(
-                f,
-                "a serial number must be positive and take 20 octets at most"
-            ),
+            Self::SerialNumber => write!(f, "a serial number must be positive"),
+            Self::SerialNumberTooLong => write!(f, "a serial number takes 20 octets at most"),
             Self::TooDeep => write!(f, "nested too deeply to be followed"),
             Self::TooMany => write!(f, "too many values to be shown"),
         }

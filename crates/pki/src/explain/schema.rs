@@ -56,8 +56,10 @@ pub(super) enum Type {
     Characters(u8),
     /// `SEQUENCE { … }`.
     Sequence(&'static [Field]),
-    /// `SEQUENCE OF` or `SET OF`.
+    /// `SEQUENCE SIZE (1..MAX) OF` or `SET SIZE (1..MAX) OF`.
     Many(&'static Field),
+    /// `SEQUENCE OF`.
+    AnyNumber(&'static Field),
     /// `[n] EXPLICIT`: one value within.
     Explicit(&'static Field),
     /// The first of these whose identifier fits.
@@ -70,6 +72,8 @@ pub(super) enum Type {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Integer {
     /// As a number if it is small.
+    Any,
+    /// `INTEGER (0..MAX)`: as a number if it is small.
     Number,
     /// As a number with names, from 0 on.
     Named(&'static [&'static str]),
@@ -271,7 +275,7 @@ pub(super) const fn name(label: &'static str) -> Field {
     field(label, SEQUENCE, &RDN_SEQUENCE).finished_by(finish::name)
 }
 
-static RDN_SEQUENCE: Type = Type::Many(&RELATIVE_DISTINGUISHED_NAME);
+static RDN_SEQUENCE: Type = Type::AnyNumber(&RELATIVE_DISTINGUISHED_NAME);
 
 pub(super) static RELATIVE_DISTINGUISHED_NAME: Field = field(
     "RelativeDistinguishedName",

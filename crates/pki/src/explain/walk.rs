@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use padlock_wire::{Node, Value};
 
-use super::der::{self, Header, HeaderError, NULL};
+use super::der::{self, Header, HeaderError, NULL, SET};
 use super::primitive::{self, Reading};
 use super::problem::{Problem, ProblemKind};
 use super::schema::{Field, Octets, Presence, Type, any};
-use super::universal::{identifier_name, universal};
+use super::universal::{identifier_name, is_form_of_its_type, universal};
 
 /// Deeper than any certificate, and not too deep for whoever follows the tree by recursion.
 const DEPTH: usize = 48;
@@ -120,6 +120,9 @@ impl Walk<'_> {
                 return undecoded(room);
             }
         };
+        if header.identifier_octets.len() > 1 {
+            self.report(ProblemKind::HeaderTooLarge, room.start);
+        }
         let resolved = resolve(field, header.identifier, governor);
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
@@ -218,7 +221,7 @@ impl Walk<'_> {
     ) -> Contents {
         let is_structure = matches!(
             field.kind,
-            Type::Sequence(_) | Type::Many(_) | Type::Explicit(_)
+            Type::Sequence(_) | Type::Many(_) | Type::AnyNumber(_) | Type::Explicit(_)
         );
         let kind = match field.kind {
             Type::Any => field.kind,
@@ -232,9 +235,24 @@ impl Walk<'_> {
             }
             kind => kind,
         };
+        if matches!(kind, Type::Any) && !is_form_of_its_type(header.identifier) {
+            let field = field.name;
+            self.report(ProblemKind::WrongForm { field }, range.start);
+        }
         match kind {
             Type::Sequence(fields) => self.sequence(range, fields, depth + 1),
-            Type::Many(field) => self.many(range, field, depth + 1),
+            Type::AnyNumber(field) => self.many(range, field, depth + 1),
+            Type::Many(field) => {
+                let at = range.start;
+                let contents = self.many(range, field, depth + 1);
+                if contents.nodes.is_empty() {
+                    self.missing(field.label, at);
+                }
+                if header.identifier == SET {
+                    self.check_order(&contents.nodes);
+                }
+                contents
+            }
             Type::Explicit(field) => self.sequence(range, std::slice::from_ref(field), depth + 1),
             Type::Any | Type::Choice(_) | Type::ByIdentifier(_) if header.is_constructed() => {
                 self.many(range, &ANY, depth + 1)
@@ -243,6 +261,13 @@ impl Walk<'_> {
                 self.primitive(range, universal(header.identifier), header, governor, depth)
             }
             kind => self.primitive(range, kind, header, governor, depth),
+        }
+    }
+
+    /// Reports that a field is not there, unless it is because the bytes end.
+    fn missing(&mut self, field: &'static str, at: usize) {
+        if !(self.is_truncated && at == self.input.len()) {
+            self.report(ProblemKind::Missing { field }, at);
         }
     }
 
@@ -268,9 +293,7 @@ impl Walk<'_> {
                     any(label, &Type::Any)
                 }
                 _ => {
-                    if !(self.is_truncated && position == self.input.len()) {
-                        self.report(ProblemKind::Missing { field: field.label }, position);
-                    }
+                    self.missing(field.label, position);
                     continue;
                 }
             };
@@ -317,6 +340,18 @@ impl Walk<'_> {
             contents.identifier = contents.identifier.or(walked.identifier);
         }
         contents
+    }
+
+    /// The elements of a `SET OF` stand in the order of their encodings (X.690 §11.6); in names
+    /// none stands twice.
+    fn check_order(&mut self, elements: &[Node]) {
+        for pair in elements.windows(2) {
+            let [before, after] = [&pair[0], &pair[1]].map(|node| &self.input[node.range.clone()]);
+            if before >= after {
+                let type_name = "SET OF";
+                self.report(ProblemKind::NotDer { type_name }, pair[1].range.start);
+            }
+        }
     }
 
     fn check_default(&mut self, field: &Field, node: &Node) {

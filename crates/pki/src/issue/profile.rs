@@ -1,59 +1,51 @@
 //! The two things that the builder of `x509-cert` asks for: the fields of the certificate (a
 //! profile) and who signs it.
 
-use der::Encode;
-use der::asn1::{Ia5String, OctetString};
-use der::flagset::FlagSet;
-use der::oid::AssociatedOid;
+use core::net::IpAddr;
+
+use der::asn1::OctetString;
+use der::oid::ObjectIdentifier;
 use signature::Keypair;
 use x509_cert::TbsCertificate;
 use x509_cert::builder::{self, profile::BuilderProfile};
-use x509_cert::ext::pkix::constraints::name::GeneralSubtree;
-use x509_cert::ext::pkix::name::GeneralName;
-use x509_cert::ext::pkix::{self, AuthorityKeyIdentifier, SubjectAltName, SubjectKeyIdentifier};
-use x509_cert::ext::{Criticality, Extension, ToExtension};
+use x509_cert::ext::Extension;
 use x509_cert::name::Name;
 use x509_cert::spki::{
     self, AlgorithmIdentifierOwned, Document, DynSignatureAlgorithmIdentifier, EncodePublicKey,
-    ObjectIdentifier, SubjectPublicKeyInfoRef,
+    SubjectPublicKeyInfoRef,
 };
 
 use super::{
-    AlternativeName, ExtendedKeyUsage, IssueError, Issuer, KeyUsage, NameConstraints, Subject,
-    Template,
+    AlternativeName, BasicConstraints, ExtendedKeyUsage, IssueError, Issuer, KeyUsage,
+    NameConstraints, Template,
 };
+use crate::digest::Hash;
+use crate::explain::der::{BIT_STRING, BOOLEAN, OCTET_STRING, constructed, context};
 use crate::key::PublicKey;
+use crate::write;
 
 /// A template in the builder's own types.
-pub(super) struct Fields<'a> {
-    template: &'a Template,
+pub(super) struct Fields {
     subject: Name,
     issuer: Name,
-    alternative_names: Vec<GeneralName>,
-    name_constraints: Option<pkix::NameConstraints>,
+    extensions: Vec<Extension>,
 }
 
-impl<'a> Fields<'a> {
-    pub(super) fn new(template: &'a Template, issuer: &Subject) -> Result<Self, IssueError> {
+impl Fields {
+    pub(super) fn new(
+        template: &Template,
+        key: &PublicKey,
+        issuer: &Issuer<'_>,
+    ) -> Result<Self, IssueError> {
         Ok(Self {
-            template,
             subject: template.subject.to_name()?,
-            issuer: issuer.to_name()?,
-            alternative_names: template
-                .alternative_names
-                .iter()
-                .map(general_name)
-                .collect::<Result<_, _>>()?,
-            name_constraints: template
-                .name_constraints
-                .as_ref()
-                .map(name_constraints)
-                .transpose()?,
+            issuer: issuer.subject.to_name()?,
+            extensions: extensions(template, key, issuer.key.public_key())?,
         })
     }
 }
 
-impl BuilderProfile for Fields<'_> {
+impl BuilderProfile for Fields {
     fn get_issuer(&self, _subject: &Name) -> Name {
         self.issuer.clone()
     }
@@ -64,51 +56,11 @@ impl BuilderProfile for Fields<'_> {
 
     fn build_extensions(
         &self,
-        subject_key: SubjectPublicKeyInfoRef<'_>,
-        issuer_key: SubjectPublicKeyInfoRef<'_>,
+        _subject_key: SubjectPublicKeyInfoRef<'_>,
+        _issuer_key: SubjectPublicKeyInfoRef<'_>,
         _certificate: &TbsCertificate,
     ) -> builder::Result<Vec<Extension>> {
-        let template = self.template;
-        let mut extensions = Extensions {
-            subject: &self.subject,
-            list: Vec::new(),
-        };
-        if !template.key_usage.is_empty() {
-            let bits = template.key_usage.iter().copied().map(bit);
-            extensions.add(&pkix::KeyUsage(
-                bits.fold(FlagSet::default(), |set, bit| set | bit),
-            ))?;
-        }
-        if !template.extended_key_usage.is_empty() {
-            let purposes = template.extended_key_usage.iter().copied().map(purpose);
-            extensions.add(&pkix::ExtendedKeyUsage(purposes.collect()))?;
-        }
-        if let Some(constraints) = template.basic_constraints {
-            extensions.add(&pkix::BasicConstraints {
-                ca: constraints.authority,
-                path_len_constraint: constraints.path_length,
-            })?;
-        }
-        if template.subject_key_identifier {
-            extensions.add(&SubjectKeyIdentifier::try_from(subject_key)?)?;
-        }
-        if template.authority_key_identifier {
-            extensions.add(&AuthorityKeyIdentifier::try_from(issuer_key)?)?;
-        }
-        if !self.alternative_names.is_empty() {
-            extensions.add(&SubjectAltName(self.alternative_names.clone()))?;
-        }
-        if let Some(constraints) = &self.name_constraints {
-            extensions.add(constraints)?;
-        }
-        for further in &template.further_extensions {
-            extensions.list.push(Extension {
-                extn_id: further.identifier,
-                critical: further.critical,
-                extn_value: OctetString::new(further.value.as_slice())?,
-            });
-        }
-        Ok(extensions.list)
+        Ok(self.extensions.clone())
     }
 }
 
@@ -142,78 +94,149 @@ impl EncodePublicKey for VerifyingKey {
     }
 }
 
-/// The extensions so far.
-struct Extensions<'a> {
-    subject: &'a Name,
-    list: Vec<Extension>,
+/// The extensions in the order in which they stand, critical where RFC 5280 §4.2 wants it so.
+fn extensions(
+    template: &Template,
+    key: &PublicKey,
+    issuer_key: &PublicKey,
+) -> Result<Vec<Extension>, IssueError> {
+    let mut list = Vec::new();
+    let mut add = |identifier, critical, value: Vec<u8>| {
+        let what = "extension";
+        list.push(Extension {
+            extn_id: identifier,
+            critical,
+            extn_value: OctetString::new(value).map_err(|_| IssueError::Encoding { what })?,
+        });
+        Ok::<_, IssueError>(())
+    };
+    if !template.key_usage.is_empty() {
+        add(KEY_USAGE, true, key_usage(&template.key_usage))?;
+    }
+    if !template.extended_key_usage.is_empty() {
+        let purposes = template.extended_key_usage.iter();
+        let purposes = purposes.flat_map(|usage| write::object_identifier(&purpose(*usage)));
+        let purposes: Vec<u8> = purposes.collect();
+        add(EXT_KEY_USAGE, false, write::sequence(&[&purposes]))?;
+    }
+    if let Some(constraints) = template.basic_constraints {
+        add(BASIC_CONSTRAINTS, true, basic_constraints(constraints))?;
+    }
+    if template.subject_key_identifier {
+        let identifier = write::value(OCTET_STRING, &[&key_identifier(key)]);
+        add(SUBJECT_KEY_IDENTIFIER, false, identifier)?;
+    }
+    if template.authority_key_identifier {
+        let identifier = write::value(context(0), &[&key_identifier(issuer_key)]);
+        let value = write::sequence(&[&identifier]);
+        add(AUTHORITY_KEY_IDENTIFIER, false, value)?;
+    }
+    if !template.alternative_names.is_empty() {
+        let mut names = Vec::new();
+        for name in &template.alternative_names {
+            names.extend(general_name(name)?);
+        }
+        // RFC 5280 §4.2.1.6: where nothing else says who the subject is, it must be read.
+        let critical = template.subject.is_empty();
+        add(SUBJECT_ALT_NAME, critical, write::sequence(&[&names]))?;
+    }
+    if let Some(constraints) = &template.name_constraints {
+        add(NAME_CONSTRAINTS, true, name_constraints(constraints)?)?;
+    }
+    for further in &template.further_extensions {
+        add(further.identifier, further.critical, further.value.clone())?;
+    }
+    Ok(list)
 }
 
-impl Extensions<'_> {
-    /// Adds one, critical where RFC 5280 §4.2 wants it so.
-    fn add<E: AssociatedOid + Criticality + Encode>(&mut self, extension: &E) -> der::Result<()> {
-        let extension = extension.to_extension(self.subject, &self.list)?;
-        self.list.push(extension);
-        Ok(())
-    }
+const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
+const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
+const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+const NAME_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.30");
+const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
+const EXT_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
+
+/// Named bits, without those after the last that is set (X.690 §11.2.2).
+fn key_usage(usages: &[KeyUsage]) -> Vec<u8> {
+    let set = |bits: u16, usage: &KeyUsage| bits | 0x8000 >> *usage as u16;
+    let unused = |octet: u8| (0..8).find(|bit| octet >> bit & 1 == 1).unwrap_or(0);
+    let [first, second] = usages.iter().fold(0, set).to_be_bytes();
+    let octets: &[u8] = match second {
+        0 => &[unused(first), first],
+        _ => &[unused(second), first, second],
+    };
+    write::value(BIT_STRING, &[octets])
 }
 
-fn bit(usage: KeyUsage) -> pkix::KeyUsages {
-    match usage {
-        KeyUsage::DigitalSignature => pkix::KeyUsages::DigitalSignature,
-        KeyUsage::NonRepudiation => pkix::KeyUsages::NonRepudiation,
-        KeyUsage::KeyEncipherment => pkix::KeyUsages::KeyEncipherment,
-        KeyUsage::DataEncipherment => pkix::KeyUsages::DataEncipherment,
-        KeyUsage::KeyAgreement => pkix::KeyUsages::KeyAgreement,
-        KeyUsage::KeyCertSign => pkix::KeyUsages::KeyCertSign,
-        KeyUsage::CrlSign => pkix::KeyUsages::CRLSign,
-        KeyUsage::EncipherOnly => pkix::KeyUsages::EncipherOnly,
-        KeyUsage::DecipherOnly => pkix::KeyUsages::DecipherOnly,
+fn basic_constraints(constraints: BasicConstraints) -> Vec<u8> {
+    let mut fields = Vec::new();
+    if constraints.authority {
+        fields = write::value(BOOLEAN, &[&[0xff]]);
     }
+    if let Some(length) = constraints.path_length {
+        fields.extend(write::natural(&[length]));
+    }
+    write::sequence(&[&fields])
+}
+
+/// RFC 5280 §4.2.1.2 (1): the SHA-1 of the key without its algorithm.
+fn key_identifier(key: &PublicKey) -> Vec<u8> {
+    Hash::Sha1.of(key.subject_public_key())
 }
 
 fn purpose(usage: ExtendedKeyUsage) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(match usage {
-        ExtendedKeyUsage::ServerAuth => "1.3.6.1.5.5.7.3.1",
-        ExtendedKeyUsage::ClientAuth => "1.3.6.1.5.5.7.3.2",
-        ExtendedKeyUsage::CodeSigning => "1.3.6.1.5.5.7.3.3",
-        ExtendedKeyUsage::EmailProtection => "1.3.6.1.5.5.7.3.4",
-        ExtendedKeyUsage::OcspSigning => "1.3.6.1.5.5.7.3.9",
-        ExtendedKeyUsage::Any => "2.5.29.37.0",
-        ExtendedKeyUsage::Other(identifier) => return identifier,
-    })
+    const SERVER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.1");
+    const CLIENT_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.2");
+    const CODE_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.3");
+    const EMAIL_PROTECTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.4");
+    const OCSP_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.9");
+    const ANY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37.0");
+    match usage {
+        ExtendedKeyUsage::ServerAuth => SERVER_AUTH,
+        ExtendedKeyUsage::ClientAuth => CLIENT_AUTH,
+        ExtendedKeyUsage::CodeSigning => CODE_SIGNING,
+        ExtendedKeyUsage::EmailProtection => EMAIL_PROTECTION,
+        ExtendedKeyUsage::OcspSigning => OCSP_SIGNING,
+        ExtendedKeyUsage::Any => ANY,
+        ExtendedKeyUsage::Other(identifier) => identifier,
+    }
 }
 
-fn general_name(name: &AlternativeName) -> Result<GeneralName, IssueError> {
+fn general_name(name: &AlternativeName) -> Result<Vec<u8>, IssueError> {
     Ok(match name {
-        AlternativeName::Dns(name) => GeneralName::DnsName(ia5(name)?),
-        AlternativeName::Ip(address) => GeneralName::from(*address),
-        AlternativeName::Email(address) => GeneralName::Rfc822Name(ia5(address)?),
-        AlternativeName::Uri(uri) => GeneralName::UniformResourceIdentifier(ia5(uri)?),
+        AlternativeName::Dns(name) => dns_name(name)?,
+        AlternativeName::Ip(IpAddr::V4(address)) => write::value(context(7), &[&address.octets()]),
+        AlternativeName::Ip(IpAddr::V6(address)) => write::value(context(7), &[&address.octets()]),
+        AlternativeName::Email(address) => write::value(context(1), &[ia5(address)?]),
+        AlternativeName::Uri(uri) => write::value(context(6), &[ia5(uri)?]),
     })
 }
 
-fn name_constraints(constraints: &NameConstraints) -> Result<pkix::NameConstraints, IssueError> {
-    let subtrees = |names: &[String]| {
-        let subtrees = names
-            .iter()
-            .map(|name| {
-                Ok::<_, IssueError>(GeneralSubtree {
-                    base: GeneralName::DnsName(ia5(name)?),
-                    minimum: 0,
-                    maximum: None,
-                })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok::<_, IssueError>((!subtrees.is_empty()).then_some(subtrees))
-    };
-    Ok(pkix::NameConstraints {
-        permitted_subtrees: subtrees(&constraints.permitted)?,
-        excluded_subtrees: subtrees(&constraints.excluded)?,
-    })
+fn dns_name(name: &str) -> Result<Vec<u8>, IssueError> {
+    Ok(write::value(context(2), &[ia5(name)?]))
 }
 
-fn ia5(text: &str) -> Result<Ia5String, IssueError> {
-    Ia5String::new(text).map_err(|_| IssueError::Name {
-        name: text.to_owned(),
-    })
+fn name_constraints(constraints: &NameConstraints) -> Result<Vec<u8>, IssueError> {
+    let mut fields = Vec::new();
+    for (number, names) in [(0, &constraints.permitted), (1, &constraints.excluded)] {
+        let mut subtrees = Vec::new();
+        for name in names {
+            subtrees.extend(write::sequence(&[&dns_name(name)?]));
+        }
+        if !subtrees.is_empty() {
+            fields.extend(write::value(constructed(number), &[&subtrees]));
+        }
+    }
+    Ok(write::sequence(&[&fields]))
+}
+
+/// The characters of an `IA5String`.
+fn ia5(text: &str) -> Result<&[u8], IssueError> {
+    if !text.is_ascii() {
+        return Err(IssueError::Name {
+            name: text.to_owned(),
+        });
+    }
+    Ok(text.as_bytes())
 }

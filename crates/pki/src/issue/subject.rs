@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use der::Tag;
 use der::asn1::{Any, ObjectIdentifier};
-use der::{Decode, Encode, Tag};
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 
@@ -28,6 +28,12 @@ struct Attribute {
     value: String,
 }
 
+const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
+const LOCALITY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.7");
+const ORGANIZATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
+const ORGANIZATIONAL_UNIT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.11");
+
 impl Subject {
     /// The empty name.
     #[must_use]
@@ -38,34 +44,35 @@ impl Subject {
     /// Adds `countryName`: the two letters of ISO 3166.
     #[must_use]
     pub fn country(self, value: &str) -> Self {
-        self.with("C", "2.5.4.6", Tag::PrintableString, value)
+        self.with("C", COUNTRY, Tag::PrintableString, value)
     }
 
     /// Adds `localityName`.
     #[must_use]
     pub fn locality(self, value: &str) -> Self {
-        self.with("L", "2.5.4.7", Tag::Utf8String, value)
+        self.with("L", LOCALITY, Tag::Utf8String, value)
     }
 
     /// Adds `organizationName`.
     #[must_use]
     pub fn organization(self, value: &str) -> Self {
-        self.with("O", "2.5.4.10", Tag::Utf8String, value)
+        self.with("O", ORGANIZATION, Tag::Utf8String, value)
     }
 
     /// Adds `organizationalUnitName`.
     #[must_use]
     pub fn organizational_unit(self, value: &str) -> Self {
-        self.with("OU", "2.5.4.11", Tag::Utf8String, value)
+        self.with("OU", ORGANIZATIONAL_UNIT, Tag::Utf8String, value)
     }
 
     /// Adds `commonName`.
     #[must_use]
     pub fn common_name(self, value: &str) -> Self {
-        self.with("CN", "2.5.4.3", Tag::Utf8String, value)
+        self.with("CN", COMMON_NAME, Tag::Utf8String, value)
     }
 
-    /// The name as the builder wants it.
+    /// The name as the builder wants it. That the types of the values are those of RFC 5280 §4.1.2.4
+    /// is seen above.
     pub(super) fn to_name(&self) -> Result<Name, IssueError> {
         let refused = |_| IssueError::Name {
             name: self.to_string(),
@@ -78,16 +85,24 @@ impl Subject {
             };
             sequence.push(RelativeDistinguishedName::try_from(vec![value]).map_err(refused)?);
         }
-        sequence
-            .to_der()
-            .and_then(|der| Name::from_der(&der))
-            .map_err(refused)
+        Ok(Name::hazmat_from_rdn_sequence(sequence))
     }
 
-    fn with(mut self, short: &'static str, identifier: &str, tag: Tag, value: &str) -> Self {
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn with(
+        mut self,
+        short: &'static str,
+        identifier: ObjectIdentifier,
+        tag: Tag,
+        value: &str,
+    ) -> Self {
         self.0.push(Attribute {
             short,
-            identifier: ObjectIdentifier::new_unwrap(identifier),
+            identifier,
             tag,
             value: value.to_owned(),
         });

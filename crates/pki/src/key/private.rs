@@ -52,12 +52,12 @@ impl PrivateKey {
         read::pkcs8(der)
     }
 
-    /// Reads an `RSAPrivateKey` (RFC 8017 Appendix A.1.2) whose numbers are known to belong
-    /// together.
-    pub(crate) fn from_trusted_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
-        Self::new(Secret::Rsa(Box::new(RsaSecret::from_trusted_pkcs1_der(
-            der,
-        )?)))
+    /// The RSA key that is made of these two primes, one after the other, as long as each other and
+    /// the greater one first; its public exponent is 65,537.
+    pub(crate) fn from_trusted_primes(primes: &[u8]) -> Result<Self, KeyError> {
+        let (first, second) = primes.split_at(primes.len() / 2);
+        let key = RsaSecret::from_trusted_primes(first, second)?;
+        Self::new(Secret::Rsa(Box::new(key)))
     }
 
     /// A new key on a curve that signs.

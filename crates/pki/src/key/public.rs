@@ -90,6 +90,11 @@ impl PublicKey {
             .map(|(modulus, exponent)| (modulus.as_slice(), exponent.as_slice()))
     }
 
+    /// The contents of `subjectPublicKey`, as they were read.
+    pub(crate) fn subject_public_key(&self) -> &[u8] {
+        parts(&self.0.spki).map_or(&[], |(_, _, bits)| bits)
+    }
+
     /// The key alone, without the algorithm's name: the point of an elliptic curve key
     /// (uncompressed, SEC 1 §2.3.3), an Ed25519 key's 32 bytes, or an RSA key's `RSAPublicKey`.
     #[must_use]

@@ -2,6 +2,7 @@
 
 mod encoding;
 mod montgomery;
+mod primes;
 
 use super::{KeyError, KeyKind};
 use crate::explain::der::{INTEGER, Reader, SEQUENCE};
@@ -115,7 +116,7 @@ impl RsaSecret {
     }
 
     /// The same for a key that is known to be good.
-    pub(super) fn from_trusted_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
+    fn from_trusted_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
         let [version, n, e, _d, p, q, dp, dq, coefficient] =
             naturals(der).ok_or(KeyError::Malformed {
                 structure: "RSAPrivateKey (RFC 8017 Appendix A.1.2)",
@@ -147,6 +148,12 @@ impl RsaSecret {
             #[cfg(not(target_arch = "wasm32"))]
             ring: ring::signature::RsaKeyPair::from_der(der).ok(),
         })
+    }
+
+    /// The key with these primes, of which the first is greater, and the public exponent 65,537.
+    pub(super) fn from_trusted_primes(first: &[u8], second: &[u8]) -> Result<Self, KeyError> {
+        let der = primes::private_key(first, second).ok_or(KeyError::Inconsistent)?;
+        Self::from_trusted_pkcs1_der(&der)
     }
 
     /// The `RSAPrivateKey` (RFC 8017 Appendix A.1.2).

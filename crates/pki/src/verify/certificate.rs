@@ -1,17 +1,19 @@
-//! A certificate as it is judged: parsed, with the places of its parts.
+//! A certificate as it is judged: read, with the places of its parts.
+//!
+//! What is wrong with the bytes is what [`explain`] says is wrong with them. Some of that is put up
+//! with ([`ProblemKind::is_tolerable`](crate::explain::ProblemKind::is_tolerable)); so is whatever
+//! is inside the key, the signature and extensions that are not known here, for it is up to those
+//! who use them.
 
 use std::ops::Range;
 
-use der::Decode;
-use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
-
 use crate::explain::der::{
     BIT_STRING, BOOLEAN, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE,
-    constructed, context,
+    UTC_TIME, constructed, context,
 };
-use crate::explain::{KEY_USAGES, Problem, explain, oid};
+use crate::explain::{KEY_USAGES, Problem, explain, is_known_extension, oid};
 use crate::name::DistinguishedName;
-use crate::time::UnixSeconds;
+use crate::time::{Date, UnixSeconds};
 
 pub(crate) mod extension {
     pub(crate) const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
@@ -38,6 +40,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) key: Range<usize>,
     pub(crate) algorithm: Range<usize>,
     pub(crate) signature: Range<usize>,
+    /// The key's own octets, within `key`.
+    key_octets: Range<usize>,
     /// The signature's own octets, within `signature`.
     pub(crate) signature_octets: Range<usize>,
     pub(crate) extensions: Vec<Extension>,
@@ -57,7 +61,6 @@ pub(crate) struct Extension {
 #[derive(Clone, Debug)]
 pub(crate) struct Certificate<'a> {
     pub(crate) outline: Outline<'a>,
-    pub(crate) parsed: x509_cert::Certificate,
     pub(crate) subject: DistinguishedName,
     pub(crate) issuer: DistinguishedName,
     pub(crate) not_before: UnixSeconds,
@@ -100,6 +103,21 @@ pub(crate) enum Unreadable {
 }
 
 impl<'a> Outline<'a> {
+    /// Finds the parts of a certificate without a fault.
+    pub(crate) fn sound(der: &'a [u8]) -> Result<Self, Unreadable> {
+        let (_, problems) = explain(der);
+        let outline = Self::read(der);
+        let fault = problems.iter().find(|problem| match &outline {
+            None => true,
+            Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem.at),
+        });
+        let at = fault.map(|problem| problem.at);
+        match outline {
+            Some(outline) if at.is_none() => Ok(outline),
+            _ => Err(Unreadable::Malformed { problems, at }),
+        }
+    }
+
     /// Finds the parts; `None` where they are not where they should be.
     pub(crate) fn read(der: &'a [u8]) -> Option<Self> {
         let mut all = Reader::new(der);
@@ -118,24 +136,26 @@ impl<'a> Outline<'a> {
         let (not_before, not_after) = (dates.next()?, dates.next()?);
         let subject = fields.next_if(SEQUENCE)?;
         let key = fields.next_if(SEQUENCE)?;
+        let mut key_parts = key.values();
+        let _key_algorithm = key_parts.next_if(SEQUENCE)?;
+        let key_bits = key_parts.next_if(BIT_STRING)?;
         let _issuer_unique_id = fields.next_if(context(1));
         let _subject_unique_id = fields.next_if(context(2));
         let extensions = match fields.next_if(constructed(3)) {
             Some(wrapper) => {
-                let list = wrapper.values().next_if(SEQUENCE)?;
-                list.values()
-                    .map(|extension| Extension::read(&extension))
-                    .collect::<Option<_>>()?
+                let mut extensions = Vec::new();
+                for extension in wrapper.values().next_if(SEQUENCE)?.values() {
+                    extensions.push(Extension::read(&extension)?);
+                }
+                extensions
             }
             None => Vec::new(),
         };
-        let octets = signature.contents.start.checked_add(1)?..signature.contents.end;
         let complete = all.is_at_end()
             && parts.is_at_end()
             && fields.is_at_end()
             && dates.is_at_end()
-            && octets.start <= octets.end
-            && signature.octets().first() == Some(&0);
+            && key_parts.is_at_end();
         complete.then_some(Self {
             der,
             tbs: tbs.range,
@@ -148,8 +168,9 @@ impl<'a> Outline<'a> {
             subject: subject.range,
             key: key.range,
             algorithm: algorithm.range,
+            key_octets: octets_of(&key_bits)?,
+            signature_octets: octets_of(&signature)?,
             signature: signature.range,
-            signature_octets: octets,
             extensions,
         })
     }
@@ -157,6 +178,15 @@ impl<'a> Outline<'a> {
     /// The bytes of a part.
     pub(crate) fn bytes(&self, part: &Range<usize>) -> &'a [u8] {
         &self.der[part.clone()]
+    }
+
+    /// Whether others judge what is at this place.
+    fn is_foreign(&self, place: usize) -> bool {
+        let is_unknown = |one: &&Extension| !is_known_extension(&one.oid);
+        let mut unknown = self.extensions.iter().filter(is_unknown);
+        self.key_octets.contains(&place)
+            || self.signature_octets.contains(&place)
+            || unknown.any(|one| one.value.contains(&place))
     }
 
     pub(crate) fn extension(&self, oid: &str) -> Option<&Extension> {
@@ -199,67 +229,50 @@ impl Extension {
 impl<'a> Certificate<'a> {
     /// Reads `der`, all of it.
     pub(crate) fn read(der: &'a [u8]) -> Result<Self, Unreadable> {
-        let malformed = |at: Option<usize>| {
-            let (_, problems) = explain(der);
-            let at = problems.first().map(|problem| problem.at).or(at);
-            Unreadable::Malformed { problems, at }
-        };
-        let position = |error: der::Error| {
-            let position = error.position().map(u32::from);
-            position.and_then(|position| usize::try_from(position).ok())
-        };
-        let parsed =
-            x509_cert::Certificate::from_der(der).map_err(|error| malformed(position(error)))?;
-        let outline = Outline::read(der).ok_or_else(|| malformed(None))?;
-        let mut seen = outline.extensions.iter().enumerate();
-        let twice = seen.find(|(index, one)| {
-            let before = &outline.extensions[..*index];
-            before.iter().any(|other| other.oid == one.oid)
-        });
-        if let Some((_, extension)) = twice {
-            return Err(Unreadable::DuplicateExtension {
-                oid: extension.oid.clone(),
-                range: extension.range.clone(),
-            });
+        let outline = Outline::sound(der)?;
+        for (index, extension) in outline.extensions.iter().enumerate() {
+            let before = &outline.extensions[..index];
+            if before.iter().any(|other| other.oid == extension.oid) {
+                return Err(Unreadable::DuplicateExtension {
+                    oid: extension.oid.clone(),
+                    range: extension.range.clone(),
+                });
+            }
         }
-        let validity = parsed.tbs_certificate().validity();
-        let moment = |time: &x509_cert::time::Time| {
-            let seconds = time.to_unix_duration().as_secs();
-            UnixSeconds(i64::try_from(seconds).unwrap_or(i64::MAX))
-        };
-        let name = |range: &Range<usize>| {
-            DistinguishedName::from_der(outline.bytes(range))
-                .ok_or_else(|| malformed(Some(range.start)))
-        };
-        let (subject, issuer) = (name(&outline.subject)?, name(&outline.issuer)?);
-        let place = |oid: &str| outline.extension(oid).map(|one| one.value.start);
-        let read = |oid: &str| malformed(place(oid));
+        let part = |range: &Range<usize>| (outline.bytes(range), range.start);
+        let extension = |oid: &str| outline.extension(oid).map(|one| part(&one.value));
         Ok(Self {
-            subject,
-            issuer,
-            not_before: moment(&validity.not_before),
-            not_after: moment(&validity.not_after),
-            basic_constraints: sound(&outline, extension::BASIC_CONSTRAINTS, basic_constraints)
-                .map_err(read)?,
-            key_usage: sound(&outline, extension::KEY_USAGE, key_usage).map_err(read)?,
-            extended_key_usage: sound(&outline, extension::EXT_KEY_USAGE, extended_key_usage)
-                .map_err(read)?,
-            alternative_names: sound(&outline, extension::SUBJECT_ALT_NAME, |value| {
-                let place = place(extension::SUBJECT_ALT_NAME)?;
-                alternative_names(value, place)
-            })
-            .map_err(read)?,
+            subject: sound(part(&outline.subject), DistinguishedName::from_der)?,
+            issuer: sound(part(&outline.issuer), DistinguishedName::from_der)?,
+            not_before: sound(part(&outline.not_before), moment)?,
+            not_after: sound(part(&outline.not_after), moment)?,
+            basic_constraints: sound_if(
+                extension(extension::BASIC_CONSTRAINTS),
+                basic_constraints,
+            )?,
+            key_usage: sound_if(extension(extension::KEY_USAGE), key_usage)?,
+            extended_key_usage: sound_if(extension(extension::EXT_KEY_USAGE), extended_key_usage)?,
+            alternative_names: match extension(extension::SUBJECT_ALT_NAME) {
+                Some((value, place)) => Some(sound((value, place), |value| {
+                    alternative_names(value, place)
+                })?),
+                None => None,
+            },
             subject_key_identifier: outline.subject_key_identifier(),
-            authority_key_identifier: sound(
-                &outline,
-                extension::AUTHORITY_KEY_IDENTIFIER,
+            authority_key_identifier: sound_if(
+                extension(extension::AUTHORITY_KEY_IDENTIFIER),
                 authority_key_identifier,
-            )
-            .map_err(read)?
+            )?
             .flatten(),
             outline,
-            parsed,
         })
+    }
+
+    /// The object identifier of the signature's algorithm.
+    pub(crate) fn signature_algorithm(&self) -> Option<String> {
+        let algorithm = self.outline.bytes(&self.outline.algorithm);
+        let identifier = whole(algorithm, SEQUENCE)?.values().next()?;
+        oid::dotted(identifier.octets())
     }
 
     /// Whether it names itself as its issuer (RFC 5280 §6.1).
@@ -268,16 +281,39 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// An extension's value: `None` where it is absent, an error with its identifier where unsound.
-fn sound<'o, 'a, T>(
-    outline: &Outline<'a>,
-    oid: &'o str,
+/// What `read` makes of these bytes, which are at this place.
+fn sound<'a, T>(
+    (bytes, place): (&'a [u8], usize),
     read: impl FnOnce(&'a [u8]) -> Option<T>,
-) -> Result<Option<T>, &'o str> {
-    match outline.value(oid) {
-        None => Ok(None),
-        Some(value) => read(value).map(Some).ok_or(oid),
-    }
+) -> Result<T, Unreadable> {
+    read(bytes).ok_or(Unreadable::Malformed {
+        problems: Vec::new(),
+        at: Some(place),
+    })
+}
+
+/// The same where there may be none.
+fn sound_if<'a, T>(
+    part: Option<(&'a [u8], usize)>,
+    read: impl FnOnce(&'a [u8]) -> Option<T>,
+) -> Result<Option<T>, Unreadable> {
+    part.map(|part| sound(part, read)).transpose()
+}
+
+/// The moment in a `Time` (RFC 5280 §4.1.2.5).
+fn moment(time: &[u8]) -> Option<UnixSeconds> {
+    let time = Reader::new(time).next()?;
+    let date = match time.identifier {
+        UTC_TIME => Date::from_utc_time(time.octets()),
+        _ => Date::from_generalized_time(time.octets()),
+    };
+    date.and_then(Date::unix_seconds).ok()
+}
+
+/// Where the octets of a `BIT STRING` are, after the one that counts unused bits.
+fn octets_of(bits: &Element<'_>) -> Option<Range<usize>> {
+    let Range { start, end } = bits.contents.clone();
+    (start < end).then_some(start + 1..end)
 }
 
 /// The one value in `der`.
@@ -324,15 +360,24 @@ fn natural(octets: &[u8]) -> Option<u64> {
 }
 
 fn key_usage(value: &[u8]) -> Option<Vec<&'static str>> {
-    let usages = KeyUsage::from_der(value).ok()?.0.bits();
-    let set = |(bit, name): (usize, &&'static str)| (usages >> bit & 1 == 1).then_some(*name);
-    Some(KEY_USAGES.iter().enumerate().filter_map(set).collect())
+    let bits = whole(value, BIT_STRING)?;
+    let octets = bits.octets().get(1..)?;
+    let is_set = |bit: usize| {
+        let octet = octets.get(bit / 8).copied().unwrap_or(0);
+        octet & (0x80 >> (bit % 8)) != 0
+    };
+    let names = KEY_USAGES.iter().enumerate();
+    let set = names.filter(|(bit, _)| is_set(*bit));
+    Some(set.map(|(_, name)| *name).collect())
 }
 
 fn extended_key_usage(value: &[u8]) -> Option<Vec<String>> {
-    let purposes = ExtendedKeyUsage::from_der(value).ok()?.0;
-    let texts: Vec<_> = purposes.iter().map(ToString::to_string).collect();
-    (!texts.is_empty()).then_some(texts)
+    let mut reader = whole(value, SEQUENCE)?.values();
+    let mut purposes = Vec::new();
+    while let Some(purpose) = reader.next_if(OBJECT_IDENTIFIER) {
+        purposes.push(oid::dotted(purpose.octets())?);
+    }
+    (reader.is_at_end() && !purposes.is_empty()).then_some(purposes)
 }
 
 fn alternative_names(value: &[u8], place: usize) -> Option<Vec<AlternativeName>> {

@@ -237,8 +237,20 @@ impl Modulus {
     }
 }
 
+/// Quotient and remainder.
+pub(super) fn divide(number: &[Limb], divisor: Limb) -> (Vec<Limb>, Limb) {
+    let mut quotient = number.to_vec();
+    let mut remainder = 0;
+    for limb in quotient.iter_mut().rev() {
+        let both = Double::from(remainder) << LIMB_BITS | Double::from(*limb);
+        (*limb, _) = split(both / Double::from(divisor));
+        (remainder, _) = split(both % Double::from(divisor));
+    }
+    (quotient, remainder)
+}
+
 /// Takes `b` from `a` and gives the borrow, 0 or 1.
-fn subtract(a: &mut [Limb], b: &[Limb]) -> Limb {
+pub(super) fn subtract(a: &mut [Limb], b: &[Limb]) -> Limb {
     let mut borrow = 0;
     for (a, b) in a.iter_mut().zip(b) {
         let (difference, first) = a.overflowing_sub(*b);
