@@ -1,10 +1,10 @@
 //! `cargo xtask dist`: the folder to put on a web server.
 //!
 //! Trunk builds the page into a staging folder, with a compiler that is told to build small; cargo
-//! adds the smaller program of the first visit. The rest is done there: wasm-opt by the version that this project pins, short names between the wasm
-//! and its JavaScript, one stylesheet out of several, both minified, names of files from what they
-//! now hold, the page's policy, and the compressed twins of each file. Only a finished folder takes
-//! the place of the last one.
+//! adds the smaller program of the first visit. The rest is done there: wasm-opt by the version that
+//! this project pins, short names between each wasm and its JavaScript, one stylesheet out of several,
+//! both minified, names of files from what they now hold, the page's policy, and the compressed twins
+//! of each file. Only a finished folder takes the place of the last one.
 
 mod compiler;
 mod first;
