@@ -9,6 +9,9 @@
 #[path = "keys/openssl.rs"]
 mod openssl;
 
+use der::oid::AssociatedOid;
+use der::referenced::OwnedToRef;
+use der::{Decode, Encode};
 use openssl::OpenSsl;
 use padlock_pki::demo::{Authority, Condition, Holder, KeyChoice, Spec};
 use padlock_pki::digest::Hash;
@@ -21,6 +24,7 @@ use padlock_pki::pem;
 use padlock_pki::random::Random;
 use padlock_pki::signature::SignatureAlgorithm;
 use padlock_wire::hex;
+use x509_cert::ext::{Criticality, pkix};
 
 /// 2026-11-21 12:00:00 UTC.
 const NOW: i64 = 1_795_262_400;
@@ -318,6 +322,71 @@ fn every_field_can_be_set() {
     let identifier = hex::encode(&Hash::Sha1.of(key.key_bytes()));
     let plain = text.replace(':', "").to_lowercase();
     assert_eq!(plain.matches(&identifier).count(), 2, "{text}");
+}
+
+/// The values of extensions and whether they are critical, against the types of x509-cert.
+#[test]
+fn extensions_are_written_as_x509_cert_writes_them() {
+    #[track_caller]
+    fn check<E: AssociatedOid + Criticality + Decode<'static, Error = der::Error> + Encode>(
+        certificate: &'static x509_cert::Certificate,
+    ) {
+        let tbs = certificate.tbs_certificate();
+        let all = tbs.extensions().unwrap();
+        let ours = all.iter().find(|one| one.extn_id == E::OID).unwrap();
+        let read = E::from_der(ours.extn_value.as_bytes()).unwrap();
+        assert_eq!(read.to_der().unwrap(), ours.extn_value.as_bytes());
+        assert_eq!(ours.critical, read.criticality(tbs.subject(), &[]));
+    }
+    for (subject, usages) in [
+        (
+            Subject::new().common_name("test"),
+            &[KeyUsage::DecipherOnly][..],
+        ),
+        (Subject::new(), &[KeyUsage::CrlSign, KeyUsage::KeyCertSign]),
+        (Subject::new(), &[KeyUsage::EncipherOnly]),
+    ] {
+        for (authority, path_length) in [(true, Some(0)), (true, Some(200)), (false, None)] {
+            let template = Template {
+                key_usage: usages.to_vec(),
+                extended_key_usage: vec![ExtendedKeyUsage::ServerAuth, ExtendedKeyUsage::Any],
+                basic_constraints: Some(BasicConstraints {
+                    authority,
+                    path_length,
+                }),
+                alternative_names: vec![
+                    AlternativeName::Dns("a.example".to_owned()),
+                    AlternativeName::Ip([192, 0, 2, 1].into()),
+                    AlternativeName::Ip([0x2001, 0xdb8, 0, 0, 0, 0, 0, 1].into()),
+                    AlternativeName::Email("mail@example".to_owned()),
+                    AlternativeName::Uri("https://example/".to_owned()),
+                ],
+                name_constraints: Some(NameConstraints {
+                    permitted: vec!["a".to_owned(), "b".to_owned()],
+                    excluded: vec!["c".to_owned()],
+                }),
+                ..Template::bare(subject.clone(), NOW, NOW)
+            };
+            let algorithm = SignatureAlgorithm::EcdsaP256Sha256;
+            let der = self_signed(&template, KeyChoice::P256, algorithm).unwrap();
+            let certificate = x509_cert::Certificate::from_der(&der).unwrap();
+            assert_eq!(certificate.to_der().unwrap(), der);
+            let certificate = Box::leak(Box::new(certificate));
+            check::<pkix::KeyUsage>(certificate);
+            check::<pkix::ExtendedKeyUsage>(certificate);
+            check::<pkix::BasicConstraints>(certificate);
+            check::<pkix::SubjectKeyIdentifier>(certificate);
+            check::<pkix::AuthorityKeyIdentifier>(certificate);
+            check::<pkix::SubjectAltName>(certificate);
+            check::<pkix::NameConstraints>(certificate);
+            let key = certificate.tbs_certificate().subject_public_key_info();
+            let identifier = pkix::SubjectKeyIdentifier::try_from(key.owned_to_ref()).unwrap();
+            let found = certificate
+                .tbs_certificate()
+                .get_extension::<pkix::SubjectKeyIdentifier>();
+            assert_eq!(found.unwrap(), Some((false, identifier)));
+        }
+    }
 }
 
 #[test]

@@ -239,31 +239,43 @@ impl<'a> Certificate<'a> {
                 });
             }
         }
-        let part = |range: &Range<usize>| (outline.bytes(range), range.start);
-        let extension = |oid: &str| outline.extension(oid).map(|one| part(&one.value));
-        Ok(Self {
-            subject: sound(part(&outline.subject), DistinguishedName::from_der)?,
-            issuer: sound(part(&outline.issuer), DistinguishedName::from_der)?,
-            not_before: sound(part(&outline.not_before), moment)?,
-            not_after: sound(part(&outline.not_after), moment)?,
-            basic_constraints: sound_if(
-                extension(extension::BASIC_CONSTRAINTS),
-                basic_constraints,
-            )?,
-            key_usage: sound_if(extension(extension::KEY_USAGE), key_usage)?,
-            extended_key_usage: sound_if(extension(extension::EXT_KEY_USAGE), extended_key_usage)?,
-            alternative_names: match extension(extension::SUBJECT_ALT_NAME) {
-                Some((value, place)) => Some(sound((value, place), |value| {
-                    alternative_names(value, place)
-                })?),
+        // What is sound has parts that can be read.
+        Self::parts(outline).ok_or(Unreadable::Malformed {
+            problems: Vec::new(),
+            at: None,
+        })
+    }
+
+    fn parts(outline: Outline<'a>) -> Option<Self> {
+        Some(Self {
+            subject: DistinguishedName::from_der(outline.bytes(&outline.subject))?,
+            issuer: DistinguishedName::from_der(outline.bytes(&outline.issuer))?,
+            not_before: moment(outline.bytes(&outline.not_before))?,
+            not_after: moment(outline.bytes(&outline.not_after))?,
+            basic_constraints: match outline.value(extension::BASIC_CONSTRAINTS) {
+                Some(value) => Some(basic_constraints(value)?),
+                None => None,
+            },
+            key_usage: match outline.value(extension::KEY_USAGE) {
+                Some(value) => Some(key_usage(value)?),
+                None => None,
+            },
+            extended_key_usage: match outline.value(extension::EXT_KEY_USAGE) {
+                Some(value) => Some(extended_key_usage(value)?),
+                None => None,
+            },
+            alternative_names: match outline.extension(extension::SUBJECT_ALT_NAME) {
+                Some(names) => Some(alternative_names(
+                    outline.bytes(&names.value),
+                    names.value.start,
+                )?),
+                None => None,
+            },
+            authority_key_identifier: match outline.value(extension::AUTHORITY_KEY_IDENTIFIER) {
+                Some(value) => authority_key_identifier(value)?,
                 None => None,
             },
             subject_key_identifier: outline.subject_key_identifier(),
-            authority_key_identifier: sound_if(
-                extension(extension::AUTHORITY_KEY_IDENTIFIER),
-                authority_key_identifier,
-            )?
-            .flatten(),
             outline,
         })
     }
@@ -279,25 +291,6 @@ impl<'a> Certificate<'a> {
     pub(crate) fn is_self_issued(&self) -> bool {
         self.subject.matches(&self.issuer)
     }
-}
-
-/// What `read` makes of these bytes, which are at this place.
-fn sound<'a, T>(
-    (bytes, place): (&'a [u8], usize),
-    read: impl FnOnce(&'a [u8]) -> Option<T>,
-) -> Result<T, Unreadable> {
-    read(bytes).ok_or(Unreadable::Malformed {
-        problems: Vec::new(),
-        at: Some(place),
-    })
-}
-
-/// The same where there may be none.
-fn sound_if<'a, T>(
-    part: Option<(&'a [u8], usize)>,
-    read: impl FnOnce(&'a [u8]) -> Option<T>,
-) -> Result<Option<T>, Unreadable> {
-    part.map(|part| sound(part, read)).transpose()
 }
 
 /// The moment in a `Time` (RFC 5280 §4.1.2.5).
@@ -381,16 +374,15 @@ fn extended_key_usage(value: &[u8]) -> Option<Vec<String>> {
 }
 
 fn alternative_names(value: &[u8], place: usize) -> Option<Vec<AlternativeName>> {
-    let sequence = whole(value, SEQUENCE)?;
-    let mut reader = sequence.values();
-    let names: Vec<_> = reader
-        .by_ref()
-        .map(|element| AlternativeName {
+    let mut reader = whole(value, SEQUENCE)?.values();
+    let mut names = Vec::new();
+    for element in reader.by_ref() {
+        names.push(AlternativeName {
             identifier: element.identifier,
             contents: element.octets().to_vec(),
             range: place + element.range.start..place + element.range.end,
-        })
-        .collect();
+        });
+    }
     (reader.is_at_end() && !names.is_empty()).then_some(names)
 }
 
