@@ -8,13 +8,14 @@ pub mod state;
 
 use state::{Action, Drawn, State, View};
 
-use crate::components::header::Header;
-use crate::context::{Surroundings, use_surroundings};
+use crate::components::header::header;
+use crate::context::{Around, Surroundings, use_surroundings};
 use crate::hooks::run::use_run;
+use crate::hooks::told::use_told;
 use crate::pages::certificate::Certificate;
 use crate::pages::handshake::Handshake;
 use crate::pages::speed::Speed;
-use crate::pages::unknown::Unknown;
+use crate::pages::unknown::unknown;
 use crate::platform::Platform;
 use crate::platform::screen::Theme;
 use crate::route::{Page, Query};
@@ -43,7 +44,8 @@ pub fn App(properties: &AppProperties) -> Html {
 
 #[component]
 fn Site() -> Html {
-    let Surroundings { platform, words } = use_surroundings();
+    let around = use_surroundings();
+    let Around { platform, words } = &*around;
     let state = {
         let platform = platform.clone();
         use_reducer_eq(move || {
@@ -90,11 +92,10 @@ fn Site() -> Html {
             }
         });
     }
-    {
-        let screen = platform.screen.clone();
-        let title = words.plain(&title(&state.page));
-        use_effect_with(title, move |title| screen.show_title(title));
-    }
+    let screen = platform.screen.clone();
+    use_told(words.plain(&title(&state.page)), move |title| {
+        screen.show_title(title)
+    });
     let shown_theme = *theme;
     let on_theme = {
         let platform = platform.clone();
@@ -128,21 +129,25 @@ fn Site() -> Html {
     let query = AttrValue::from(state.query());
     let shown = match &state.view {
         View::Handshake(opening) => html! {
-            <Handshake key={state.visit} scenario={state.scenario.clone()} {query} {run} opening={*opening}
+            <Handshake key={state.visit} scenario={state.scenario.clone()} query={query.clone()} {run} opening={*opening}
                 problems={state.problems.clone()} {on_scenario} {on_new} />
         },
         View::Certificate(opening) => html! {
-            <Certificate key={state.visit} {query} {run} opening={opening.clone()}
+            <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
                 problems={state.problems.clone()} />
         },
         View::Speed => html! { <Speed /> },
-        View::Unknown(name) => html! { <Unknown name={name.clone()} /> },
+        View::Unknown(name) => unknown(words, name),
+    };
+    let (class, top) = if state.embedded {
+        ("site site--embedded", Html::default())
+    } else {
+        let top = header(&around, &state.page, &query, shown_theme, &on_theme);
+        ("site", top)
     };
     html! {
-        <div class={classes!("site", state.embedded.then_some("site--embedded"))}>
-            if !state.embedded {
-                <Header page={state.page.clone()} query={state.query()} theme={shown_theme} {on_theme} />
-            }
+        <div {class}>
+            { top }
             <main class="main" id="main" tabindex="-1">{ shown }</main>
         </div>
     }

@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod card;
 pub mod computations;
 pub mod copy;
+pub mod element;
 pub mod header;
 pub mod icon;
 pub mod knowledge;

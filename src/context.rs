@@ -1,5 +1,8 @@
 //! What every component can ask for.
 
+use std::ops::Deref;
+use std::rc::Rc;
+
 use padlock_lesson::text::Catalogue;
 use yew::prelude::*;
 
@@ -7,8 +10,11 @@ use crate::platform::Platform;
 use crate::words::Words;
 
 /// The place that the page runs in, and its language.
-#[derive(Clone, PartialEq)]
-pub struct Surroundings {
+#[derive(Clone)]
+pub struct Surroundings(Rc<Around>);
+
+/// What [`Surroundings`] share.
+pub struct Around {
     /// The place.
     pub platform: Platform,
     /// The language.
@@ -20,7 +26,22 @@ impl Surroundings {
     #[must_use]
     pub fn english(platform: Platform) -> Self {
         let words = Words::new(Catalogue::english(), platform.locale.clone());
-        Self { platform, words }
+        Self(Rc::new(Around { platform, words }))
+    }
+}
+
+impl Deref for Surroundings {
+    type Target = Around;
+
+    fn deref(&self) -> &Around {
+        &self.0
+    }
+}
+
+impl PartialEq for Surroundings {
+    /// Two are equal if they are the same.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -31,13 +52,4 @@ impl Surroundings {
 #[hook]
 pub fn use_surroundings() -> Surroundings {
     use_context().expect("every component is drawn within the app, which gives the surroundings")
-}
-
-/// The place that the page runs in.
-///
-/// # Panics
-/// As [`use_surroundings`].
-#[hook]
-pub fn use_platform() -> Platform {
-    use_surroundings().platform
 }

@@ -1,6 +1,9 @@
 //! What components share that is not drawn: ids, keys, timers, and the run itself.
 
+pub mod copying;
 pub mod identity;
 pub mod keys;
 pub mod run;
 pub mod timer;
+pub mod toggle;
+pub mod told;

@@ -5,12 +5,9 @@ use std::rc::Rc;
 use padlock_lesson::text::{Catalogue, Inline, Locale, Text};
 use yew::prelude::*;
 
-use crate::context::use_surroundings;
-
 /// Turns texts into words.
-#[derive(Clone)]
 pub struct Words {
-    catalogue: Rc<Catalogue>,
+    catalogue: Catalogue,
     locale: Rc<dyn Locale>,
 }
 
@@ -18,10 +15,7 @@ impl Words {
     /// The words of a catalogue, with numbers as the locale writes them.
     #[must_use]
     pub fn new(catalogue: Catalogue, locale: Rc<dyn Locale>) -> Self {
-        Self {
-            catalogue: Rc::new(catalogue),
-            locale,
-        }
+        Self { catalogue, locale }
     }
 
     /// The words of a text with their emphasis.
@@ -46,20 +40,4 @@ impl Words {
     pub fn say(&self, text: Text) -> Html {
         Html::from(self.plain(&text))
     }
-}
-
-impl PartialEq for Words {
-    /// Two are equal if they are the same catalogue.
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.catalogue, &other.catalogue)
-    }
-}
-
-/// The words of the page around a component.
-///
-/// # Panics
-/// Outside of [`Surroundings`](crate::context::Surroundings).
-#[hook]
-pub fn use_words() -> Words {
-    use_surroundings().words
 }

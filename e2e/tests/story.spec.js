@@ -198,6 +198,53 @@ test('a term opens where it stands, and Escape closes it with the focus back on 
   expect(problems).toEqual([]);
 });
 
+test('on a telephone the step that the reader goes to comes on view', async ({ page, site, problems }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openStory(page, site, { setting: 'shop', kx: 'rsa', ...FIXED });
+  // The page opens at its beginning, and the step stands below.
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await expect(title(page)).not.toBeInViewport();
+  await control(page, 'One step forward').click();
+  await says(page, 'step', '2');
+  await expect(title(page)).toBeInViewport();
+  // The same from elsewhere, by a key and by a line of the conversation.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.keyboard.press('ArrowRight');
+  await says(page, 'step', '3');
+  await expect(title(page)).toBeInViewport();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.getByRole('region', { name: 'The conversation' }).getByRole('link').nth(1).click();
+  await says(page, 'step', '2');
+  await expect(title(page)).toBeInViewport();
+  // A choice at the top of the page stays there, and so does the reader.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.getByRole('combobox', { name: 'Key exchange' }).selectOption('TLS 1.2, ECDHE');
+  await says(page, 'kx', 'ecdhe');
+  await expect(page.getByRole('region', { name: 'What is run' })).not.toContainText('historical');
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  // A link to a step opens at it.
+  await page.goto('about:blank');
+  await openStory(page, site, { setting: 'shop', kx: 'rsa', ...FIXED, step: 5 });
+  await expect(title(page)).toBeInViewport();
+  expect(problems).toEqual([]);
+});
+
+test('checks of the authority are folded away, and open', async ({ page, site, problems }) => {
+  await openStory(page, site, { setting: 'shop', kx: 'rsa', ...FIXED, step: 3 });
+  const own = view(page).getByRole('list', { name: 'The checks, in order' });
+  await expect(own.getByRole('listitem').filter({ hasText: /^passed/ }).first()).toBeVisible();
+  const more = view(page).getByText(/^\d+ more checks on the authority, all passed$/);
+  const count = Number((await more.textContent()).split(' ')[0]);
+  const folded = view(page).getByRole('list', { name: /more checks on the authority/ });
+  await expect(folded).toHaveCount(0);
+  await tabTo(page, more);
+  await page.keyboard.press('Enter');
+  await expect(folded.getByRole('listitem')).toHaveCount(count);
+  await expect(folded.getByRole('listitem').first()).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
 test('a link opens its step; reload, back and forward keep it', async ({ page, site, problems }) => {
   const { steps } = STORIES[1];
   await openStory(page, site, { setting: 'shop', kx: 'ecdhe', ...FIXED, step: 7, view: 'computed' });

@@ -8,11 +8,12 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::components::copy::CopyButton;
+use crate::components::element::{element, row};
 use crate::components::truth::link;
-use crate::context::use_platform;
+use crate::context::{Around, use_surroundings};
 use crate::outline::Outline;
 use crate::shared::Shared;
-use crate::words::{Words, use_words};
+use crate::words::Words;
 
 mod dump;
 mod fields;
@@ -105,8 +106,8 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
         id,
         pointed,
     } = properties;
-    let words = use_words();
-    let platform = use_platform();
+    let around = use_surroundings();
+    let Around { platform, words } = &*around;
     let state = {
         let model = model.clone();
         use_reducer_eq(move || State::new(model))
@@ -146,7 +147,7 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     let lit = shown.lit();
     let lit_bytes = lit.map_or(0..0, |lit| model.outline.items[lit].range.clone());
 
-    let row = |at: usize| {
+    let line = |at: usize| {
         let bytes = at * ROW..model.bytes.len().min((at + 1) * ROW);
         let within = |offset: usize| offset.clamp(bytes.start, bytes.end);
         let cursor = shown.cursor.filter(|cursor| bytes.contains(cursor));
@@ -164,12 +165,9 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     let dispatch = state.dispatcher();
     let on_dump_key = {
         let dispatch = dispatch.clone();
+        let screen = platform.screen.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let row = if platform.screen.narrow() {
-                NARROW_ROW
-            } else {
-                ROW
-            };
+            let row = if screen.narrow() { NARROW_ROW } else { ROW };
             if let Some(step) = ByteMove::from_key(&event.key(), event.ctrl_key(), row) {
                 event.prevent_default();
                 dispatch.dispatch(Action::MoveByte(step));
@@ -205,29 +203,26 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     };
     let active = shown.chosen.map(|chosen| format!("{id}-field-{chosen}"));
     let hint = format!("{id}-hint");
-    let said = shown.chosen.map(|chosen| describe(&shown, chosen, &words));
+    let said = shown.chosen.map(|chosen| describe(&shown, chosen, words));
     let copied = {
         let model = model.clone();
         Callback::from(move |()| hex::encode(&model.bytes))
     };
+    let copy = html! { <CopyButton label={say::page_copy_hex()} text={copied} /> };
+    let told = match lit {
+        Some(lit) => detail(&shown, lit, words),
+        None => words.say(say::page_hex_invitation()),
+    };
     html! {
         <div class="artefact">
-            <div class="artefact__tools">
-                <CopyButton label={say::page_copy_hex()} text={copied} />
-            </div>
+            { element("div", "artefact__tools", copy) }
             <div class="hex" role="application" tabindex="0" aria-label={words.label(say::page_hex_label(&**name))}
                 aria-describedby={hint.clone()} onkeydown={on_dump_key} onmousemove={on_dump.clone()} onclick={on_dump}
                 onmouseleave={on_leave.clone()}>
-                { for (0..model.bytes.len().div_ceil(ROW)).map(row) }
+                { for (0..model.bytes.len().div_ceil(ROW)).map(line) }
             </div>
             <p class="visually-hidden" id={hint}>{ words.say(say::page_hex_hint()) }</p>
-            <div class="artefact__detail">
-                if let Some(lit) = lit {
-                    { detail(&shown, lit, &words) }
-                } else {
-                    { words.say(say::page_hex_invitation()) }
-                }
-            </div>
+            { element("div", "artefact__detail", told) }
             <p class="visually-hidden" aria-live="polite">{ said }</p>
             <div class="fields" role="tree" tabindex="0" aria-label={words.label(say::page_fields_label(&**name))}
                 aria-activedescendant={active} onkeydown={on_fields_key} onmousemove={on_fields.clone()}
@@ -287,16 +282,11 @@ fn detail(state: &State, index: usize, words: &Words) -> Html {
         1 => say::page_field_byte(item.range.start),
         length => say::page_field_bytes(item.range.start, item.range.end - 1, length),
     };
-    html! {
-        <>
-            <span class="artefact__path">{ path(state, index).join(" › ") }</span>
-            if !item.value.is_empty() {
-                <code class="artefact__value">{ &item.value }</code>
-            }
-            <span class="artefact__range">{ words.say(range) }</span>
-            if let Some(section) = &item.section {
-                { link(section) }
-            }
-        </>
-    }
+    let path = path(state, index).join(" › ");
+    row([
+        element("span", "artefact__path", path.into()),
+        element("code", "artefact__value", (&*item.value).into()),
+        element("span", "artefact__range", words.say(range)),
+        item.section.as_ref().map(link).unwrap_or_default(),
+    ])
 }

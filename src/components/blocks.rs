@@ -2,61 +2,99 @@
 
 use padlock_lesson::lesson::{Block, CheckRow, Lesson, Outcome};
 use padlock_lesson::text::{Text, say};
+use padlock_tls::trace::Party;
 use yew::prelude::*;
 
 use crate::components::card::card;
+use crate::components::element::{element, row, unseen};
 use crate::components::icon::{Icon, icon};
-use crate::components::party::{actor, modifier};
-use crate::components::prose::{Prose, show};
+use crate::components::party::actor;
+use crate::components::prose::{prose, show};
 use crate::components::truth::link;
 use crate::words::Words;
 
 /// The blocks of a step, one after the other.
 pub fn blocks(words: &Words, lesson: &Lesson, blocks: &[Block]) -> Html {
-    html! {
-        { for blocks.iter().enumerate().map(|(at, shown)| html! {
-            <div class="block" key={at}>{ block(words, lesson, shown) }</div>
-        }) }
-    }
+    let around =
+        |(at, shown)| html! { <div class="block" key={at}>{ block(words, lesson, shown) }</div> };
+    blocks.iter().enumerate().map(around).collect()
 }
 
 fn block(words: &Words, lesson: &Lesson, block: &Block) -> Html {
     match block {
-        Block::Paragraph(text) => html! { <Prose text={text.clone()} /> },
-        Block::Note(text) => html! { <aside class="note"><Prose text={text.clone()} /></aside> },
-        Block::Checks(rows) => html! {
-            <ul class="checks" aria-label={words.label(say::page_checks_label())}>
-                { for rows.iter().map(|row| check(words, row)) }
-            </ul>
-        },
+        Block::Paragraph(text) => prose(text.clone()),
+        Block::Note(text) => element("aside", "note", prose(text.clone())),
+        Block::Checks(rows) => checks(words, rows),
         Block::Card { title, card: shown } => card(words, Some(title), shown, None),
-        Block::Quote { from, text } => html! {
-            <figure class={classes!("quote", format!("quote--{}", modifier(*from)))}>
-                <figcaption>{ words.say(say::page_quote_from(actor(lesson, *from).name.clone())) }</figcaption>
-                <blockquote>{ text }</blockquote>
-            </figure>
-        },
+        Block::Quote { from, text } => {
+            let class = match from {
+                Party::Client => "quote quote--client",
+                Party::Server => "quote quote--server",
+            };
+            let from = words.say(say::page_quote_from(actor(lesson, *from).name.clone()));
+            html! {
+                <figure {class}>
+                    <figcaption>{ from }</figcaption>
+                    <blockquote>{ text }</blockquote>
+                </figure>
+            }
+        }
     }
 }
 
-fn check(words: &Words, row: &CheckRow) -> Html {
-    let (drawing, class, verdict) = look(row.outcome);
+/// The checks of the peer's own certificate, and whatever failed; the rest is folded away.
+fn checks(words: &Words, rows: &[CheckRow]) -> Html {
+    let is_folded = |row: &&CheckRow| row.of_authority && row.outcome != Outcome::Failed;
+    let (folded, shown): (Vec<_>, Vec<_>) = rows.iter().partition(is_folded);
+    let list = |rows: &[&CheckRow], label| {
+        html! {
+            <ul class="checks" aria-label={words.label(label)}>{ for rows.iter().map(|row| check(words, row)) }</ul>
+        }
+    };
+    let passed = folded.iter().filter(|row| row.outcome == Outcome::Passed);
+    let summary = match (folded.len(), passed.count()) {
+        (0, _) => return list(&shown, say::page_checks_label()),
+        (count, passed) if count == passed => say::page_checks_authority_all(count),
+        (count, passed) => say::page_checks_authority(count, passed),
+    };
     html! {
-        <li class={classes!("checks__row", class)}>
-            <span class="checks__verdict">{ icon(drawing) }<span class="visually-hidden">{ words.say(verdict) }</span></span>
-            <strong class="checks__title">{ show(words, &row.title) }</strong>
-            <div class="checks__reason"><Prose text={row.reason.clone()} />{ link(&row.section) }</div>
-        </li>
+        <>
+            { list(&shown, say::page_checks_label()) }
+            <details class="checks__fold">
+                { element("summary", "checks__more", words.say(summary.clone())) }
+                { list(&folded, summary) }
+            </details>
+        </>
     }
+}
+
+fn check(words: &Words, check: &CheckRow) -> Html {
+    let (drawing, class, verdict) = look(check.outcome);
+    let verdict = row([icon(drawing), unseen(words.say(verdict))]);
+    let reason = row([prose(check.reason.clone()), link(&check.section)]);
+    let parts = [
+        element("span", "checks__verdict", verdict),
+        element("strong", "checks__title", show(words, &check.title)),
+        element("div", "checks__reason", reason),
+    ];
+    element("li", class, row(parts))
 }
 
 fn look(outcome: Outcome) -> (Icon, &'static str, Text) {
     match outcome {
-        Outcome::Passed => (Icon::Tick, "checks__row--passed", say::page_check_passed()),
-        Outcome::Failed => (Icon::Cross, "checks__row--failed", say::page_check_failed()),
+        Outcome::Passed => (
+            Icon::Tick,
+            "checks__row checks__row--passed",
+            say::page_check_passed(),
+        ),
+        Outcome::Failed => (
+            Icon::Cross,
+            "checks__row checks__row--failed",
+            say::page_check_failed(),
+        ),
         Outcome::NotReached => (
             Icon::Dash,
-            "checks__row--skipped",
+            "checks__row checks__row--skipped",
             say::page_check_not_reached(),
         ),
     }

@@ -7,7 +7,9 @@ use padlock_wire::hex;
 use yew::prelude::*;
 
 use crate::components::copy::CopyButton;
-use crate::words::use_words;
+use crate::components::element::{discloser, element};
+use crate::context::use_surroundings;
+use crate::hooks::toggle::use_toggle;
 
 /// Up to here a value is shown whole.
 const SHORT: usize = 48;
@@ -26,48 +28,46 @@ pub struct BytesProperties {
 /// A value in hex. A long one opens at a button; each can be copied.
 #[component]
 pub fn Bytes(properties: &BytesProperties) -> Html {
-    let words = use_words();
-    let open = use_state_eq(|| false);
+    let around = use_surroundings();
+    let words = &around.words;
+    let (open, on_toggle) = use_toggle(false);
     let bytes = &properties.bytes;
     let long = bytes.len() > SHORT;
-
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
+    let shown = if bytes.is_empty() {
+        words.plain(&say::page_bytes_none())
+    } else if long && !open {
+        let tail = &bytes[bytes.len() - TAIL..];
+        [&spaced(&bytes[..HEAD]), " … ", &spaced(tail)].concat()
+    } else {
+        spaced(bytes)
     };
-    let text = {
-        let bytes = bytes.clone();
-        Callback::from(move |()| hex::encode(&bytes))
-    };
-    let label = if *open {
+    let label = if open {
         say::page_bytes_less()
     } else {
         say::page_bytes_all(bytes.len())
     };
+    let size = words.say(say::page_bytes_size(bytes.len()));
+    let text = {
+        let bytes = bytes.clone();
+        Callback::from(move |()| hex::encode(&bytes))
+    };
+    let more = || discloser("button button--quiet", open, words.say(label), on_toggle);
+    let copy = || html! { <CopyButton label={say::page_copy_hex()} {text} /> };
     html! {
         <div class="bytes">
-            <code class="bytes__hex">
-                if bytes.is_empty() {
-                    { words.say(say::page_bytes_none()) }
-                } else if long && !*open {
-                    { spaced(&bytes[..HEAD]) }{ " … " }{ spaced(&bytes[bytes.len() - TAIL..]) }
-                } else {
-                    { spaced(bytes) }
-                }
-            </code>
+            { element("code", "bytes__hex", shown.into()) }
             <span class="bytes__tools">
-                <span class="bytes__size">{ words.say(say::page_bytes_size(bytes.len())) }</span>
-                if long {
-                    <button type="button" class="button button--quiet" aria-expanded={open.to_string()} onclick={toggle}>
-                        { words.say(label) }
-                    </button>
-                }
-                if !bytes.is_empty() {
-                    <CopyButton label={say::page_copy_hex()} {text} />
-                }
+                { element("span", "bytes__size", size) }
+                { long.then(more) }
+                { (!bytes.is_empty()).then(copy) }
             </span>
         </div>
     }
+}
+
+/// The same, to be drawn.
+pub fn bytes(bytes: &[u8]) -> Html {
+    html! { <Bytes bytes={bytes.to_vec()} /> }
 }
 
 /// Bytes in hex with a space between them, where a line may break.

@@ -7,6 +7,7 @@ use padlock_pki::card::Card;
 use padlock_pki::time::UnixSeconds;
 use yew::prelude::*;
 
+use crate::components::element::{definition, element, row};
 use crate::components::prose::show;
 use crate::words::Words;
 
@@ -19,35 +20,30 @@ pub fn card(
     card: &Card,
     on_place: Option<&Callback<Range<usize>>>,
 ) -> Html {
-    let row = |(name, value, place): (Text, String, Range<usize>)| {
+    let said = |(name, value, place): (Text, String, Range<usize>)| {
         let name = words.plain(&name);
-        html! {
-            <div class="card__row">
-                <dt>{ &name }</dt>
-                <dd>
-                    { value }
-                    if let Some(on_place) = on_place {
-                        <button type="button" class="button button--quiet card__place"
-                            aria-label={words.label(say::page_card_place(name))}
-                            onclick={on_place.reform(move |_: MouseEvent| place.clone())}>
-                            { words.say(say::page_view_bytes()) }
-                        </button>
-                    }
-                </dd>
-            </div>
-        }
+        let button = on_place.map(|on_place| {
+            html! {
+                <button type="button" class="button button--quiet card__place"
+                    aria-label={words.label(say::page_card_place(&*name))}
+                    onclick={on_place.reform(move |_: MouseEvent| place.clone())}>
+                    { words.say(say::page_view_bytes()) }
+                </button>
+            }
+        });
+        let value = row([value.into(), button.unwrap_or_default()]);
+        definition("card__row", name.into(), value)
     };
+    let absent = definition(
+        "card__row card__row--absent",
+        words.say(say::page_card_private()),
+        show(words, &say::page_card_private_text()),
+    );
     html! {
         <section class="card" aria-label={words.label(say::page_card_label())}>
-            if let Some(title) = title {
-                <h3 class="card__title">{ show(words, title) }</h3>
-            }
+            { title.map(|title| element("h3", "card__title", show(words, title))) }
             <dl class="card__rows">
-                { for rows(words, card).into_iter().map(row) }
-                <div class="card__row card__row--absent">
-                    <dt>{ words.say(say::page_card_private()) }</dt>
-                    <dd>{ show(words, &say::page_card_private_text()) }</dd>
-                </div>
+                { for rows(words, card).into_iter().map(said).chain([absent]) }
             </dl>
         </section>
     }

@@ -2,71 +2,61 @@
 
 use padlock_lesson::lesson::{Computation, Given, Lesson};
 use padlock_lesson::text::say;
-use padlock_tls::trace::Party;
 use yew::prelude::*;
 
-use crate::components::bytes::Bytes;
-use crate::components::party::{actor, modifier};
-use crate::components::prose::{Prose, show};
+use crate::components::bytes::bytes;
+use crate::components::element::{definition, element, row, unseen};
+use crate::components::party::badge;
+use crate::components::prose::{prose, show};
 use crate::components::truth::link;
 use crate::words::Words;
 
 /// The computations of a step, a card each.
 pub fn computations(words: &Words, lesson: &Lesson, computed: &[Computation]) -> Html {
     if computed.is_empty() {
-        return html! { <p class="empty">{ words.say(say::page_computed_none()) }</p> };
+        return element("p", "empty", words.say(say::page_computed_none()));
     }
-    html! {
-        <ol class="computations">
-            { for computed.iter().enumerate().map(|(at, computation)| html! {
-                <li key={at}>{ card(words, lesson, computation) }</li>
-            }) }
-        </ol>
-    }
+    let item = |(at, computation)| html! { <li key={at}>{ card(words, lesson, computation) }</li> };
+    let items = computed.iter().enumerate().map(item);
+    element("ol", "computations", items.collect())
 }
 
 fn card(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
-    html! {
-        <section class="computation">
-            <header class="computation__head">
-                <h3 class="computation__title">{ show(words, &computation.title) }</h3>
-                { for computation.by.iter().map(|party| badge(words, lesson, *party)) }
-            </header>
-            <Prose text={computation.purpose.clone()} />
-            if !computation.inputs.is_empty() {
-                <dl class="computation__inputs" aria-label={words.label(say::page_computed_inputs())}>
-                    { for computation.inputs.iter().map(|given| input(words, given)) }
-                </dl>
-            }
-            <p class="computation__formula">
-                <span class="visually-hidden">{ words.say(say::page_computed_formula()) }</span>
-                <code>{ &computation.formula }</code>
-                { link(&computation.section) }
-            </p>
-            <dl class="computation__output">
-                <div class="value value--output">
-                    <dt>{ show(words, &computation.title) }</dt>
-                    <dd><Bytes bytes={computation.output.clone()} /></dd>
-                </div>
+    let title = || show(words, &computation.title);
+    let by = computation.by.iter();
+    let by = by.map(|party| badge(words, lesson, *party));
+    let head = [element("h3", "computation__title", title())];
+    let inputs = || {
+        html! {
+            <dl class="computation__inputs" aria-label={words.label(say::page_computed_inputs())}>
+                { for computation.inputs.iter().map(|given| input(words, given)) }
             </dl>
-        </section>
-    }
+        }
+    };
+    let formula = [
+        unseen(words.say(say::page_computed_formula())),
+        html! { <code>{ &computation.formula }</code> },
+        link(&computation.section),
+    ];
+    let output = definition("value value--output", title(), bytes(&computation.output));
+    let parts = [
+        element(
+            "header",
+            "computation__head",
+            row(head.into_iter().chain(by)),
+        ),
+        prose(computation.purpose.clone()),
+        (!computation.inputs.is_empty())
+            .then(inputs)
+            .unwrap_or_default(),
+        element("p", "computation__formula", row(formula)),
+        element("dl", "computation__output", output),
+    ];
+    element("section", "computation", row(parts))
 }
 
 fn input(words: &Words, given: &Given) -> Html {
-    html! {
-        <div class="value">
-            <dt>{ show(words, &given.title) }<code class="value__notation">{ &given.notation }</code></dt>
-            <dd><Bytes bytes={given.bytes.clone()} /></dd>
-        </div>
-    }
-}
-
-/// Who did it.
-fn badge(words: &Words, lesson: &Lesson, party: Party) -> Html {
-    html! {
-        <span class={classes!("badge", format!("badge--{}", modifier(party)))}>
-            { show(words, &actor(lesson, party).name) }
-        </span>
-    }
+    let notation = element("code", "value__notation", (&*given.notation).into());
+    let name = row([show(words, &given.title), notation]);
+    definition("value", name, bytes(&given.bytes))
 }

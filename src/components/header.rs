@@ -5,40 +5,26 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::callback::sifted;
+use crate::components::element::row;
 use crate::components::share::Share;
-use crate::context::use_platform;
+use crate::context::Surroundings;
 use crate::platform::screen::Theme;
 use crate::route::Page;
-use crate::words::use_words;
 
-/// What the [`Header`] needs to know.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct HeaderProperties {
-    /// The page on view.
-    pub page: Page,
-    /// The query of the scenario, which links to other pages carry along.
-    pub query: AttrValue,
-    /// The colours.
-    pub theme: Theme,
-    /// Chooses other colours.
-    pub on_theme: Callback<Theme>,
-}
-
-/// The top of the page.
-#[component]
-pub fn Header(properties: &HeaderProperties) -> Html {
-    let HeaderProperties {
-        page,
-        query,
-        theme,
-        on_theme,
-    } = properties;
-    let words = use_words();
-    let platform = use_platform();
+/// The top of the page: `page` is on view, and links to others carry `query` along.
+pub fn header(
+    around: &Surroundings,
+    page: &Page,
+    query: &str,
+    theme: Theme,
+    on_theme: &Callback<Theme>,
+) -> Html {
+    let words = &around.words;
+    let screen = around.platform.screen.clone();
     // The address stays as it is: it holds the page's route.
     let skip = Callback::from(move |event: MouseEvent| {
         event.prevent_default();
-        platform.screen.focus("main");
+        screen.focus("main");
     });
     let link = |(target, name): (Page, Text)| {
         let here = (target == *page).then_some("page");
@@ -60,13 +46,17 @@ pub fn Header(properties: &HeaderProperties) -> Html {
     });
     let option = |offered: Theme| {
         html! {
-            <option value={offered.name()} selected={offered == *theme}>{ words.say(theme_name(offered)) }</option>
+            <option value={offered.name()} selected={offered == theme}>{ words.say(theme_name(offered)) }</option>
         }
     };
+    let brand = row([
+        mark(),
+        html! { <span>{ words.say(say::app_name()) }</span> },
+    ]);
     html! {
         <header class="header">
             <a class="skip" href="#main" onclick={skip}>{ words.say(say::page_skip()) }</a>
-            <a class="header__brand" href="#/handshake">{ mark() }<span>{ words.say(say::app_name()) }</span></a>
+            <a class="header__brand" href="#/handshake">{ brand }</a>
             <nav class="header__pages" aria-label={words.label(say::page_nav_label())}>
                 <ul>{ for pages.into_iter().map(link) }</ul>
             </nav>

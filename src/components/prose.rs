@@ -4,8 +4,10 @@ use padlock_lesson::text::{Inline, TermId, Text};
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::components::element::{element, word};
+use crate::context::use_surroundings;
 use crate::hooks::identity::use_identity;
-use crate::words::{Words, use_words};
+use crate::words::Words;
 
 /// What a [`Prose`] shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -17,7 +19,8 @@ pub struct ProseProperties {
 /// A paragraph. Each term in it is a button that opens its explanation below the paragraph.
 #[component]
 pub fn Prose(properties: &ProseProperties) -> Html {
-    let words = use_words();
+    let around = use_surroundings();
+    let words = &around.words;
     let id = use_identity();
     let open = use_state_eq(|| None::<(usize, TermId)>);
     let button = use_node_ref();
@@ -51,7 +54,7 @@ pub fn Prose(properties: &ProseProperties) -> Html {
             let explained_by = expanded.then(|| id.clone());
             html! {
                 <button type="button" class="term" ref={if expanded { button.clone() } else { NodeRef::default() }}
-                    aria-expanded={expanded.to_string()} aria-controls={explained_by.clone()}
+                    aria-expanded={word(expanded)} aria-controls={explained_by.clone()}
                     aria-describedby={explained_by} onclick={on_click}>{ text }</button>
             }
         }
@@ -60,26 +63,32 @@ pub fn Prose(properties: &ProseProperties) -> Html {
     html! {
         <div class="prose" onkeydown={on_escape}>
             <p>{ for inlines.iter().enumerate().map(piece) }</p>
-            if let Some((_, term)) = shown {
+            { shown.map(|(_, term)| html! {
                 <div class="gloss" id={id.clone()} role="note">
-                    <p class="gloss__title">{ show(&words, &term.title()) }</p>
-                    <Prose text={term.explanation()} />
+                    { element("p", "gloss__title", show(words, &term.title())) }
+                    { prose(term.explanation()) }
                 </div>
-            }
+            }) }
         </div>
     }
 }
 
+/// A paragraph, to be drawn.
+pub fn prose(text: Text) -> Html {
+    html! { <Prose {text} /> }
+}
+
 /// Words with their emphasis on one line; terms stay closed.
 pub fn show(words: &Words, text: &Text) -> Html {
-    html! { <>{ for words.inlines(text).iter().map(show_inline) }</> }
+    words.inlines(text).iter().map(show_inline).collect()
 }
 
 fn show_inline(inline: &Inline) -> Html {
-    match inline {
-        Inline::Plain(text) | Inline::Term { text, .. } => html! { text },
-        Inline::Strong(text) => html! { <strong>{ text }</strong> },
-        Inline::Emphasis(text) => html! { <em>{ text }</em> },
-        Inline::Code(text) => html! { <code>{ text }</code> },
-    }
+    let tag = match inline {
+        Inline::Plain(_) | Inline::Term { .. } => return inline.text().into(),
+        Inline::Strong(_) => "strong",
+        Inline::Emphasis(_) => "em",
+        Inline::Code(_) => "code",
+    };
+    html! { <@{tag}>{ inline.text() }</@> }
 }

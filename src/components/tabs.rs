@@ -3,7 +3,8 @@
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use crate::context::use_platform;
+use crate::components::element::word;
+use crate::context::use_surroundings;
 
 /// What [`Tabs`] show.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -33,7 +34,7 @@ pub fn Tabs(properties: &TabsProperties) -> Html {
         on_select,
         children,
     } = properties;
-    let platform = use_platform();
+    let around = use_surroundings();
     let tab_id = |at: usize| format!("{id}-tab-{at}");
     let panel_id = format!("{id}-panel");
 
@@ -50,7 +51,7 @@ pub fn Tabs(properties: &TabsProperties) -> Html {
             };
             event.prevent_default();
             on_select.emit(next);
-            platform.screen.focus(&format!("{id}-tab-{next}"));
+            around.platform.screen.focus(&format!("{id}-tab-{next}"));
         })
     };
     let tab = |(at, name): (usize, &AttrValue)| {
@@ -58,7 +59,7 @@ pub fn Tabs(properties: &TabsProperties) -> Html {
         let on_click = on_select.reform(move |_: MouseEvent| at);
         html! {
             <button type="button" role="tab" key={at} id={tab_id(at)} class="tabs__tab"
-                aria-selected={open.to_string()} aria-controls={open.then(|| panel_id.clone())}
+                aria-selected={word(open)} aria-controls={open.then(|| panel_id.clone())}
                 tabindex={if open { "0" } else { "-1" }} onclick={on_click}>{ name }</button>
         }
     };

@@ -9,7 +9,7 @@ use padlock_lesson::play::{Play, Progress};
 use padlock_lesson::scenario::Scenario;
 use yew::prelude::*;
 
-use crate::context::use_platform;
+use crate::context::use_surroundings;
 use crate::platform::clock::Clock;
 use crate::shared::Shared;
 
@@ -42,7 +42,7 @@ impl Run {
 /// The run of a scenario; nothing is run while there is none.
 #[hook]
 pub fn use_run(scenario: Option<Scenario>) -> Run {
-    let platform = use_platform();
+    let around = use_surroundings();
     let run = use_state_eq(Run::default);
     {
         let run = run.clone();
@@ -72,7 +72,7 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
                 go_on(
                     Play::new(scenario),
                     0,
-                    platform.clock.clone(),
+                    around.platform.clock.clone(),
                     told,
                     slot.clone(),
                 );

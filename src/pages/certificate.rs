@@ -12,14 +12,16 @@ use state::{Action, State};
 
 use crate::components::artefact::{Artefact, Model, Pointed};
 use crate::components::card::card;
+use crate::components::element::element;
 use crate::components::party::actor;
-use crate::components::prose::Prose;
+use crate::components::prose::prose;
 use crate::components::tabs::Tabs;
-use crate::context::use_platform;
+use crate::context::{Around, use_surroundings};
 use crate::hooks::run::Run;
-use crate::pages::handshake::notices;
+use crate::hooks::told::use_told;
+use crate::pages::handshake::{notices, running};
 use crate::shared::Shared;
-use crate::words::{Words, use_words};
+use crate::words::Words;
 
 /// What the [`Certificate`] page shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -43,17 +45,14 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
         opening,
         problems,
     } = properties;
-    let words = use_words();
-    let platform = use_platform();
+    let around = use_surroundings();
+    let Around { platform, words } = &*around;
     let state = {
         let opening = opening.clone();
         use_reducer_eq(move || opening)
     };
-    {
-        let address = platform.address.clone();
-        let link = state.link(query);
-        use_effect_with(link, move |link| address.replace(link));
-    }
+    let address = platform.address.clone();
+    use_told(state.link(query), move |link| address.replace(link));
     let dispatch = state.dispatcher();
     let on_select = Callback::from(move |chosen| dispatch.dispatch(Action::Choose(chosen)));
     let dispatch = state.dispatcher();
@@ -72,20 +71,33 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     if count > 0 && selected != state.chosen {
         problems.push(say::page_problem_certificates(count, state.chosen + 1));
     }
+    let model = use_memo((run.lesson.clone(), selected), |(lesson, selected)| {
+        let exhibit = lesson.as_ref()?.certificates.get(*selected)?;
+        Some(Shared::new(Model::new(&exhibit.der, &exhibit.tree)))
+    });
+    let shown = |lesson: &Shared<Lesson>| {
+        let exhibit = lesson.certificates.get(selected);
+        let inside = match exhibit.zip(model.as_ref().as_ref()) {
+            Some(shown) => laid_open(words, lesson, shown, state.pointed.clone(), &on_place),
+            None => element("p", "empty", words.say(say::page_certificate_none())),
+        };
+        let back = words.say(say::page_certificate_back());
+        html! {
+            <>
+                <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(words, lesson)}
+                    {selected} {on_select}>
+                    <div key={selected}>{ inside }</div>
+                </Tabs>
+                <p class="sheet__on"><a href={format!("#/handshake?{query}")}>{ back }</a></p>
+            </>
+        }
+    };
     html! {
         <section class="sheet sheet--wide">
             <h1>{ words.say(say::page_certificate_heading()) }</h1>
             { notices(&problems) }
-            <Prose text={say::page_certificate_intro()} />
-            if let Some(lesson) = &run.lesson {
-                <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(&words, lesson)}
-                    {selected} {on_select}>
-                    <LaidOpen key={selected} lesson={lesson.clone()} {selected} pointed={state.pointed.clone()} {on_place} />
-                </Tabs>
-                <p class="sheet__on"><a href={format!("#/handshake?{query}")}>{ words.say(say::page_certificate_back()) }</a></p>
-            } else {
-                <div class="running" role="status">{ words.say(say::page_running(run.done)) }</div>
-            }
+            { prose(say::page_certificate_intro()) }
+            { run.lesson.as_ref().map_or_else(|| running(words, run.done), shown) }
         </section>
     }
 }
@@ -95,43 +107,22 @@ fn names(words: &Words, lesson: &Lesson) -> Vec<AttrValue> {
     lesson.certificates.iter().map(name).collect()
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct LaidOpenProperties {
-    lesson: Shared<Lesson>,
-    selected: usize,
-    pointed: Option<Pointed>,
-    on_place: Callback<Range<usize>>,
-}
-
 /// One certificate: the card, what is not on it, and the bytes.
-#[component]
-fn LaidOpen(properties: &LaidOpenProperties) -> Html {
-    let LaidOpenProperties {
-        lesson,
-        selected,
-        pointed,
-        on_place,
-    } = properties;
-    let words = use_words();
-    let model = use_memo((lesson.clone(), *selected), |(lesson, selected)| {
-        let exhibit = lesson.certificates.get(*selected);
-        exhibit.map(|exhibit| Shared::new(Model::new(&exhibit.der, &exhibit.tree)))
-    });
-    let Some((exhibit, model)) = lesson
-        .certificates
-        .get(*selected)
-        .zip(model.as_ref().as_ref())
-    else {
-        return html! { <p class="empty">{ words.say(say::page_certificate_none()) }</p> };
-    };
+fn laid_open(
+    words: &Words,
+    lesson: &Lesson,
+    (exhibit, model): (&Exhibit, &Shared<Model>),
+    pointed: Option<Pointed>,
+    on_place: &Callback<Range<usize>>,
+) -> Html {
     html! {
         <div class="exhibit">
-            <Prose text={place(lesson, exhibit)} />
-            { card(&words, None, &exhibit.card, Some(on_place)) }
-            <div class="note"><Prose text={say::page_certificate_private()} /></div>
+            { prose(place(lesson, exhibit)) }
+            { card(words, None, &exhibit.card, Some(on_place)) }
+            { element("div", "note", prose(say::page_certificate_private())) }
             <h2 id="certificate-bytes">{ words.say(say::page_certificate_bytes()) }</h2>
-            <Prose text={say::page_certificate_bytes_text()} />
-            <Artefact model={model.clone()} name={words.label(exhibit.title.clone())} id="certificate" pointed={pointed.clone()} />
+            { prose(say::page_certificate_bytes_text()) }
+            <Artefact model={model.clone()} name={words.label(exhibit.title.clone())} id="certificate" {pointed} />
         </div>
     }
 }

@@ -1,28 +1,32 @@
 //! The handshake, step by step.
 
+use padlock_lesson::lesson::Lesson;
 use padlock_lesson::scenario::Scenario;
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
 mod artefacts;
-pub mod controls;
-pub mod panel;
-pub mod sentence;
-pub mod stage;
+mod controls;
+mod panel;
+mod sentence;
+mod stage;
 pub mod state;
 
-use controls::Controls;
-use panel::Panel;
-use sentence::Sentence;
-use stage::Stage;
+use controls::controls;
+use panel::panel;
+use sentence::sentence;
+use stage::stage;
 use state::{Action, Opening, State};
 
-use crate::components::prose::Prose;
-use crate::context::use_platform;
+use crate::components::element::{element, row};
+use crate::components::prose::prose;
+use crate::context::{Around, use_surroundings};
 use crate::hooks::keys::{Key, use_keys};
 use crate::hooks::run::Run;
 use crate::hooks::timer::use_timer;
-use crate::words::use_words;
+use crate::hooks::told::use_told;
+use crate::shared::Shared;
+use crate::words::Words;
 
 /// What the [`Handshake`] page shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -55,8 +59,8 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         on_scenario,
         on_new,
     } = properties;
-    let words = use_words();
-    let platform = use_platform();
+    let around = use_surroundings();
+    let Around { platform, words } = &*around;
     let state = {
         // A story that is told already is shown at once, not only after an effect.
         let (opening, lesson) = (*opening, run.lesson.clone());
@@ -78,12 +82,10 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
             }
         });
     }
-    {
-        let address = platform.address.clone();
-        use_effect_with((query.clone(), state.opening()), move |(query, opening)| {
-            address.replace(&opening.link(query))
-        });
-    }
+    let address = platform.address.clone();
+    use_told(state.opening().link(query), move |link| {
+        address.replace(link)
+    });
     {
         let dispatch = state.dispatcher();
         let tick = Callback::from(move |()| dispatch.dispatch(Action::Tick));
@@ -104,15 +106,12 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         })
     };
     {
-        // Whoever goes on sees that something changes, at either place.
         let screen = platform.screen.clone();
-        let before = use_mut_ref(|| None::<usize>);
-        use_effect_with(state.step, move |step| {
-            if before
-                .replace(Some(*step))
-                .is_some_and(|before| before != *step)
-            {
-                screen.bring(&["lane-now", "step-title"]);
+        let before = use_mut_ref(|| None::<State>);
+        use_effect_with((*state).clone(), move |now| {
+            let before = before.replace(Some(now.clone()));
+            if let Some(ids) = now.brings(before.as_ref()) {
+                screen.bring(ids);
             }
         });
     }
@@ -135,35 +134,40 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     if let (Some(asked), Some(lesson)) = (state.beyond, &state.lesson) {
         problems.push(say::page_problem_beyond(lesson.steps.len(), asked + 1));
     }
+    let shown = |lesson: &Shared<Lesson>| {
+        let both = [
+            stage(words, lesson, state.opening(), query, &on_step, run.busy),
+            panel(words, lesson, state.step, state.view, &on_view),
+        ];
+        row([
+            element("div", "handshake", row(both)),
+            controls(words, lesson, &state, &on_action),
+        ])
+    };
+    let told = state.lesson.as_ref();
     html! {
         <>
             <h1 class="visually-hidden">{ words.say(say::page_handshake_heading()) }</h1>
             { notices(&problems) }
-            <Sentence scenario={scenario.clone()} {on_scenario} {on_new} />
+            { sentence(words, scenario, on_scenario, on_new) }
             <p class="visually-hidden" aria-live="polite">{ announced }</p>
-            if let Some(lesson) = &state.lesson {
-                <div class="handshake">
-                    <Stage lesson={lesson.clone()} opening={state.opening()} query={query.clone()} {on_step} busy={run.busy} />
-                    <Panel lesson={lesson.clone()} step={state.step} view={state.view} {on_view} />
-                </div>
-                <Controls lesson={lesson.clone()} step={state.step} playing={state.playing} speed={state.speed} {on_action} />
-            } else {
-                <div class="running" role="status">{ words.say(say::page_running(run.done)) }</div>
-            }
+            { told.map_or_else(|| running(words, run.done), shown) }
         </>
     }
+}
+
+/// Says that a run is on its way, so many steps of which are done.
+pub fn running(words: &Words, done: usize) -> Html {
+    html! { <div class="running" role="status">{ words.say(say::page_running(done)) }</div> }
 }
 
 /// What was wrong with the address, and what is used instead.
 pub fn notices(problems: &[Text]) -> Html {
     if problems.is_empty() {
-        return html! {};
+        return Html::default();
     }
-    html! {
-        <div class="notice" role="status">
-            { for problems.iter().map(|problem| html! { <Prose text={problem.clone()} /> }) }
-        </div>
-    }
+    let problems = problems.iter().cloned().map(prose);
+    html! { <div class="notice" role="status">{ for problems }</div> }
 }
 
 fn action_of(key: Key) -> Action {

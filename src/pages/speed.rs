@@ -7,11 +7,12 @@ pub mod state;
 
 use state::{Action, ROUNDS, State};
 
-use crate::components::prose::Prose;
-use crate::context::use_platform;
+use crate::components::element::{definition, element, row, word};
+use crate::components::prose::{prose, show};
+use crate::context::use_surroundings;
 use crate::hooks::timer::use_timer;
 use crate::measure::{Bench, RECORD, SECRET, Sample};
-use crate::words::{Words, use_words};
+use crate::words::Words;
 
 /// How long the page rests between two rounds, in milliseconds, so that it answers all the while.
 const REST: u32 = 15;
@@ -27,8 +28,9 @@ pub struct SpeedProperties {
 /// The page. It begins to measure when it is opened.
 #[component]
 pub fn Speed(properties: &SpeedProperties) -> Html {
-    let words = use_words();
-    let platform = use_platform();
+    let around = use_surroundings();
+    let words = &around.words;
+    let clock = around.platform.clock.clone();
     let state = {
         let measured = properties.measured.clone();
         use_reducer_eq(move || measured)
@@ -41,9 +43,7 @@ pub fn Speed(properties: &SpeedProperties) -> Html {
             if bench.is_none() {
                 *bench = Bench::new();
             }
-            let sample = bench
-                .as_mut()
-                .and_then(|bench| bench.sample(&*platform.clock));
+            let sample = bench.as_mut().and_then(|bench| bench.sample(&*clock));
             dispatch.dispatch(sample.map_or(Action::Fail, Action::Sample));
         });
         use_timer(
@@ -56,20 +56,19 @@ pub fn Speed(properties: &SpeedProperties) -> Html {
         let dispatch = state.dispatcher();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Again))
     };
+    let running = state.is_running();
     html! {
         <section class="sheet">
             <h1>{ words.say(say::page_speed_heading()) }</h1>
-            <Prose text={say::page_speed_intro()} />
-            <Prose text={say::page_speed_roles()} />
-            <div class="measure" aria-live="polite" aria-busy={state.is_running().to_string()}>
-                { result(&words, &state) }
-            </div>
-            <button type="button" class="button" aria-disabled={state.is_running().then_some("true")} onclick={on_again}>
+            { prose(say::page_speed_intro()) }
+            { prose(say::page_speed_roles()) }
+            <div class="measure" aria-live="polite" aria-busy={word(running)}>{ result(words, &state) }</div>
+            <button type="button" class="button" aria-disabled={running.then_some("true")} onclick={on_again}>
                 { words.say(say::page_speed_again()) }
             </button>
             <h2>{ words.say(say::page_speed_why_heading()) }</h2>
-            <Prose text={say::page_speed_why()} />
-            <Prose text={say::page_speed_how(ROUNDS)} />
+            { prose(say::page_speed_why()) }
+            { prose(say::page_speed_how(ROUNDS)) }
         </section>
     }
 }
@@ -82,16 +81,31 @@ fn result(words: &Words, state: &State) -> Html {
         return html! { <p>{ words.say(say::page_speed_running(state.samples.len() + 1, ROUNDS)) }</p> };
     };
     let longest = sample.rsa.max(sample.aes);
-    html! {
-        <>
-            <p class="measure__ratio">{ crate::components::prose::show(words, &verdict(sample)) }</p>
-            <dl class="measure__bars">
-                { bar(words, &say::page_speed_rsa(), sample.rsa, longest, "measure__bar--rsa") }
-                { bar(words, &say::page_speed_aes(), sample.aes, longest, "measure__bar--aes") }
-            </dl>
-            <Prose text={say::page_speed_per_byte(rounded(per_byte(sample)), RECORD, SECRET)} />
-        </>
-    }
+    let bars = [
+        (
+            say::page_speed_rsa(),
+            sample.rsa,
+            "measure__bar measure__bar--rsa",
+        ),
+        (
+            say::page_speed_aes(),
+            sample.aes,
+            "measure__bar measure__bar--aes",
+        ),
+    ];
+    let bars = bars.map(|(label, time, class)| {
+        let name = words.say(label);
+        definition("measure__row", name, bar(words, time, longest, class))
+    });
+    row([
+        element("p", "measure__ratio", show(words, &verdict(sample))),
+        element("dl", "measure__bars", row(bars)),
+        prose(say::page_speed_per_byte(
+            rounded(per_byte(sample)),
+            RECORD,
+            SECRET,
+        )),
+    ])
 }
 
 fn verdict(sample: Sample) -> Text {
@@ -110,19 +124,17 @@ fn per_byte(sample: Sample) -> f64 {
     (sample.rsa / secret) / (sample.aes / record)
 }
 
-fn bar(words: &Words, label: &Text, milliseconds: f64, longest: f64, class: &'static str) -> Html {
+fn bar(words: &Words, milliseconds: f64, longest: f64, class: &'static str) -> Html {
     let width = whole(milliseconds / longest * 1000.0).clamp(3, 1000);
+    let time = words.say(say::page_speed_time(rounded(milliseconds * 1000.0)));
     html! {
-        <div class="measure__row">
-            <dt>{ words.plain(label) }</dt>
-            <dd>
-                <svg class={classes!("measure__bar", class)} viewBox="0 0 1000 4" preserveAspectRatio="none" aria-hidden="true">
-                    <rect class="measure__track" width="1000" height="4" />
-                    <rect class="measure__fill" width={width.to_string()} height="4" />
-                </svg>
-                <span class="measure__time">{ words.say(say::page_speed_time(rounded(milliseconds * 1000.0))) }</span>
-            </dd>
-        </div>
+        <>
+            <svg {class} viewBox="0 0 1000 4" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="measure__track" width="1000" height="4" />
+                <rect class="measure__fill" width={width.to_string()} height="4" />
+            </svg>
+            { element("span", "measure__time", time) }
+        </>
     }
 }
 

@@ -3,20 +3,12 @@
 use padlock_lesson::text::say;
 use yew::prelude::*;
 
+use crate::components::element::element;
 use crate::components::prose::show;
-use crate::words::use_words;
+use crate::words::Words;
 
-/// What the [`Unknown`] page says.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct UnknownProperties {
-    /// What the address names.
-    pub name: AttrValue,
-}
-
-/// Says that there is no such page, and which there are.
-#[component]
-pub fn Unknown(properties: &UnknownProperties) -> Html {
-    let words = use_words();
+/// Says that there is no page of that name, and which there are.
+pub fn unknown(words: &Words, name: &str) -> Html {
     let pages = [
         (
             "#/handshake",
@@ -30,15 +22,14 @@ pub fn Unknown(properties: &UnknownProperties) -> Html {
         ),
         ("#/speed", say::page_nav_speed(), say::page_about_speed()),
     ];
+    let links = pages.into_iter().map(|(href, name, about)| {
+        html! { <li><a {href}>{ words.say(name) }</a><span>{ words.say(about) }</span></li> }
+    });
     html! {
         <section class="sheet">
             <h1>{ words.say(say::page_unknown_heading()) }</h1>
-            <p>{ show(&words, &say::page_unknown_text(&*properties.name)) }</p>
-            <ul class="sheet__links">
-                { for pages.into_iter().map(|(href, name, about)| html! {
-                    <li><a {href}>{ words.say(name) }</a><span>{ words.say(about) }</span></li>
-                }) }
-            </ul>
+            <p>{ show(words, &say::page_unknown_text(name)) }</p>
+            { element("ul", "sheet__links", links.collect()) }
         </section>
     }
 }

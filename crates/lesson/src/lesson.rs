@@ -157,6 +157,8 @@ pub enum Block {
 pub struct CheckRow {
     /// Its verdict.
     pub outcome: Outcome,
+    /// Whether it is of a certificate further up the chain, not of the peer's own.
+    pub of_authority: bool,
     /// What is checked, in a word or two.
     pub title: Text,
     /// Why the verdict is what it is.

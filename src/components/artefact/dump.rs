@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::Model;
 use crate::components::bytes::spaced;
+use crate::components::element::{element, row};
 use crate::shared::Shared;
 
 /// Rows come in halves, of which a narrow view sets each on a line of its own.
@@ -28,19 +29,16 @@ pub(super) struct RowProperties {
 pub(super) fn Row(properties: &RowProperties) -> Html {
     let RowProperties { id, start, end, .. } = properties;
     let half = |start: usize| {
-        let end = (start + HALF).min(*end);
-        html! {
-            <span class="hex__half">
-                <span class="hex__offset">{ format!("{start:04x}") }</span>
-                { for runs(properties, start, end) }
-            </span>
-        }
+        let offset = format!("{start:04x}");
+        let mut parts = vec![element("span", "hex__offset", offset.into())];
+        runs(properties, start, (start + HALF).min(*end), &mut parts);
+        element("span", "hex__half", row(parts))
     };
     html! { <div class="hex__row" id={id.clone()}>{ for (*start..*end).step_by(HALF).map(half) }</div> }
 }
 
-/// Neighbouring bytes of one field go into one element, but the one that the reader is at.
-fn runs(properties: &RowProperties, mut start: usize, end: usize) -> Vec<Html> {
+/// Adds the bytes: neighbours of one field go into one element, but the one that the reader is at.
+fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Vec<Html>) {
     let RowProperties {
         model,
         lit_start,
@@ -48,7 +46,6 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize) -> Vec<Html> {
         cursor,
         ..
     } = properties;
-    let mut runs = Vec::new();
     while start < end {
         let owner = model.owner(start);
         let belongs = |at: &usize| {
@@ -56,16 +53,19 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize) -> Vec<Html> {
                 && (*at == start || (Some(start) != *cursor && Some(*at) != *cursor))
         };
         let stop = (start..end).find(|at| !belongs(at)).unwrap_or(end);
-        let class = classes!(
-            "hex__run",
-            model.is_even(owner).then_some("hex__run--even"),
-            (*lit_start..*lit_end)
-                .contains(&start)
-                .then_some("hex__run--lit"),
-            (Some(start) == *cursor).then_some("hex__run--cursor"),
-        );
-        runs.push(html! { <><span {class} data-at={start.to_string()}>{ spaced(&model.bytes[start..stop]) }</span>{ " " }</> });
+        let mut class = "hex__run".to_owned();
+        for (is_so, modifier) in [
+            (model.is_even(owner), " hex__run--even"),
+            ((*lit_start..*lit_end).contains(&start), " hex__run--lit"),
+            (Some(start) == *cursor, " hex__run--cursor"),
+        ] {
+            if is_so {
+                class += modifier;
+            }
+        }
+        let shown = spaced(&model.bytes[start..stop]);
+        parts.push(html! { <span {class} data-at={start.to_string()}>{ shown }</span> });
+        parts.push(" ".into());
         start = stop;
     }
-    runs
 }

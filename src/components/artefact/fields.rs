@@ -4,9 +4,10 @@ use padlock_lesson::text::say;
 use yew::prelude::*;
 
 use super::Model;
+use crate::components::element::{element, row, word};
 use crate::components::icon::{Icon, icon};
+use crate::context::use_surroundings;
 use crate::shared::Shared;
-use crate::words::use_words;
 
 /// How deep the list is indented at most; the stylesheet has a class for each depth.
 const DEEPEST: usize = 16;
@@ -37,27 +38,30 @@ pub(super) fn Field(properties: &FieldProperties) -> Html {
         chosen,
     } = properties;
     let item = &model.outline.items[*index];
-    let words = use_words();
+    let around = use_surroundings();
+    let words = &around.words;
     let parent = model.outline.is_parent(*index);
-    let class = classes!(
-        "fields__item",
-        format!("fields__item--depth-{}", item.depth.min(DEEPEST)),
-        lit.then_some("fields__item--lit"),
-        chosen.then_some("fields__item--chosen"),
+    let mut class = format!(
+        "fields__item fields__item--depth-{}",
+        item.depth.min(DEEPEST)
     );
+    if *lit {
+        class += " fields__item--lit";
+    }
+    if *chosen {
+        class += " fields__item--chosen";
+    }
+    let wedge = || html! { <span class="fields__wedge" data-wedge="">{ icon(Icon::Wedge) }</span> };
+    let wedge = parent.then(wedge).unwrap_or_default();
+    let size = words.say(say::page_bytes_short(item.range.len()));
     html! {
         <div role="treeitem" id={id.clone()} {class} data-field={index.to_string()}
             aria-level={(item.depth + 1).to_string()} aria-posinset={item.position.to_string()}
-            aria-setsize={item.siblings.to_string()} aria-selected={chosen.to_string()}
-            aria-expanded={parent.then(|| open.to_string())}>
-            <span class="fields__label">
-                if parent {
-                    <span class="fields__wedge" data-wedge="">{ icon(Icon::Wedge) }</span>
-                }
-                { &item.label }
-            </span>
-            <code class="fields__value">{ &item.value }</code>
-            <span class="fields__size">{ words.say(say::page_bytes_short(item.range.len())) }</span>
+            aria-setsize={item.siblings.to_string()} aria-selected={word(*chosen)}
+            aria-expanded={parent.then(|| word(*open))}>
+            { element("span", "fields__label", row([wedge, (&*item.label).into()])) }
+            { element("code", "fields__value", (&*item.value).into()) }
+            { element("span", "fields__size", size) }
         </div>
     }
 }

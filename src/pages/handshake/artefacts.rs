@@ -5,19 +5,23 @@ use padlock_lesson::text::say;
 use yew::prelude::*;
 
 use crate::components::artefact::{Artefact, Model};
+use crate::components::element::{discloser, element, row};
 use crate::components::icon::{Icon, icon};
-use crate::components::party::{actor, modifier};
-use crate::components::prose::{Prose, show};
+use crate::components::party::badge;
+use crate::components::prose::{prose, show};
+use crate::context::use_surroundings;
+use crate::hooks::toggle::use_toggle;
 use crate::shared::Shared;
-use crate::words::{Words, use_words};
+use crate::words::Words;
 
 /// The artefacts of a step (counted from 0), the first of them open.
 pub(super) fn artefacts(words: &Words, lesson: &Shared<Lesson>, step: usize) -> Html {
     let count = lesson.steps.get(step).map_or(0, |step| step.bytes.len());
     if count == 0 {
-        return html! { <p class="empty">{ words.say(say::page_bytes_view_none()) }</p> };
+        return element("p", "empty", words.say(say::page_bytes_view_none()));
     }
-    html! { { for (0..count).map(|at| html! { <Fold key={at} lesson={lesson.clone()} {step} {at} /> }) } }
+    let fold = |at| html! { <Fold key={at} lesson={lesson.clone()} {step} {at} /> };
+    (0..count).map(fold).collect()
 }
 
 /// Which artefact of a lesson.
@@ -37,28 +41,34 @@ impl PlaceProperties {
 /// An artefact's title, and the artefact once it is opened: a certificate has hundreds of fields.
 #[component]
 fn Fold(place: &PlaceProperties) -> Html {
-    let words = use_words();
-    let open = use_state_eq(|| place.at == 0);
-    let on_click = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
+    let around = use_surroundings();
+    let words = &around.words;
+    let (open, on_toggle) = use_toggle(place.at == 0);
+    let model = use_memo((place.clone(), open), |(place, open)| {
+        let shown = place.shown().filter(|_| *open)?;
+        Some(Shared::new(Model::new(&shown.bytes, &shown.tree)))
+    });
     let Some(shown) = place.shown() else {
-        return html! {};
+        return Html::default();
     };
-    html! {
-        <section class={classes!("fold", open.then_some("fold--open"))}>
-            <h3 class="fold__head">
-                <button type="button" class="fold__button" aria-expanded={open.to_string()} onclick={on_click}>
-                    { icon(Icon::Wedge) }
-                    <span class="fold__summary">{ summary(&words, &place.lesson, shown) }</span>
-                </button>
-            </h3>
-            if *open {
-                <div class="fold__body"><Opened ..place.clone() /></div>
-            }
-        </section>
-    }
+    let head = row([
+        icon(Icon::Wedge),
+        element(
+            "span",
+            "fold__summary",
+            summary(words, &place.lesson, shown),
+        ),
+    ]);
+    let head = discloser("fold__button", open, head, on_toggle);
+    let (class, body) = match &*model {
+        Some(model) => ("fold fold--open", opened(words, shown, model, place.at)),
+        None => ("fold", Html::default()),
+    };
+    element(
+        "section",
+        class,
+        row([element("h3", "fold__head", head), body]),
+    )
 }
 
 fn summary(words: &Words, lesson: &Lesson, shown: &Shown) -> Html {
@@ -67,35 +77,21 @@ fn summary(words: &Words, lesson: &Lesson, shown: &Shown) -> Html {
     } else {
         (say::page_artefact_hidden(), "tag tag--secret")
     };
-    html! {
-        <>
-            <strong class="fold__title">{ show(words, &shown.title) }</strong>
-            <span class={classes!("badge", format!("badge--{}", modifier(shown.from)))}>
-                { show(words, &actor(lesson, shown.from).name) }
-            </span>
-            <span {class}>{ words.say(seen) }</span>
-            <span class="fold__size">{ words.say(say::page_bytes_size(shown.bytes.len())) }</span>
-        </>
-    }
+    let size = say::page_bytes_size(shown.bytes.len());
+    row([
+        element("strong", "fold__title", show(words, &shown.title)),
+        badge(words, lesson, shown.from),
+        element("span", class, words.say(seen)),
+        element("span", "fold__size", words.say(size)),
+    ])
 }
 
 /// What is behind the title.
-#[component]
-fn Opened(place: &PlaceProperties) -> Html {
-    let words = use_words();
-    let model = use_memo(place.clone(), |place| {
-        let shown = place.shown();
-        shown.map(|shown| Shared::new(Model::new(&shown.bytes, &shown.tree)))
-    });
-    let Some((shown, model)) = place.shown().zip(model.as_ref().as_ref()) else {
-        return html! {};
-    };
+fn opened(words: &Words, shown: &Shown, model: &Shared<Model>, at: usize) -> Html {
     html! {
-        <>
-            if let Some(note) = &shown.note {
-                <Prose text={note.clone()} />
-            }
-            <Artefact model={model.clone()} name={words.label(shown.title.clone())} id={format!("bytes-{}", place.at)} />
-        </>
+        <div class="fold__body">
+            { shown.note.clone().map(prose) }
+            <Artefact model={model.clone()} name={words.label(shown.title.clone())} id={format!("bytes-{at}")} />
+        </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use padlock_lesson::lesson::{Lesson, Step};
 use padlock_lesson::text::{Text, say};
+use padlock_tls::trace::Party;
 use yew::prelude::*;
 
 use super::artefacts::artefacts;
@@ -9,64 +10,50 @@ use super::state::View;
 use crate::callback::sifted;
 use crate::components::blocks::blocks;
 use crate::components::computations::computations;
+use crate::components::element::{element, row};
 use crate::components::knowledge::knowledge;
-use crate::components::party::{actor, modifier};
-use crate::components::prose::{Prose, show};
+use crate::components::prose::{prose, show};
 use crate::components::tabs::Tabs;
 use crate::components::truth::truth;
 use crate::shared::Shared;
-use crate::words::{Words, use_words};
+use crate::words::Words;
 
-/// What a [`Panel`] shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct PanelProperties {
-    /// The story.
-    pub lesson: Shared<Lesson>,
-    /// Which step, from 0.
-    pub step: usize,
-    /// Which view.
-    pub view: View,
-    /// Opens another view.
-    pub on_view: Callback<View>,
-}
-
-/// The step.
-#[component]
-pub fn Panel(properties: &PanelProperties) -> Html {
-    let PanelProperties {
-        lesson,
-        step: at,
-        view,
-        on_view,
-    } = properties;
-    let words = use_words();
-    let Some(step) = lesson.steps.get(*at) else {
-        return html! {};
+/// The step (counted from 0) in one of its views.
+pub(super) fn panel(
+    words: &Words,
+    lesson: &Shared<Lesson>,
+    at: usize,
+    view: View,
+    on_view: &Callback<View>,
+) -> Html {
+    let Some(step) = lesson.steps.get(at) else {
+        return Html::default();
     };
-    let names = View::ALL.map(|view| AttrValue::from(words.plain(&name(view))));
-    let selected = View::ALL
-        .iter()
-        .position(|other| other == view)
-        .unwrap_or(0);
+    let names = View::ALL.map(|view| words.label(name(view)));
+    let selected = View::ALL.iter().position(|other| *other == view);
     let on_select = sifted(on_view, |at: usize| View::ALL.get(at).copied());
-    let speaker = modifier(step.speaker);
+    let place = say::page_step_place(lesson.steps.len(), step.stage.clone(), at + 1);
+    let (bubble, speaker) = match step.speaker {
+        Party::Client => ("bubble bubble--client", &lesson.client),
+        Party::Server => ("bubble bubble--server", &lesson.server),
+    };
+    let line = row([
+        element("strong", "bubble__speaker", show(words, &speaker.name)),
+        prose(step.line.clone()),
+    ]);
     html! {
         <section class="panel" aria-labelledby="step-title">
-            <p class="panel__place">
-                { words.say(say::page_step_place(lesson.steps.len(), step.stage.clone(), at + 1)) }
-            </p>
-            <h2 class="panel__title" id="step-title" tabindex="-1">{ show(&words, &step.title) }</h2>
-            <div class={classes!("bubble", format!("bubble--{speaker}"))}>
-                <strong class="bubble__speaker">{ show(&words, &actor(lesson, step.speaker).name) }</strong>
-                <Prose text={step.line.clone()} />
-            </div>
-            <Tabs id="view" label={words.label(say::page_views_label())} names={names.to_vec()} {selected} {on_select}>
+            { element("p", "panel__place", words.say(place)) }
+            <h2 class="panel__title" id="step-title" tabindex="-1">{ show(words, &step.title) }</h2>
+            { element("div", bubble, line) }
+            <Tabs id="view" label={words.label(say::page_views_label())} names={names.to_vec()}
+                selected={selected.unwrap_or_default()} {on_select}>
                 // A new step begins with everything closed.
                 <div class="panel__view" key={format!("{}-{}", step.id, view.name())}>
-                    { content(&words, lesson, *at, step, *view) }
+                    { content(words, lesson, at, step, view) }
                 </div>
             </Tabs>
-            { truth(&words, &step.truth) }
+            { truth(words, &step.truth) }
         </section>
     }
 }

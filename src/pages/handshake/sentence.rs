@@ -8,50 +8,46 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::callback::sifted;
-use crate::words::{Words, use_words};
-
-/// What a [`Sentence`] says.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct SentenceProperties {
-    /// What is run.
-    pub scenario: Scenario,
-    /// Runs something else.
-    pub on_scenario: Callback<Scenario>,
-    /// Runs the same with other randomness.
-    pub on_new: Callback<()>,
-}
+use crate::components::element::{button, element, row};
+use crate::words::Words;
 
 /// Stands for the first choice while the sentence is put together; no catalogue contains it.
 const FIRST_MARK: char = '\u{e000}';
 
 /// The sentence, and the button for a new run.
-#[component]
-pub fn Sentence(properties: &SentenceProperties) -> Html {
-    let SentenceProperties {
-        scenario,
-        on_scenario,
-        on_new,
-    } = properties;
-    let words = use_words();
+pub(super) fn sentence(
+    words: &Words,
+    scenario: &Scenario,
+    on_scenario: &Callback<Scenario>,
+    on_new: &Callback<()>,
+) -> Html {
     let choices = [
-        setting(scenario, on_scenario, &words),
-        key_exchange(scenario, on_scenario, &words),
-        certificate(scenario, on_scenario, &words),
-        client_certificate(scenario, on_scenario, &words),
+        setting(scenario, on_scenario, words),
+        key_exchange(scenario, on_scenario, words),
+        certificate(scenario, on_scenario, words),
+        client_certificate(scenario, on_scenario, words),
     ];
     let mut marks = (FIRST_MARK..).map(String::from);
     let mut mark = || marks.next().unwrap_or_default();
     let [first, second, third, fourth] = [mark(), mark(), mark(), mark()];
     // Parameters stand in the order of their names: certificate, client, exchange, setting.
     let sentence = say::page_sentence(third, fourth, second, first);
-    let on_click = on_new.reform(|_: MouseEvent| ());
+    let inlines = words.inlines(&sentence);
+    let filled = inlines.iter().map(|inline| fill(inline, &choices));
+    let historical = || {
+        element(
+            "span",
+            "tag tag--historical",
+            words.say(say::page_historical()),
+        )
+    };
+    let is_historical = scenario.key_exchange == KeyExchange::Rsa;
+    let again = words.say(say::page_new_run());
     html! {
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
-            <p class="sentence__words">{ for words.inlines(&sentence).iter().map(|inline| fill(inline, &choices)) }</p>
-            if scenario.key_exchange == KeyExchange::Rsa {
-                <span class="tag tag--historical">{ words.say(say::page_historical()) }</span>
-            }
-            <button type="button" class="button sentence__new" onclick={on_click}>{ words.say(say::page_new_run()) }</button>
+            { element("p", "sentence__words", filled.collect()) }
+            { is_historical.then(historical) }
+            { button("button sentence__new", again, on_new.reform(|_| ())) }
         </section>
     }
 }
@@ -62,12 +58,12 @@ fn fill(inline: &Inline, choices: &[Html]) -> Html {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some((at, choice)) = next_mark(rest, choices) {
-        parts.push(html! { &rest[..at] });
+        parts.push(rest[..at].into());
         parts.push(choice.clone());
         rest = &rest[at + FIRST_MARK.len_utf8()..];
     }
-    parts.push(html! { rest });
-    html! { <>{ for parts }</> }
+    parts.push(rest.into());
+    row(parts)
 }
 
 fn next_mark<'c>(text: &str, choices: &'c [Html]) -> Option<(usize, &'c Html)> {
@@ -171,10 +167,10 @@ fn choice(
         .iter()
         .find(|(.., chosen)| *chosen)
         .map(|(title, ..)| words.plain(title));
-    let options = offers.iter().enumerate().map(|(at, (title, _, chosen))| {
+    let option = |(at, (title, _, chosen)): (usize, &(Text, Scenario, bool))| {
         html! { <option value={at.to_string()} selected={*chosen}>{ words.plain(title) }</option> }
-    });
-    let options = html! { <>{ for options }</> };
+    };
+    let options: Html = offers.iter().enumerate().map(option).collect();
     let on_change = sifted(on_scenario, move |event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>()?;
         let at = usize::try_from(select.selected_index()).ok()?;

@@ -1,53 +1,37 @@
 //! The two sides, what passes between them, and who listens.
 
-use padlock_lesson::lesson::{Actor, KnowledgeRow, Knows, LaneItem, Lesson, Step};
+use std::cmp::Ordering;
+
+use padlock_lesson::lesson::{Actor, KnowledgeRow, Knows, LaneItem, LaneLabel, Lesson, Step};
 use padlock_lesson::text::{Text, say};
 use padlock_tls::trace::Party;
 use yew::prelude::*;
 
 use super::state::Opening;
+use crate::components::element::{element, row, unseen, word};
 use crate::components::icon::{Icon, icon};
-use crate::components::party::modifier;
 use crate::components::prose::show;
-use crate::shared::Shared;
-use crate::words::{Words, use_words};
+use crate::words::Words;
 
-/// What a [`Stage`] shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct StageProperties {
-    /// The story.
-    pub lesson: Shared<Lesson>,
-    /// Where the reader is.
-    pub opening: Opening,
-    /// The scenario's query, for links to steps.
-    pub query: AttrValue,
-    /// Goes to a step.
-    pub on_step: Callback<usize>,
-    /// Whether another run is on its way.
-    pub busy: bool,
-}
-
-/// The stage.
-#[component]
-pub fn Stage(properties: &StageProperties) -> Html {
-    let StageProperties {
-        lesson,
-        opening,
-        query,
-        on_step,
-        busy,
-    } = properties;
-    let words = use_words();
+/// The stage; `query` is the scenario's, for links to steps, and `busy` says that another run is on
+/// its way.
+pub(super) fn stage(
+    words: &Words,
+    lesson: &Lesson,
+    opening: Opening,
+    query: &str,
+    on_step: &Callback<usize>,
+    busy: bool,
+) -> Html {
     let item = |(at, step): (usize, &Step)| {
-        let now = at == opening.step;
-        let class = classes!(
-            "lane__item",
-            now.then_some("lane__item--now"),
-            (at > opening.step).then_some("lane__item--later"),
-        );
+        let (class, id, current) = match at.cmp(&opening.step) {
+            Ordering::Less => ("lane__item", None, None),
+            Ordering::Equal => ("lane__item lane__item--now", Some("lane-now"), Some("step")),
+            Ordering::Greater => ("lane__item lane__item--later", None, None),
+        };
         let href = Opening {
             step: at,
-            ..*opening
+            ..opening
         }
         .link(query);
         let on_click = on_step.reform(move |event: MouseEvent| {
@@ -55,83 +39,63 @@ pub fn Stage(properties: &StageProperties) -> Html {
             at
         });
         html! {
-            <li key={step.id} id={now.then_some("lane-now")} {class}>
-                <a class="lane__link" {href} onclick={on_click} aria-current={now.then_some("step")}>
-                    { lane_item(&words, step, now) }
+            <li key={step.id} {id} {class}>
+                <a class="lane__link" {href} onclick={on_click} aria-current={current}>
+                    { lane_item(words, &step.lane, id.is_some()) }
                 </a>
             </li>
         }
     };
+    let parties = [
+        actor(words, &lesson.client, "actor actor--client"),
+        actor(words, &lesson.server, "actor actor--server"),
+    ];
+    let heard = lesson.steps.get(opening.step);
     html! {
-        <section class="stage" aria-labelledby="stage-title" aria-busy={busy.to_string()}>
+        <section class="stage" aria-labelledby="stage-title" aria-busy={word(busy)}>
             <h2 class="visually-hidden" id="stage-title">{ words.say(say::page_stage_title()) }</h2>
-            <div class="stage__parties">
-                { actor(&words, &lesson.client, Party::Client) }
-                { actor(&words, &lesson.server, Party::Server) }
-            </div>
-            <ol class="lane">{ for lesson.steps.iter().enumerate().map(item) }</ol>
-            if let Some(step) = lesson.steps.get(opening.step) {
-                { eavesdropper(&words, step) }
-            }
+            { element("div", "stage__parties", row(parties)) }
+            { element("ol", "lane", lesson.steps.iter().enumerate().map(item).collect()) }
+            { heard.map(|step| eavesdropper(words, step)) }
         </section>
     }
 }
 
-fn actor(words: &Words, actor: &Actor, party: Party) -> Html {
-    html! {
-        <div class={classes!("actor", format!("actor--{}", modifier(party)))}>
-            <strong class="actor__name">{ show(words, &actor.name) }</strong>
-            <span class="actor__brings">{ show(words, &actor.brings) }</span>
-        </div>
-    }
+fn actor(words: &Words, actor: &Actor, class: &'static str) -> Html {
+    let parts = [
+        element("strong", "actor__name", show(words, &actor.name)),
+        element("span", "actor__brings", show(words, &actor.brings)),
+    ];
+    element("div", class, row(parts))
 }
 
-fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
-    match &step.lane {
+fn lane_item(words: &Words, item: &LaneItem, now: bool) -> Html {
+    match item {
         LaneItem::Arrow {
             from,
             labels,
             size,
             alert,
         } => {
-            let class = classes!(
-                "arrow",
-                format!("arrow--{}", modifier(*from)),
-                alert.then_some("arrow--alert")
-            );
-            let label = |(at, label): (usize, &padlock_lesson::lesson::LaneLabel)| {
-                html! {
-                    <>
-                        if at > 0 { { ", " } }
-                        <span class="arrow__label">
-                            if label.encrypted {
-                                { icon(Icon::Lock) }
-                                <span class="visually-hidden">{ words.say(say::page_encrypted()) }</span>
-                            }
-                            { show(words, &label.label) }
-                        </span>
-                    </>
-                }
-            };
             let direction = match from {
                 Party::Client => say::page_to_server(),
                 Party::Server => say::page_to_client(),
             };
+            let warning = alert.then(|| icon(Icon::Warning));
+            let packet = now.then(|| element("span", "arrow__packet", Html::default()));
+            let said = labels.iter().enumerate().map(|shown| label(words, shown));
+            let class = match (from, alert) {
+                (Party::Client, false) => "arrow arrow--client",
+                (Party::Client, true) => "arrow arrow--client arrow--alert",
+                (Party::Server, false) => "arrow arrow--server",
+                (Party::Server, true) => "arrow arrow--server arrow--alert",
+            };
             html! {
                 <span {class}>
-                    <span class="arrow__labels">
-                        if *alert {
-                            { icon(Icon::Warning) }
-                        }
-                        { for labels.iter().enumerate().map(label) }
-                    </span>
-                    <span class="arrow__line" aria-hidden="true">
-                        if now {
-                            <span class="arrow__packet"></span>
-                        }
-                    </span>
-                    <span class="visually-hidden">{ words.say(direction) }</span>
-                    <small class="arrow__size">{ words.say(say::page_bytes_short(*size)) }</small>
+                    { element("span", "arrow__labels", row(warning.into_iter().chain(said))) }
+                    <span class="arrow__line" aria-hidden="true">{ packet }</span>
+                    { unseen(words.say(direction)) }
+                    { element("small", "arrow__size", words.say(say::page_bytes_short(*size))) }
                 </span>
             }
         }
@@ -140,25 +104,36 @@ fn lane_item(words: &Words, step: &Step, now: bool) -> Html {
             label,
             failed,
         } => {
-            let class = classes!(
-                "inside",
-                format!("inside--{}", modifier(*party)),
-                failed.then_some("inside--failed")
-            );
-            html! {
-                <span {class}>
-                    if *failed {
-                        { icon(Icon::Cross) }
-                        <span class="visually-hidden">{ words.say(say::page_check_failed()) }</span>
-                    }
-                    <span>{ show(words, label) }</span>
-                </span>
-            }
+            let class = match (party, failed) {
+                (Party::Client, false) => "inside inside--client",
+                (Party::Client, true) => "inside inside--client inside--failed",
+                (Party::Server, false) => "inside inside--server",
+                (Party::Server, true) => "inside inside--server inside--failed",
+            };
+            let cross = || {
+                row([
+                    icon(Icon::Cross),
+                    unseen(words.say(say::page_check_failed())),
+                ])
+            };
+            let label = html! { <span>{ show(words, label) }</span> };
+            element(
+                "span",
+                class,
+                row(failed.then(cross).into_iter().chain([label])),
+            )
         }
-        LaneItem::Both { label } => {
-            html! { <span class="inside inside--both">{ show(words, label) }</span> }
-        }
+        LaneItem::Both { label } => element("span", "inside inside--both", show(words, label)),
     }
+}
+
+/// A message's name, behind a comma if it is not the first.
+fn label(words: &Words, (at, label): (usize, &LaneLabel)) -> Html {
+    let comma = if at > 0 { ", " } else { "" };
+    let lock = || row([icon(Icon::Lock), unseen(words.say(say::page_encrypted()))]);
+    let lock = label.encrypted.then(lock).unwrap_or_default();
+    let name = row([lock, show(words, &label.label)]);
+    row([comma.into(), element("span", "arrow__label", name)])
 }
 
 fn eavesdropper(words: &Words, step: &Step) -> Html {
@@ -167,24 +142,26 @@ fn eavesdropper(words: &Words, step: &Step) -> Html {
     } else {
         say::page_overheard_no_secret()
     };
-    html! {
-        <div class="eavesdropper">
-            <p class="eavesdropper__intro">{ show(words, &intro(step)) }</p>
-            if !step.overheard.is_empty() {
-                <ul class="eavesdropper__chips">
-                    { for step.overheard.iter().map(|heard| html! {
-                        <li class={classes!("chip", heard.new.then_some("chip--new"))}>
-                            { show(words, &heard.what) }
-                            if heard.new {
-                                <span class="chip__new">{ words.say(say::page_knowledge_new()) }</span>
-                            }
-                        </li>
-                    }) }
-                </ul>
-            }
-            <p class="eavesdropper__secrets">{ show(words, &secrets) }</p>
-        </div>
-    }
+    let chips = step.overheard.iter().map(|heard| {
+        let what = show(words, &heard.what);
+        if heard.new {
+            let new = element("span", "chip__new", words.say(say::page_knowledge_new()));
+            element("li", "chip chip--new", row([what, new]))
+        } else {
+            element("li", "chip", what)
+        }
+    });
+    let chips = if step.overheard.is_empty() {
+        Html::default()
+    } else {
+        element("ul", "eavesdropper__chips", chips.collect())
+    };
+    let parts = [
+        element("p", "eavesdropper__intro", show(words, &intro(step))),
+        chips,
+        element("p", "eavesdropper__secrets", show(words, &secrets)),
+    ];
+    element("div", "eavesdropper", row(parts))
 }
 
 fn intro(step: &Step) -> Text {

@@ -195,6 +195,22 @@ impl State {
         }
     }
 
+    /// What is to come on view, the first of them best, after the reader was at `before`.
+    ///
+    /// In one column the step stands below the lane, perhaps out of view: who goes to a step is shown
+    /// it. A story that plays by itself keeps to the place where the reader looks on, a page that opens
+    /// at the first step to its beginning, and a new run to the choices that it was made by.
+    #[must_use]
+    pub fn brings(&self, before: Option<&Self>) -> Option<&'static [&'static str]> {
+        self.lesson.as_ref()?;
+        match before.filter(|before| before.lesson.is_some()) {
+            None => (self.step > 0).then_some(&["step-title"]),
+            Some(before) if before.step == self.step || before.lesson != self.lesson => None,
+            Some(before) if before.playing => Some(&["lane-now", "step-title"]),
+            Some(_) => Some(&["step-title"]),
+        }
+    }
+
     /// The address's part of it.
     #[must_use]
     pub fn opening(&self) -> Opening {
@@ -288,6 +304,29 @@ mod tests {
             view: View::Bytes,
         };
         Rc::new(State::open(opening)).reduce(Action::Tell(lesson(CertificateChoice::Good)))
+    }
+
+    #[test]
+    fn brings_the_step_on_view_that_the_reader_goes_to() {
+        let title: &[&str] = &["step-title"];
+        let untold = State::open(Opening::default());
+        let first = opened(0);
+        let next = first.clone().reduce(Action::Forward);
+        let playing = first.clone().reduce(Action::Play);
+        let played = playing.clone().reduce(Action::Tick);
+        let other = Action::Tell(lesson(CertificateChoice::Expired));
+        assert_eq!(untold.brings(None), None);
+        assert_eq!(first.brings(Some(&untold)), None);
+        assert_eq!(opened(4).brings(Some(&untold)), Some(title));
+        assert_eq!(opened(4).brings(None), Some(title));
+        assert_eq!(next.brings(Some(&first)), Some(title));
+        assert_eq!(next.brings(Some(&next)), None);
+        assert_eq!(
+            played.brings(Some(&playing)),
+            Some(&["lane-now", "step-title"][..])
+        );
+        let last = opened(9);
+        assert_eq!(last.clone().reduce(other).brings(Some(&last)), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-# The glossary: `term-ID` is a term's title, `term-ID-text` explains it in a sentence or two.
+# The glossary: `term-ID` is a term’s title, `term-ID-text` explains it in a sentence or two.
 # Any message can point to a term by [the words it shows](term:ID).
 
 term-aead = AEAD
@@ -47,7 +47,7 @@ term-certificate-text =
 term-certification-authority = Certification authority (CA)
 term-certification-authority-text =
     An organisation that checks that someone controls a name, and then signs a certificate for that name
-    and that person's public key. It signs; it encrypts nothing.
+    and that person’s public key. It signs; it encrypts nothing.
 
 term-chacha20-poly1305 = ChaCha20-Poly1305
 term-chacha20-poly1305-text =
@@ -56,7 +56,7 @@ term-chacha20-poly1305-text =
 
 term-chain = Certificate chain
 term-chain-text =
-    The certificates from the server's own up to a [trust anchor](term:trust-anchor), each signed with the
+    The certificates from the server’s own up to a [trust anchor](term:trust-anchor), each signed with the
     key that the next one holds. The client checks every link.
 
 term-change-cipher-spec = Change Cipher Spec
@@ -83,7 +83,7 @@ term-der-text =
 term-diffie-hellman = Diffie-Hellman
 term-diffie-hellman-text =
     Each side keeps a private number and sends a public value made from it. Its own private number and the
-    other's public value give both sides the same secret, which was never sent.
+    other’s public value give both sides the same secret, which was never sent.
 
 term-digital-signature = Digital signature
 term-digital-signature-text =
@@ -93,7 +93,7 @@ term-digital-signature-text =
 term-eavesdropper = Eavesdropper
 term-eavesdropper-text =
     Someone who reads everything on the wire and changes nothing. Even of an encrypted connection an
-    eavesdropper learns a lot: addresses, mostly the server's name, sizes and times, and in TLS 1.2 the certificates.
+    eavesdropper learns a lot: addresses, mostly the server’s name, sizes and times, and in TLS 1.2 the certificates.
 
 term-elliptic-curve = Elliptic curve
 term-elliptic-curve-text =
@@ -119,7 +119,7 @@ term-extended-master-secret-text =
 
 term-extension = Extension
 term-extension-text =
-    An addition to a Hello message or to a certificate, such as the server's name. A server ignores
+    An addition to a Hello message or to a certificate, such as the server’s name. A server ignores
     the extensions of a Client Hello that it does not know.
 
 term-finished = Finished
@@ -249,7 +249,7 @@ term-record-text =
 
 term-rfc = RFC
 term-rfc-text =
-    Request for Comments: one of the numbered documents in which the internet's protocols are written down.
+    Request for Comments: one of the numbered documents in which the internet’s protocols are written down.
 
 term-root-certificate = Root certificate
 term-root-certificate-text =
@@ -259,12 +259,12 @@ term-root-certificate-text =
 term-rsa = RSA
 term-rsa-text =
     A kind of asymmetric cryptography from 1977. Its strength is that nobody knows how to split a huge number
-    into its two prime factors with today's computers. It can sign, and it can encrypt something short.
+    into its two prime factors with today’s computers. It can sign, and it can encrypt something short.
 
 term-rsa-key-transport = RSA key transport
 term-rsa-key-transport-text =
     The historical key exchange: the client sends the [pre-master secret](term:pre-master-secret) encrypted with
-    the server's RSA key. Whoever gets the private key later can open every recorded connection. RFC 10015 forbids it since July 2026.
+    the server’s RSA key. Whoever gets the private key later can open every recorded connection. RFC 10015 forbids it since July 2026.
 
 term-seed = Seed
 term-seed-text =

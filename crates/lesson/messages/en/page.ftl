@@ -1,4 +1,4 @@
-# The page's own words: what stands around the lessons.
+# The page’s own words: what stands around the lessons.
 
 ## Every page
 
@@ -81,6 +81,16 @@ page-truth-simplified = simplified
 page-truth-historical = historical
 page-quote-from = { $name } writes
 page-checks-label = The checks, in order
+page-checks-authority =
+    { $count ->
+        [one] One more check on the authority
+       *[other] { $count } more checks on the authority
+    }, { $passed } passed
+page-checks-authority-all =
+    { $count ->
+        [one] One more check on the authority, passed
+       *[other] { $count } more checks on the authority, all passed
+    }
 page-check-passed = passed
 page-check-failed = failed
 page-check-not-reached = not reached

@@ -88,8 +88,8 @@ story-server-hello-p1 = **Server Hello** is the answer of the [server](term:serv
     the [server random](term:random).
 story-server-hello-suite = `{ $suite }` reads: { $exchange }; { $cipher }; { $hash } is the [hash](term:hash) by which keys are derived.
 story-suite-rsa = RSA carries the secret across
-story-suite-ecdhe-rsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server's signed with RSA
-story-suite-ecdhe-ecdsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server's signed with ECDSA
+story-suite-ecdhe-rsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server’s signed with RSA
+story-suite-ecdhe-ecdsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server’s signed with ECDSA
 story-suite-aead = { $cipher } encrypts the records and notices changes
 story-suite-cbc = { $cipher } in [CBC](term:cbc) mode encrypts the records and { $mac } notices changes
 story-server-hello-p2 =
@@ -120,7 +120,7 @@ story-check-p2 =
 story-check-failed-p2 = One check that fails is enough. Nothing that came later could mend it, so the { $client } stops here.
 story-check-rsa-note =
     A good certificate does **not** prove yet who is at the other end: anybody can send a copy of it. With RSA key
-    transport the proof, the matching private key, shows only in the server's Finished.
+    transport the proof, the matching private key, shows only in the server’s Finished.
 story-check-ecdhe-note =
     A good certificate does **not** prove by itself who is at the other end: anybody can send a copy of it. The proof is
     the signature in Server Key Exchange. It covers the random that the { $client } drew a moment ago, so the holder of the
@@ -128,7 +128,7 @@ story-check-ecdhe-note =
 story-check-truth = Left out: whether the certificate was revoked after it was issued. Browsers look into that too.
 story-card-of = The certificate of { $name }
 
-## 4. The client's certificate
+## 4. The client’s certificate
 
 story-client-certificate-title = The { $client } shows its certificate too
 story-client-certificate-line = You asked who I am. Here is my certificate.
@@ -156,7 +156,7 @@ story-transport-p2 =
     So it is not “the session key” that is encrypted and sent. All keys are computed from this secret later, on
     both sides.
 story-transport-note =
-    This is the step that RSA key transport died of. Whoever records it and gets the server's private key, even years
+    This is the step that RSA key transport died of. Whoever records it and gets the server’s private key, even years
     later, can open it, and with it all that follows. It has no [forward secrecy](term:forward-secrecy).
 story-transport-truth = RFC 10015 forbids it since July 2026, and TLS 1.3 never had it.
 story-transport-later-truth = Exactly so in its time. The key exchange before it is forbidden since July 2026 (RFC 10015).
@@ -171,15 +171,15 @@ story-share-p1 =
 story-share-p2 =
     Nothing secret is sent, not even encrypted. That is the great difference from RSA key transport, where the secret
     itself travels in a locked box.
-story-share-truth = TLS 1.3 does the same sooner: the client's public key travels in the Client Hello.
+story-share-truth = TLS 1.3 does the same sooner: the client’s public key travels in the Client Hello.
 
-## 6. The client's proof
+## 6. The client’s proof
 
 story-proof-title = The { $client } signs what was said
 story-proof-line = And here is my signature over everything we said. The private key of my certificate is with me.
 story-proof-p1 =
     A certificate can be copied, so the { $client } has to show that it holds the [private key](term:private-key). In **Certificate Verify**
-    it [signs](term:digital-signature) all handshake messages so far. The server's random is among
+    it [signs](term:digital-signature) all handshake messages so far. The server’s random is among
     them, so that no old signature would fit.
 story-proof-truth = In TLS 1.2 only a client sends this message; in TLS 1.3, each side that shows a certificate.
 
@@ -190,11 +190,11 @@ story-caller-failed-title = The { $server } does not accept its caller
 story-caller-line = Let me see who vouches for you, and whether the signature is yours.
 story-caller-failed-line = I looked at your certificate and your signature. Something is wrong.
 story-caller-p1 =
-    The { $server } checks the client's certificate as the client checked its own: who signed it, when it is valid, what
+    The { $server } checks the client’s certificate as the client checked its own: who signed it, when it is valid, what
     it is for. It did not call anybody by name, so there is no name to compare.
 story-caller-p2 =
     Then it takes the public key of that certificate and checks the signature of **Certificate Verify**. Here the proof
-    is explicit: only the holder of the private key could sign this connection's messages.
+    is explicit: only the holder of the private key could sign this connection’s messages.
 
 ## 8. Both have the secret
 
@@ -210,7 +210,7 @@ story-open-note =
 story-agree-title = Both arrive at the same secret
 story-agree-line = My private key with your public key gives the same as yours with mine. Now we share a secret.
 story-agree-p1 =
-    Each side takes its own private key and the other's public key, and [Diffie-Hellman](term:diffie-hellman) on
+    Each side takes its own private key and the other’s public key, and [Diffie-Hellman](term:diffie-hellman) on
     { $group } gives both the same [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846.
     It was never on the wire.
 story-agree-note =
@@ -235,7 +235,7 @@ story-keys-p3 =
     The slow cryptography with public and private keys has done its part. From here on fast [symmetric encryption](term:symmetric-encryption)
     takes over.
 
-## 10. The client's Finished
+## 10. The client’s Finished
 
 story-client-finished-title = The { $client } switches to encryption
 story-client-finished-line = From here on I encrypt. First comes my check value over all that we said: does it match yours?
@@ -247,7 +247,7 @@ story-client-finished-note =
     This guards the hellos too. Had somebody on the way struck out the good cipher suites, the two sides would have seen
     different messages, and the value would not match.
 
-## 10. The rest of the client's messages, where the server refuses its caller
+## 10. The rest of the client’s messages, where the server refuses its caller
 
 story-unread-title = The { $client } goes on without waiting
 story-unread-line = I do not know yet whether that is enough for you. Here is the rest of what I have to say.
@@ -257,13 +257,13 @@ story-unread-p1 =
 story-unread-p2 =
     So the { $client } has worked out all its keys already. The { $server } will read none of this.
 
-## 11. The server's Finished
+## 11. The server’s Finished
 
 story-server-finished-title = The { $server } switches to encryption too
 story-server-finished-line = Your check value is right. From here on I encrypt as well. Here is mine.
 story-server-finished-p1 =
     The { $server } made the same 12 bytes for itself, compared them, and now does the same in the other direction: **Change Cipher Spec**,
-    then its own [Finished](term:finished), which covers the client's Finished as well.
+    then its own [Finished](term:finished), which covers the client’s Finished as well.
 story-server-finished-rsa-note =
     Only now does the { $client } know that it talks to the holder of the private key. Nobody else could open the pre-master
     secret, and without that nobody can make this value.
@@ -277,7 +277,7 @@ story-server-finished-truth =
 story-sample-title = A test message, encrypted
 story-sample-line = Here is a sample, encrypted with our new keys. If you can read it, send it back.
 story-sample-aead-p1 =
-    The text goes into a [record](term:record). It is encrypted with the { $client }'s key and a [nonce](term:nonce)
+    The text goes into a [record](term:record). It is encrypted with the { $client }’s key and a [nonce](term:nonce)
     that never comes twice, and closed with a tag of 16 bytes ([AEAD](term:aead)): one changed bit, and the tag would not fit.
 story-sample-cbc-p1 =
     The text goes into a [record](term:record). A [MAC](term:mac) over the text and its [sequence number](term:sequence-number) is
@@ -298,7 +298,7 @@ story-sample-p2 =
 story-answer-title = The { $server } sends it back
 story-answer-line = Yes, I can read it. Here it is again.
 story-answer-p1 =
-    The { $server } opens the record with the key of the { $client }'s direction and answers with the key of its own.
+    The { $server } opens the record with the key of the { $client }’s direction and answers with the key of its own.
     The words came through unharmed both ways: the connection works.
 story-answer-p2 =
     From here on the applications talk, and TLS carries what they say, record by record.
@@ -372,8 +372,8 @@ story-overheard-certificate = the certificate of { $name }
 story-overheard-asked = that the client must show a certificate
 story-overheard-client-certificate = who is calling: { $name }
 story-overheard-no-certificate = that the client has no certificate
-story-overheard-server-key = the server's fresh public key
-story-overheard-client-key = the client's fresh public key
+story-overheard-server-key = the server’s fresh public key
+story-overheard-client-key = the client’s fresh public key
 story-overheard-sealed = the pre-master secret, but sealed
 story-overheard-encryption = that encryption has begun
 story-overheard-records =
@@ -385,7 +385,7 @@ story-overheard-alert = the alert { $alert }
 
 ## The certificates of the run
 
-story-exhibit-server = The server's certificate
-story-exhibit-client = The client's certificate
+story-exhibit-server = The server’s certificate
+story-exhibit-client = The client’s certificate
 story-exhibit-issuer = The authority that signed it
 story-exhibit-root = The root that the { $who } trusts

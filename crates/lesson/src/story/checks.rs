@@ -24,6 +24,7 @@ pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<Check
                 verify::Outcome::Failed => Outcome::Failed,
                 verify::Outcome::NotReached => Outcome::NotReached,
             },
+            of_authority: single,
             title: match other.cloned().flatten() {
                 Some(name) => say::check_of(title, name),
                 None => title,
@@ -87,6 +88,7 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> CheckRow {
     };
     CheckRow {
         outcome,
+        of_authority: false,
         title,
         reason,
         section: check.section,

@@ -1,0 +1,48 @@
+//! Shapes that stand on the page again and again.
+//!
+//! `html!` builds an element where it is written; what is drawn in many places is built here once.
+
+use yew::prelude::*;
+
+/// An element of a class around something.
+pub fn element(tag: &'static str, class: &'static str, inside: Html) -> Html {
+    html! { <@{tag} {class}>{ inside }</@> }
+}
+
+/// What is said to those alone who cannot see the page.
+pub fn unseen(inside: Html) -> Html {
+    element("span", "visually-hidden", inside)
+}
+
+/// A button.
+pub fn button(class: &'static str, inside: Html, on_click: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" {class} onclick={on_click}>{ inside }</button> }
+}
+
+/// A button that opens and closes something.
+pub fn discloser(
+    class: &'static str,
+    open: bool,
+    inside: Html,
+    on_click: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button type="button" {class} aria-expanded={word(open)} onclick={on_click}>{ inside }</button>
+    }
+}
+
+/// A name and what it stands for, in a list of such.
+pub fn definition(class: &'static str, name: Html, value: Html) -> Html {
+    html! { <div {class}><dt>{ name }</dt><dd>{ value }</dd></div> }
+}
+
+/// Several nodes, one after the other.
+pub fn row(nodes: impl IntoIterator<Item = Html>) -> Html {
+    nodes.into_iter().collect()
+}
+
+/// A truth value as attributes of ARIA spell it.
+#[must_use]
+pub const fn word(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
