@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::components::copy::CopyButton;
-use crate::components::element::{element, row};
+use crate::components::element::{element, perhaps, row};
 use crate::components::truth::link;
 use crate::context::{Around, use_surroundings};
 use crate::outline::Outline;
@@ -283,10 +283,11 @@ fn detail(state: &State, index: usize, words: &Words) -> Html {
         length => say::page_field_bytes(item.range.start, item.range.end - 1, length),
     };
     let path = path(state, index).join(" › ");
+    let value = || element("code", "artefact__value", (&*item.value).into());
     row([
         element("span", "artefact__path", path.into()),
-        element("code", "artefact__value", (&*item.value).into()),
+        perhaps((!item.value.is_empty()).then(value)),
         element("span", "artefact__range", words.say(range)),
-        item.section.as_ref().map(link).unwrap_or_default(),
+        perhaps(item.section.as_ref().map(link)),
     ])
 }

@@ -7,7 +7,7 @@ use padlock_wire::hex;
 use yew::prelude::*;
 
 use crate::components::copy::CopyButton;
-use crate::components::element::{discloser, element};
+use crate::components::element::{discloser, element, perhaps};
 use crate::context::use_surroundings;
 use crate::hooks::toggle::use_toggle;
 
@@ -58,8 +58,8 @@ pub fn Bytes(properties: &BytesProperties) -> Html {
             { element("code", "bytes__hex", shown.into()) }
             <span class="bytes__tools">
                 { element("span", "bytes__size", size) }
-                { long.then(more) }
-                { (!bytes.is_empty()).then(copy) }
+                { perhaps(long.then(more)) }
+                { perhaps((!bytes.is_empty()).then(copy)) }
             </span>
         </div>
     }

@@ -7,7 +7,7 @@ use padlock_pki::card::Card;
 use padlock_pki::time::UnixSeconds;
 use yew::prelude::*;
 
-use crate::components::element::{definition, element, row};
+use crate::components::element::{definition, element, perhaps, row};
 use crate::components::prose::show;
 use crate::words::Words;
 
@@ -31,7 +31,7 @@ pub fn card(
                 </button>
             }
         });
-        let value = row([value.into(), button.unwrap_or_default()]);
+        let value = row([value.into(), perhaps(button)]);
         definition("card__row", name.into(), value)
     };
     let absent = definition(
@@ -41,7 +41,7 @@ pub fn card(
     );
     html! {
         <section class="card" aria-label={words.label(say::page_card_label())}>
-            { title.map(|title| element("h3", "card__title", show(words, title))) }
+            { perhaps(title.map(|title| element("h3", "card__title", show(words, title)))) }
             <dl class="card__rows">
                 { for rows(words, card).into_iter().map(said).chain([absent]) }
             </dl>

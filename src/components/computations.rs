@@ -5,7 +5,7 @@ use padlock_lesson::text::say;
 use yew::prelude::*;
 
 use crate::components::bytes::bytes;
-use crate::components::element::{definition, element, row, unseen};
+use crate::components::element::{definition, element, perhaps, row, unseen};
 use crate::components::party::badge;
 use crate::components::prose::{prose, show};
 use crate::components::truth::link;
@@ -46,9 +46,7 @@ fn card(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
             row(head.into_iter().chain(by)),
         ),
         prose(computation.purpose.clone()),
-        (!computation.inputs.is_empty())
-            .then(inputs)
-            .unwrap_or_default(),
+        perhaps((!computation.inputs.is_empty()).then(inputs)),
         element("p", "computation__formula", row(formula)),
         element("dl", "computation__output", output),
     ];

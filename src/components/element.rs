@@ -36,6 +36,12 @@ pub fn definition(class: &'static str, name: Html, value: Html) -> Html {
     html! { <div {class}><dt>{ name }</dt><dd>{ value }</dd></div> }
 }
 
+/// What may be missing. Unlike a bare option it keeps its place among its siblings, without which Yew
+/// would draw those before it anew, and the focus would be lost.
+pub fn perhaps(shown: Option<Html>) -> Html {
+    shown.unwrap_or_default()
+}
+
 /// Several nodes, one after the other.
 pub fn row(nodes: impl IntoIterator<Item = Html>) -> Html {
     nodes.into_iter().collect()

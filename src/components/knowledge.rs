@@ -5,7 +5,7 @@ use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
 use crate::components::bytes::bytes;
-use crate::components::element::{element, row};
+use crate::components::element::{element, perhaps, row};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::show;
 use crate::words::Words;
@@ -58,8 +58,8 @@ fn line(words: &Words, known: &KnowledgeRow, people: &[String; 3]) -> Html {
                 <details class="knowledge__value">
                     <summary>
                         <span>{ show(words, &known.title) }</span>
-                        { known.new.then(new) }
-                        { known.secret.then(secret) }
+                        { perhaps(known.new.then(new)) }
+                        { perhaps(known.secret.then(secret)) }
                     </summary>
                     { bytes(&known.bytes) }
                 </details>

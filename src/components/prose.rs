@@ -4,7 +4,7 @@ use padlock_lesson::text::{Inline, TermId, Text};
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::components::element::{element, word};
+use crate::components::element::{element, perhaps, word};
 use crate::context::use_surroundings;
 use crate::hooks::identity::use_identity;
 use crate::words::Words;
@@ -60,15 +60,18 @@ pub fn Prose(properties: &ProseProperties) -> Html {
         }
         other => show_inline(other),
     };
+    let gloss = |(_, term): (usize, TermId)| {
+        html! {
+            <div class="gloss" id={id.clone()} role="note">
+                { element("p", "gloss__title", show(words, &term.title())) }
+                { prose(term.explanation()) }
+            </div>
+        }
+    };
     html! {
         <div class="prose" onkeydown={on_escape}>
             <p>{ for inlines.iter().enumerate().map(piece) }</p>
-            { shown.map(|(_, term)| html! {
-                <div class="gloss" id={id.clone()} role="note">
-                    { element("p", "gloss__title", show(words, &term.title())) }
-                    { prose(term.explanation()) }
-                </div>
-            }) }
+            { perhaps(shown.map(gloss)) }
         </div>
     }
 }

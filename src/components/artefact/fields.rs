@@ -4,7 +4,7 @@ use padlock_lesson::text::say;
 use yew::prelude::*;
 
 use super::Model;
-use crate::components::element::{element, row, word};
+use crate::components::element::{element, perhaps, row, word};
 use crate::components::icon::{Icon, icon};
 use crate::context::use_surroundings;
 use crate::shared::Shared;
@@ -52,7 +52,7 @@ pub(super) fn Field(properties: &FieldProperties) -> Html {
         class += " fields__item--chosen";
     }
     let wedge = || html! { <span class="fields__wedge" data-wedge="">{ icon(Icon::Wedge) }</span> };
-    let wedge = parent.then(wedge).unwrap_or_default();
+    let wedge = perhaps(parent.then(wedge));
     let size = words.say(say::page_bytes_short(item.range.len()));
     html! {
         <div role="treeitem" id={id.clone()} {class} data-field={index.to_string()}

@@ -5,7 +5,7 @@ use padlock_lesson::text::say;
 use yew::prelude::*;
 
 use crate::components::artefact::{Artefact, Model};
-use crate::components::element::{discloser, element, row};
+use crate::components::element::{discloser, element, perhaps, row};
 use crate::components::icon::{Icon, icon};
 use crate::components::party::badge;
 use crate::components::prose::{prose, show};
@@ -90,7 +90,7 @@ fn summary(words: &Words, lesson: &Lesson, shown: &Shown) -> Html {
 fn opened(words: &Words, shown: &Shown, model: &Shared<Model>, at: usize) -> Html {
     html! {
         <div class="fold__body">
-            { shown.note.clone().map(prose) }
+            { perhaps(shown.note.clone().map(prose)) }
             <Artefact model={model.clone()} name={words.label(shown.title.clone())} id={format!("bytes-{at}")} />
         </div>
     }

@@ -8,7 +8,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::callback::sifted;
-use crate::components::element::{button, element, row};
+use crate::components::element::{button, element, perhaps, row};
 use crate::words::Words;
 
 /// Stands for the first choice while the sentence is put together; no catalogue contains it.
@@ -46,7 +46,7 @@ pub(super) fn sentence(
     html! {
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
             { element("p", "sentence__words", filled.collect()) }
-            { is_historical.then(historical) }
+            { perhaps(is_historical.then(historical)) }
             { button("button sentence__new", again, on_new.reform(|_| ())) }
         </section>
     }

@@ -8,7 +8,7 @@ use padlock_tls::trace::Party;
 use yew::prelude::*;
 
 use super::state::Opening;
-use crate::components::element::{element, row, unseen, word};
+use crate::components::element::{element, perhaps, row, unseen, word};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::show;
 use crate::words::Words;
@@ -56,7 +56,7 @@ pub(super) fn stage(
             <h2 class="visually-hidden" id="stage-title">{ words.say(say::page_stage_title()) }</h2>
             { element("div", "stage__parties", row(parties)) }
             { element("ol", "lane", lesson.steps.iter().enumerate().map(item).collect()) }
-            { heard.map(|step| eavesdropper(words, step)) }
+            { perhaps(heard.map(|step| eavesdropper(words, step))) }
         </section>
     }
 }
@@ -131,7 +131,7 @@ fn lane_item(words: &Words, item: &LaneItem, now: bool) -> Html {
 fn label(words: &Words, (at, label): (usize, &LaneLabel)) -> Html {
     let comma = if at > 0 { ", " } else { "" };
     let lock = || row([icon(Icon::Lock), unseen(words.say(say::page_encrypted()))]);
-    let lock = label.encrypted.then(lock).unwrap_or_default();
+    let lock = perhaps(label.encrypted.then(lock));
     let name = row([lock, show(words, &label.label)]);
     row([comma.into(), element("span", "arrow__label", name)])
 }
