@@ -219,7 +219,7 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
             <div class="hex" role="application" tabindex="0" aria-label={words.label(say::page_hex_label(&**name))}
                 aria-describedby={hint.clone()} onkeydown={on_dump_key} onmousemove={on_dump.clone()} onclick={on_dump}
                 onmouseleave={on_leave.clone()}>
-                { for (0..model.bytes.len().div_ceil(ROW)).map(line) }
+                { row((0..model.bytes.len().div_ceil(ROW)).map(line)) }
             </div>
             <p class="visually-hidden" id={hint}>{ words.say(say::page_hex_hint()) }</p>
             { element("div", "artefact__detail", told) }
@@ -227,7 +227,7 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
             <div class="fields" role="tree" tabindex="0" aria-label={words.label(say::page_fields_label(&**name))}
                 aria-activedescendant={active} onkeydown={on_fields_key} onmousemove={on_fields.clone()}
                 onclick={on_fields} onmouseleave={on_leave}>
-                { for shown.visible().into_iter().map(field) }
+                { row(shown.visible().into_iter().map(field)) }
             </div>
         </div>
     }

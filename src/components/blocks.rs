@@ -17,7 +17,7 @@ use crate::words::Words;
 pub fn blocks(words: &Words, lesson: &Lesson, blocks: &[Block]) -> Html {
     let around =
         |(at, shown)| html! { <div class="block" key={at}>{ block(words, lesson, shown) }</div> };
-    blocks.iter().enumerate().map(around).collect()
+    row(blocks.iter().enumerate().map(around))
 }
 
 fn block(words: &Words, lesson: &Lesson, block: &Block) -> Html {
@@ -48,7 +48,7 @@ fn checks(words: &Words, rows: &[CheckRow]) -> Html {
     let (folded, shown): (Vec<_>, Vec<_>) = rows.iter().partition(is_folded);
     let list = |rows: &[&CheckRow], label| {
         html! {
-            <ul class="checks" aria-label={words.label(label)}>{ for rows.iter().map(|row| check(words, row)) }</ul>
+            <ul class="checks" aria-label={words.label(label)}>{ row(rows.iter().map(|row| check(words, row))) }</ul>
         }
     };
     let passed = folded.iter().filter(|row| row.outcome == Outcome::Passed);

@@ -43,7 +43,7 @@ pub fn card(
         <section class="card" aria-label={words.label(say::page_card_label())}>
             { perhaps(title.map(|title| element("h3", "card__title", show(words, title)))) }
             <dl class="card__rows">
-                { for rows(words, card).into_iter().map(said).chain([absent]) }
+                { row(rows(words, card).into_iter().map(said).chain([absent])) }
             </dl>
         </section>
     }

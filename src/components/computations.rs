@@ -18,7 +18,7 @@ pub fn computations(words: &Words, lesson: &Lesson, computed: &[Computation]) ->
     }
     let item = |(at, computation)| html! { <li key={at}>{ card(words, lesson, computation) }</li> };
     let items = computed.iter().enumerate().map(item);
-    element("ol", "computations", items.collect())
+    element("ol", "computations", row(items))
 }
 
 fn card(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
@@ -29,7 +29,7 @@ fn card(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
     let inputs = || {
         html! {
             <dl class="computation__inputs" aria-label={words.label(say::page_computed_inputs())}>
-                { for computation.inputs.iter().map(|given| input(words, given)) }
+                { row(computation.inputs.iter().map(|given| input(words, given))) }
             </dl>
         }
     };

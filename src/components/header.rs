@@ -58,12 +58,12 @@ pub fn header(
             <a class="skip" href="#main" onclick={skip}>{ words.say(say::page_skip()) }</a>
             <a class="header__brand" href="#/handshake">{ brand }</a>
             <nav class="header__pages" aria-label={words.label(say::page_nav_label())}>
-                <ul>{ for pages.into_iter().map(link) }</ul>
+                <ul>{ row(pages.into_iter().map(link)) }</ul>
             </nav>
             <div class="header__tools">
                 <label class="header__theme">
                     <span>{ words.say(say::page_theme()) }</span>
-                    <select onchange={on_change}>{ for Theme::ALL.into_iter().map(option) }</select>
+                    <select onchange={on_change}>{ row(Theme::ALL.into_iter().map(option)) }</select>
                 </label>
                 <Share />
             </div>

@@ -26,10 +26,10 @@ pub fn knowledge(words: &Words, lesson: &Lesson, rows: &[KnowledgeRow]) -> Html 
         <table class="knowledge" role="table">
             { element("caption", "visually-hidden", words.say(say::page_knowledge_caption())) }
             <thead role="rowgroup">
-                <tr role="row">{ for [&value].into_iter().chain(&people).map(head) }</tr>
+                <tr role="row">{ row([&value].into_iter().chain(&people).map(head)) }</tr>
             </thead>
             <tbody role="rowgroup">
-                { for rows.iter().map(|known| line(words, known, &people)) }
+                { row(rows.iter().map(|known| line(words, known, &people))) }
             </tbody>
         </table>
     }
@@ -64,7 +64,7 @@ fn line(words: &Words, known: &KnowledgeRow, people: &[String; 3]) -> Html {
                     { bytes(&known.bytes) }
                 </details>
             </th>
-            { for cells.map(|(knows, who)| cell(words, knows, who)) }
+            { row(cells.map(|(knows, who)| cell(words, knows, who))) }
         </tr>
     }
 }

@@ -4,7 +4,7 @@ use padlock_lesson::text::{Inline, TermId, Text};
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::components::element::{element, perhaps, word};
+use crate::components::element::{element, perhaps, row, word};
 use crate::context::use_surroundings;
 use crate::hooks::identity::use_identity;
 use crate::words::Words;
@@ -70,7 +70,7 @@ pub fn Prose(properties: &ProseProperties) -> Html {
     };
     html! {
         <div class="prose" onkeydown={on_escape}>
-            <p>{ for inlines.iter().enumerate().map(piece) }</p>
+            <p>{ row(inlines.iter().enumerate().map(piece)) }</p>
             { perhaps(shown.map(gloss)) }
         </div>
     }
@@ -83,7 +83,7 @@ pub fn prose(text: Text) -> Html {
 
 /// Words with their emphasis on one line; terms stay closed.
 pub fn show(words: &Words, text: &Text) -> Html {
-    words.inlines(text).iter().map(show_inline).collect()
+    row(words.inlines(text).iter().map(show_inline))
 }
 
 fn show_inline(inline: &Inline) -> Html {

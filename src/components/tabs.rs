@@ -3,7 +3,7 @@
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use crate::components::element::word;
+use crate::components::element::{row, word};
 use crate::context::use_surroundings;
 
 /// What [`Tabs`] show.
@@ -66,7 +66,7 @@ pub fn Tabs(properties: &TabsProperties) -> Html {
     html! {
         <div class="tabs">
             <div role="tablist" class="tabs__list" aria-label={label} onkeydown={on_key}>
-                { for names.iter().enumerate().map(tab) }
+                { row(names.iter().enumerate().map(tab)) }
             </div>
             <div role="tabpanel" class="tabs__panel" id={panel_id.clone()} aria-labelledby={tab_id(*selected)} tabindex="0">
                 { children.clone() }

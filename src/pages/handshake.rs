@@ -167,7 +167,7 @@ pub fn notices(problems: &[Text]) -> Html {
         return Html::default();
     }
     let problems = problems.iter().cloned().map(prose);
-    html! { <div class="notice" role="status">{ for problems }</div> }
+    html! { <div class="notice" role="status">{ row(problems) }</div> }
 }
 
 fn action_of(key: Key) -> Action {

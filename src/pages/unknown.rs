@@ -3,7 +3,7 @@
 use padlock_lesson::text::say;
 use yew::prelude::*;
 
-use crate::components::element::element;
+use crate::components::element::{element, row};
 use crate::components::prose::show;
 use crate::words::Words;
 
@@ -29,7 +29,7 @@ pub fn unknown(words: &Words, name: &str) -> Html {
         <section class="sheet">
             <h1>{ words.say(say::page_unknown_heading()) }</h1>
             <p>{ show(words, &say::page_unknown_text(name)) }</p>
-            { element("ul", "sheet__links", links.collect()) }
+            { element("ul", "sheet__links", row(links)) }
         </section>
     }
 }

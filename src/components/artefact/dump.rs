@@ -34,7 +34,7 @@ pub(super) fn Row(properties: &RowProperties) -> Html {
         runs(properties, start, (start + HALF).min(*end), &mut parts);
         element("span", "hex__half", row(parts))
     };
-    html! { <div class="hex__row" id={id.clone()}>{ for (*start..*end).step_by(HALF).map(half) }</div> }
+    html! { <div class="hex__row" id={id.clone()}>{ row((*start..*end).step_by(HALF).map(half)) }</div> }
 }
 
 /// Adds the bytes: neighbours of one field go into one element, but the one that the reader is at.

@@ -21,7 +21,7 @@ pub(super) fn artefacts(words: &Words, lesson: &Shared<Lesson>, step: usize) -> 
         return element("p", "empty", words.say(say::page_bytes_view_none()));
     }
     let fold = |at| html! { <Fold key={at} lesson={lesson.clone()} {step} {at} /> };
-    (0..count).map(fold).collect()
+    row((0..count).map(fold))
 }
 
 /// Which artefact of a lesson.

@@ -91,7 +91,7 @@ pub(super) fn controls(
         <section class="controls" aria-label={words.label(say::page_controls_label())}>
             { element("div", "controls__buttons", row(buttons)) }
             <div class="scrubber">
-                <div class="scrubber__ticks" aria-hidden="true">{ for ticks.map(|(at, shown)| tick(shown, at, step)) }</div>
+                <div class="scrubber__ticks" aria-hidden="true">{ row(ticks.map(|(at, shown)| tick(shown, at, step))) }</div>
                 <input class="scrubber__range" type="range" min="1" max={count.to_string()} step="1"
                     value={(step + 1).to_string()} aria-label={words.label(say::page_scrubber())}
                     aria-valuetext={words.label(value)} oninput={on_slide} />
@@ -99,7 +99,7 @@ pub(super) fn controls(
             { element("span", "controls__place", place) }
             <label class="controls__speed">
                 { unseen(words.say(say::page_speed_label())) }
-                <select onchange={on_speed}>{ for Speed::ALL.into_iter().map(speed) }</select>
+                <select onchange={on_speed}>{ row(Speed::ALL.into_iter().map(speed)) }</select>
             </label>
         </section>
     }

@@ -45,7 +45,7 @@ pub(super) fn sentence(
     let again = words.say(say::page_new_run());
     html! {
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
-            { element("p", "sentence__words", filled.collect()) }
+            { element("p", "sentence__words", row(filled)) }
             { perhaps(is_historical.then(historical)) }
             { button("button sentence__new", again, on_new.reform(|_| ())) }
         </section>
@@ -170,7 +170,7 @@ fn choice(
     let option = |(at, (title, _, chosen)): (usize, &(Text, Scenario, bool))| {
         html! { <option value={at.to_string()} selected={*chosen}>{ words.plain(title) }</option> }
     };
-    let options: Html = offers.iter().enumerate().map(option).collect();
+    let options = row(offers.iter().enumerate().map(option));
     let on_change = sifted(on_scenario, move |event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>()?;
         let at = usize::try_from(select.selected_index()).ok()?;

@@ -55,7 +55,7 @@ pub(super) fn stage(
         <section class="stage" aria-labelledby="stage-title" aria-busy={word(busy)}>
             <h2 class="visually-hidden" id="stage-title">{ words.say(say::page_stage_title()) }</h2>
             { element("div", "stage__parties", row(parties)) }
-            { element("ol", "lane", lesson.steps.iter().enumerate().map(item).collect()) }
+            { element("ol", "lane", row(lesson.steps.iter().enumerate().map(item))) }
             { perhaps(heard.map(|step| eavesdropper(words, step))) }
         </section>
     }
@@ -154,7 +154,7 @@ fn eavesdropper(words: &Words, step: &Step) -> Html {
     let chips = if step.overheard.is_empty() {
         Html::default()
     } else {
-        element("ul", "eavesdropper__chips", chips.collect())
+        element("ul", "eavesdropper__chips", row(chips))
     };
     let parts = [
         element("p", "eavesdropper__intro", show(words, &intro(step))),
