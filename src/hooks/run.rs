@@ -49,6 +49,7 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
         use_effect_with(scenario, move |scenario| {
             let slot: Slot = Rc::default();
             if let Some(scenario) = scenario {
+                let platform = &around.platform;
                 let lesson = run.lesson.clone();
                 run.set(Run {
                     lesson: lesson.clone(),
@@ -72,7 +73,7 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
                 go_on(
                     Play::new(scenario),
                     0,
-                    around.platform.clock.clone(),
+                    platform.clock.clone(),
                     told,
                     slot.clone(),
                 );
