@@ -45,6 +45,7 @@
   document.addEventListener('padlock-wanted', function () {
     if (root.dataset.padlock !== 'started') { return; }
     root.dataset.padlock = 'loading';
+    dismiss();
     load(false)
       .then(function (run) {
         var place = readersPlace();
@@ -171,9 +172,13 @@
     }
   }
 
+  function dismiss() {
+    var notice = document.querySelector('body > .start-problem');
+    if (notice) { notice.remove(); }
+  }
+
   function notify(title, words) {
-    var old = document.querySelector('body > .start-problem');
-    if (old) { old.remove(); }
+    dismiss();
     document.body.insertBefore(alertBox(title, words), document.body.firstChild);
   }
 

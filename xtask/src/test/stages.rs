@@ -91,6 +91,16 @@ fn clippy_wasm(_: &Options) -> Result<Tally> {
     ])
     .args(WASM);
     let mut tally = check(page.args(WARNINGS_ARE_ERRORS))?;
+    let mut first = cargo();
+    first.args([
+        "clippy",
+        "--package",
+        "padlock",
+        "--lib",
+        "--bins",
+        "--no-default-features",
+    ]);
+    tally += check(first.args(WASM).args(WARNINGS_ARE_ERRORS))?;
     let mut tests = cargo();
     tests
         .args(["clippy", "--package", "padlock", "--tests"])
@@ -103,20 +113,25 @@ fn clippy_wasm(_: &Options) -> Result<Tally> {
 
 fn native(options: &Options) -> Result<Tally> {
     tools::openssl()?;
+    let mut tally = run_natively(&["--workspace"], options)?;
+    // Once more as the page's first program is built. Apart, or the workspace's features are added.
+    let first = ["--package", "padlock-lesson", "--no-default-features"];
+    tally += run_natively(
+        &[&first[..], &["--test", "without_curves"]].concat(),
+        options,
+    )?;
+    Ok(tally)
+}
+
+fn run_natively(which: &[&str], options: &Options) -> Result<Tally> {
     let nextest = output(cargo().args(["nextest", "--version"])).is_some();
     let mut tests = cargo();
     if nextest {
-        tests.args([
-            "nextest",
-            "run",
-            "--workspace",
-            "--no-fail-fast",
-            "--no-tests=pass",
-        ]);
+        tests.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
     } else {
-        tests.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
+        tests.args(["test", "--all-targets", "--no-fail-fast"]);
     }
-    let outcome = tee(tests.args(&options.arguments))?;
+    let outcome = tee(tests.args(which).args(&options.arguments))?;
     let tally = if nextest {
         Tally::of_nextest(&outcome.text)
     } else {
