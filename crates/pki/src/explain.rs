@@ -3,7 +3,7 @@
 //! [`explain`] never fails: whatever the bytes, there is a tree whose leaves tile them, and a list
 //! of what is wrong with them. A value of DER becomes a node named by its field, with a leaf for
 //! its identifier, one for its length, and what its contents hold. Such a node carries the meaning
-//! of the whole as its own [`Value`](padlock_wire::Value), besides its children.
+//! of the whole as its own [`Value`], besides its children.
 //!
 //! The names, sections and expectations come from tables (`explain/schema.rs` and its neighbours)
 //! that read like the ASN.1 of the standards; one walker (`explain/walk.rs`) follows them.

@@ -24,7 +24,7 @@ pub fn name(oid: &str) -> Option<&'static str> {
 }
 
 /// The contents octets of an `OBJECT IDENTIFIER` in the dotted form; `None` if they are none, or
-/// one of its numbers takes more than [`NUMBER`] octets.
+/// one of its numbers takes more than 64 octets.
 #[must_use]
 pub fn dotted(contents: &[u8]) -> Option<String> {
     let (last, first) = (contents.last()?, contents.first()?);
