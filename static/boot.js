@@ -11,7 +11,9 @@
   var violation = null;
 
   document.addEventListener('securitypolicyviolation', function (event) {
-    violation = violation || event;
+    // What extensions put into the page and a policy then blocks is no reason of ours.
+    var ours = /^(wasm-)?eval$/.test(event.blockedURI) || String(event.blockedURI).indexOf(location.origin) === 0;
+    if (ours) { violation = violation || event; }
   });
   window.addEventListener('error', function (event) { crashed(event.error); });
   window.addEventListener('unhandledrejection', function (event) { crashed(event.reason); });
@@ -55,7 +57,8 @@
       .then(function () { root.dataset.padlock = 'started'; })
       .catch(function (error) {
         return explain(error).then(function (why) {
-          root.dataset.padlock = 'started';
+          // Before the first program has left, it goes on.
+          if (document.getElementById('app').firstChild) { root.dataset.padlock = 'started'; }
           notify('The rest of Padlock could not be loaded: ', why);
         });
       });
@@ -63,6 +66,7 @@
 
   // Loads a program, and gives what runs it.
   function load(first) {
+    violation = null;
     var module = address('padlock-module', first);
     var program = fetchProgram(address('padlock-wasm', first));
     if (!first) {

@@ -28,8 +28,20 @@ const CARGO: [(&str, &str); 3] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
 
-/// What rustc is told, for every crate of the page and for the standard library.
-const RUSTC: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+/// What rustc is told, for every crate of the page and for the standard library. The settings by
+/// `--cfg` are those of .cargo/config.toml, which cargo does not read where it is told by the
+/// environment.
+const RUSTC: [&str; 6] = [
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "--cfg",
+    "aes_backend_soft=\"compact\"",
+    "--cfg",
+    "sha2_backend_soft=\"compact\"",
+];
+
+/// What stands between the flags: folders may have spaces in their names.
+const SEPARATOR: &str = "\u{1f}";
 
 /// Lets whatever builds the page with this command build it for size.
 pub(crate) fn for_size(command: &mut Command) {
@@ -40,10 +52,8 @@ pub(crate) fn for_size(command: &mut Command) {
         .collect();
     command
         .envs(CARGO)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            flags.join(" "),
-        )
+        // The first of the variables that cargo looks at, so that none from outside takes its place.
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR))
         // Apart: build scripts look at RUSTC_BOOTSTRAP. In one folder with plain builds, each dist
         // would have those built anew, and they in turn the next dist.
         .env("CARGO_TARGET_DIR", target_folder());
