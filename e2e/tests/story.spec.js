@@ -85,9 +85,9 @@ for (const { setting, kx, cast, steps } of STORIES) {
       if (at === sample || at === sample + 1) {
         await expect(view(page).getByRole('figure').getByRole('blockquote')).toHaveText(cast.sample);
       }
-      if (at + 1 < steps.length) { await control(page, 'One step forward').click(); }
+      if (at + 1 < steps.length) { await control(page, 'Next step').click(); }
     }
-    await expect(control(page, 'One step forward')).toHaveAttribute('aria-disabled', 'true');
+    await expect(control(page, 'Next step')).toHaveAttribute('aria-disabled', 'true');
     await expect(view(page)).toContainText('Now both know that nothing is missing.');
     await expect(page.getByRole('region', { name: 'The conversation' })).toContainText('and no secret.');
 
@@ -205,7 +205,7 @@ test('on a telephone the step that the reader goes to comes on view', async ({ p
   // The page opens at its beginning, and the step stands below.
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
   await expect(title(page)).not.toBeInViewport();
-  await control(page, 'One step forward').click();
+  await control(page, 'Next step').click();
   await says(page, 'step', '2');
   await expect(title(page)).toBeInViewport();
   // The same from elsewhere, by a key and by a line of the conversation.

@@ -107,7 +107,7 @@ test.describe('at 320 pixels', () => {
 
   test('the story can be gone through', async ({ page, site, problems }) => {
     await open(page, site, hash('handshake', RSA));
-    await control(page, 'One step forward').click();
+    await control(page, 'Next step').click();
     await expect(place(page)).toContainText('Step 2 of 12');
     await tab(page, 'Who knows what').click();
     await expect(view(page).getByRole('table')).toBeVisible();
@@ -122,7 +122,7 @@ test('who wants no motion gets none', async ({ page, site, problems }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, site, hash('handshake', RSA));
   for (let step = 2; step <= 12; step += 1) {
-    await control(page, 'One step forward').click();
+    await control(page, 'Next step').click();
     await expect(place(page)).toContainText(`Step ${step} of 12`);
     expect(await motions(page)).toEqual([]);
   }
@@ -133,7 +133,7 @@ test('who does not mind sees the message travel', async ({ page, site, problems 
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await open(page, site, hash('handshake', RSA));
   await expect(place(page)).toBeVisible();
-  await control(page, 'One step forward').click();
+  await control(page, 'Next step').click();
   await expect.poll(() => motions(page)).not.toEqual([]);
   expect(problems).toEqual([]);
 });

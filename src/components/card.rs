@@ -54,11 +54,11 @@ fn rows(words: &Words, card: &Card) -> [(Text, String, Range<usize>); 8] {
     let none = || words.plain(&say::page_card_none());
     let places = card.places.clone();
     // An authority's common name is no domain.
-    let domain = match &card.domain {
-        _ if card.is_authority => words.plain(&say::page_card_authority()),
-        Some(domain) => domain.clone(),
-        None => none(),
+    let subject = match card.is_authority {
+        true => say::page_card_subject(),
+        false => say::page_card_domain(),
     };
+    let domain = card.domain.clone().unwrap_or_else(none);
     let names: Vec<_> = card
         .alternative_names
         .iter()
@@ -75,7 +75,7 @@ fn rows(words: &Words, card: &Card) -> [(Text, String, Range<usize>); 8] {
     // Without alternative names there is no place to point at but the name that might hold one.
     let names_at = places.alternative_names.unwrap_or(places.subject.clone());
     [
-        (say::page_card_domain(), domain, places.subject.clone()),
+        (subject, domain, places.subject.clone()),
         (say::page_card_organization(), organization, places.subject),
         (
             say::page_card_issuer(),

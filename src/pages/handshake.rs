@@ -1,7 +1,7 @@
 //! The handshake, step by step.
 
 use padlock_lesson::lesson::Lesson;
-use padlock_lesson::scenario::Scenario;
+use padlock_lesson::scenario::{Scenario, Setting};
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
@@ -145,9 +145,16 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         ])
     };
     let told = state.lesson.as_ref();
+    let lead = match scenario.setting {
+        Setting::Shop => say::page_handshake_lead(),
+        Setting::Payroll => say::page_handshake_lead_servers(),
+    };
     html! {
         <>
-            <h1 class="visually-hidden">{ words.say(say::page_handshake_heading()) }</h1>
+            <div class="lead">
+                <h1 class="lead__title">{ words.say(say::page_handshake_heading()) }</h1>
+                { element("div", "lead__words", prose(lead)) }
+            </div>
             { notices(&problems) }
             { sentence(words, scenario, on_scenario, on_new) }
             <p class="visually-hidden" aria-live="polite">{ announced }</p>

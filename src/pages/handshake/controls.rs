@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::state::{Action, Speed, State};
 use crate::callback::sifted;
-use crate::components::element::{element, row, unseen};
+use crate::components::element::{element, perhaps, row, unseen};
 use crate::components::icon::{Icon, icon};
 use crate::words::Words;
 
@@ -54,16 +54,18 @@ pub(super) fn controls(
         (Icon::Last, say::page_end(), "End", Action::Last, at_end),
     ];
     let buttons = buttons.map(|(drawing, label, keys, action, off)| {
-        let class = if action == Action::Play {
-            "controls__button controls__button--play"
+        let is_next = action == Action::Forward;
+        let class = if is_next {
+            "controls__button controls__button--next"
         } else {
             "controls__button"
         };
+        let next = is_next.then(|| element("span", "", words.say(say::page_next())));
         let on_click = on_action.reform(move |_: MouseEvent| action.clone());
         let label = words.label(label);
         html! {
             <button type="button" {class} aria-label={label.clone()} title={label} aria-keyshortcuts={keys}
-                aria-disabled={off.then_some("true")} onclick={on_click}>{ icon(drawing) }</button>
+                aria-disabled={off.then_some("true")} onclick={on_click}>{ row([perhaps(next), icon(drawing)]) }</button>
         }
     });
 

@@ -38,7 +38,13 @@ page-problem-certificates = The address asks for certificate { $number }, but th
 
 ## The sentence that says what is run
 
-page-handshake-heading = A TLS handshake, step by step
+page-handshake-heading = Watch a TLS handshake happen
+page-handshake-lead =
+    It is [TLS](term:tls) that turns `http` into `https`. Below, a browser and a server really run it, in this page.
+    Press **Next**, read along, and open whatever you like.
+page-handshake-lead-servers =
+    What servers say to each other, [TLS](term:tls) protects too. Below, two of them really run it, in this page.
+    Press **Next**, read along, and open whatever you like.
 page-sentence = { $setting } by { $exchange }. The server’s certificate is { $certificate }, the client’s is { $client }.
 page-sentence-label = What is run
 page-setting-shop = A browser connects to a shop
@@ -137,7 +143,7 @@ page-knows-made = its own
 page-knows-computed = worked it out
 page-knows-read = read it
 page-knows-sealed = sees it encrypted
-page-knows-no = cannot know
+page-knows-no = does not know it
 
 ## The controls
 
@@ -146,7 +152,8 @@ page-restart = Back to the first step
 page-back = One step back
 page-play = Play
 page-pause = Pause
-page-forward = One step forward
+page-forward = Next step
+page-next = Next
 page-end = To the last step
 page-scrubber = Step
 page-scrubber-value = Step { $step } of { $count }: { $title }
@@ -167,7 +174,7 @@ page-card-signature = The CA’s signature
 page-card-signature-value = { $algorithm }, { $count } bytes
 page-card-none = not given
 page-card-place = Show the bytes: { $name }
-page-card-authority = a certification authority
+page-card-subject = Subject (an authority)
 page-card-private = Private key
 page-card-private-text = **not in it**: it stays with its owner
 page-date =
@@ -196,13 +203,14 @@ page-certificate-intro =
 page-certificate-chain = The certificates of the run
 page-certificate-none = There are no certificates in this run.
 page-certificate-sent = { $holder } sends this certificate in the handshake. Whoever reads the wire can read it too.
-page-certificate-held = This certificate does not travel: { $holder } had it before the connection, and trusts it.
+page-certificate-held = This certificate does not travel: it was there before the connection. Trusted by: { $holder }.
 page-certificate-private =
     The [private key](term:private-key) is **not** in the certificate. The certificate can be copied by anyone, so it
-    does not prove who is at the other end: whoever uses it must also show, in the handshake, that they hold the private key.
+    does not prove who is at the other end. Its owner has to show that they hold the private key: a server in the
+    handshake, an authority by what it signs.
 page-certificate-bytes = Every field and every byte
 page-certificate-bytes-text =
-    This is the certificate as it is sent: a structure in [DER](term:der). The authority signed exactly the bytes of `tbsCertificate`.
+    A certificate is a structure in [DER](term:der). The authority signed exactly the bytes of `tbsCertificate`.
 page-certificate-back = See it in the handshake
 
 ## Two kinds of keys
