@@ -71,8 +71,6 @@ story-client-hello-note =
     Nothing is encrypted yet. From this first message on, whoever reads the wire knows the name `{ $name }`.
 story-client-hello-truth =
     A browser of today offers TLS 1.3 in the same message. This run speaks TLS 1.2 from end to end.
-story-client-hello-rsa-truth =
-    A browser of today offers TLS 1.3 in the same message, and no suite with RSA key transport. Here it is the other way round.
 
 ## 2. Server Hello
 

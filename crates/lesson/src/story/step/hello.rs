@@ -33,10 +33,7 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
             Block::Note(say::story_client_hello_note(moment.name())),
         ],
         truth: as_on_the_wire(
-            Some(match moment.run.is_ephemeral() {
-                true => say::story_client_hello_truth(),
-                false => say::story_client_hello_rsa_truth(),
-            }),
+            Some(say::story_client_hello_truth()),
             &[(5246, "7.4.1.2"), (6066, "3"), (9846, "4.2.2")],
         ),
     }
