@@ -16,6 +16,8 @@ use padlock_tls::value::ValueName;
 
 #[path = "story/script.rs"]
 mod script;
+#[path = "story/sentences.rs"]
+mod sentences;
 
 use script::{plain, script};
 

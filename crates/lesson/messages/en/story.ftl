@@ -343,7 +343,11 @@ story-why-other = what I got does not follow the rules
 
 story-record = Record: { $contents }
 story-record-protected = Encrypted record: { $contents }
-story-record-protected-note = The five bytes of the header stay readable. All else takes the key to read.
+story-record-header-note = The five bytes of the header stay readable. All else takes the key to read.
+story-record-nonce-note =
+    The five bytes of the header and the next eight, the visible part of the nonce, stay readable. All else takes the key to read.
+story-record-iv-note =
+    The five bytes of the header and the next sixteen, the initialization vector, stay readable. All else takes the key to read.
 story-record-shared-note = Several messages share this record: messages and records are two layers.
 story-record-part-note = This record holds a part of a message; the rest is in the next one.
 story-message = { $message }, put together again

@@ -1,0 +1,31 @@
+//! Sentences that hold for some runs and not for others, or whose order tells something.
+
+use super::*;
+
+#[test]
+fn the_note_on_a_protected_record_names_what_stays_readable() {
+    const ALL_ELSE: &str = "All else takes the key to read.";
+    for scenario in every_scenario() {
+        let lesson = tell(&scenario);
+        let suite = scenario.suite.unwrap_or_else(|| {
+            let mut usual = scenario.key_exchange.suites();
+            usual.next().unwrap()
+        });
+        let suite = suite.to_string();
+        let visible = match suite.as_str() {
+            name if name.contains("_CBC_") => "the initialization vector",
+            name if name.contains("_GCM_") => "the visible part of the nonce",
+            _ => "",
+        };
+        for artefact in lesson.steps.iter().flat_map(|step| &step.bytes) {
+            if !plain(&artefact.title).starts_with("Encrypted record") {
+                continue;
+            }
+            let note = plain(artefact.note.as_ref().unwrap());
+            assert!(note.starts_with("The five bytes of the header") && note.ends_with(ALL_ELSE));
+            for part in ["the initialization vector", "the visible part of the nonce"] {
+                assert_eq!(note.contains(part), part == visible, "{suite}: {note}");
+            }
+        }
+    }
+}
