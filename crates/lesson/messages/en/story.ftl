@@ -218,13 +218,13 @@ story-agree-note =
 
 story-keys-title = Both make the same keys
 story-keys-line = From our secret and our two randoms I work out the keys. You do the same, and nothing needs to be sent.
-story-keys-extended-line = From our secret and all that we said I work out the keys. You do the same, and nothing needs to be sent.
+story-keys-extended-line = From our secret and all that we said up to my Client Key Exchange I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-p1 =
     The [PRF](term:prf) makes of the pre-master secret and both randoms the [master secret](term:master-secret): 48 bytes, *main secret*
     in RFC 9846.
 story-keys-extended-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages so far the [master secret](term:extended-master-secret):
-    48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
+    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages up to and including Client Key Exchange
+    the [master secret](term:extended-master-secret): 48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
 story-keys-p2 =
     From the master secret comes the [key block](term:key-block), which is cut into pieces. There is not one “session key”:
     each direction has [its own](term:traffic-keys). What the { $client } encrypts with, the { $server } decrypts

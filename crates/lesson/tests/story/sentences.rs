@@ -29,3 +29,14 @@ fn the_note_on_a_protected_record_names_what_stays_readable() {
         }
     }
 }
+
+#[test]
+fn the_extended_master_secret_ends_at_the_key_exchange() {
+    for &setting in Setting::ALL {
+        let lesson = tell(&scenario(setting, KeyExchange::Ecdhe));
+        let keys = step(&lesson, "keys");
+        let words: String = keys.words.iter().map(words_of).collect();
+        assert!(words.contains("up to and including Client Key Exchange"));
+        assert!(plain(&keys.line).contains("up to my Client Key Exchange"));
+    }
+}
