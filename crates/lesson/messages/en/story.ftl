@@ -186,7 +186,8 @@ story-proof-truth = In TLS 1.2 only a client sends this message; in TLS 1.3, eac
 story-caller-title = The { $server } checks its caller
 story-caller-failed-title = The { $server } does not accept its caller
 story-caller-line = Let me see who vouches for you, and whether the signature is yours.
-story-caller-failed-line = I looked at your certificate and your signature. Something is wrong.
+story-caller-failed-line = I looked at your certificate. Something is wrong.
+story-caller-forged-line = I looked at your certificate and your signature. Something is wrong.
 story-caller-p1 =
     The { $server } checks the client’s certificate as the client checked its own: who signed it, when it is valid, what
     it is for. It did not call anybody by name, so there is no name to compare.

@@ -1,5 +1,8 @@
 //! Sentences that hold for some runs and not for others, or whose order tells something.
 
+use padlock_tls::trace::{CheckKind, EventKind};
+use padlock_wire::Section;
+
 use super::*;
 
 #[test]
@@ -38,5 +41,34 @@ fn the_extended_master_secret_ends_at_the_key_exchange() {
         let words: String = keys.words.iter().map(words_of).collect();
         assert!(words.contains("up to and including Client Key Exchange"));
         assert!(plain(&keys.line).contains("up to my Client Key Exchange"));
+    }
+}
+
+#[test]
+fn a_server_speaks_of_a_signature_only_if_it_checked_one() {
+    let base = scenario(Setting::Payroll, KeyExchange::Ecdhe);
+    let (cast, mut trace) = play::run(&base);
+    for event in &mut trace.events {
+        if let EventKind::Check(check) = &mut event.kind
+            && matches!(check.kind, CheckKind::CertificateVerifySignature(_))
+        {
+            check.passed = false;
+        }
+    }
+    let forged = padlock_lesson::story::tell(&cast, &trace.events);
+    let expired = tell(&Scenario {
+        client_certificate: ClientCertificateChoice::Expired,
+        ..base
+    });
+    let proof = |step: &Step| {
+        let mut sections = step.truth.sections.iter();
+        sections.any(|section| *section == Section::new(5246, "7.4.8"))
+    };
+    for (lesson, signature) in [(&forged, true), (&expired, false)] {
+        let caller = step(lesson, "client-check");
+        let line = plain(&caller.line);
+        assert!(line.ends_with("Something is wrong."), "{line}");
+        assert_eq!(line.contains("signature"), signature, "{line}");
+        assert_eq!(proof(caller), signature);
     }
 }
