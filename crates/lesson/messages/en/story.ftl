@@ -94,12 +94,13 @@ story-server-hello-p2 =
     In **Certificate** its [certificate](term:certificate) follows, with what leads from it to an authority that the
     client may know. Anyone may see it. It holds the [public key](term:public-key); the [private key](term:private-key)
     never leaves the { $server }.
-story-server-hello-rsa = **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
-    what the client needs next.
 story-server-hello-ecdhe = **Server Key Exchange** brings a second public key, made just now and for this connection alone. The { $server }
-    signs it, and both randoms with it, with the private key that belongs to its certificate. Then it is done.
+    signs it, and both randoms with it, with the private key that belongs to its certificate.
 story-server-hello-asking = **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
     sits there to type a password: this is [mutual TLS](term:mutual-tls).
+story-server-hello-done = **Server Hello Done** says that it is the client’s turn now.
+story-server-hello-rsa = **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
+    what the client needs next.
 
 story-server-hello-truth = Each message has a record of its own here. Other servers put several into one record; both are right.
 

@@ -72,3 +72,28 @@ fn a_server_speaks_of_a_signature_only_if_it_checked_one() {
         assert_eq!(proof(caller), signature);
     }
 }
+
+#[test]
+fn the_messages_of_the_server_are_told_in_the_order_of_the_wire() {
+    use padlock_lesson::text::{English, Inline};
+    for scenario in every_scenario() {
+        let lesson = tell(&scenario);
+        let hello = step(&lesson, "server-hello");
+        let LaneItem::Arrow { labels, .. } = &hello.lane else {
+            panic!("the server sends something");
+        };
+        let sent: Vec<String> = labels.iter().map(|label| plain(&label.label)).collect();
+        let mut told = Vec::new();
+        for block in &hello.words {
+            let Block::Paragraph(text) = block else {
+                continue;
+            };
+            for inline in Catalogue::english().render(text, &English) {
+                if let Inline::Strong(name) = inline {
+                    told.push(name);
+                }
+            }
+        }
+        assert_eq!(told, sent, "{scenario:?}");
+    }
+}

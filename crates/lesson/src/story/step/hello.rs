@@ -52,11 +52,15 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
             .map(|suite| paragraph(suite_words(suite))),
     );
     blocks.push(paragraph(say::story_server_hello_p2(moment.server())));
+    // In the order of the wire: RFC 5246 §7.3.
+    if ephemeral {
+        blocks.push(paragraph(say::story_server_hello_ecdhe(moment.server())));
+    }
     if asks {
         blocks.push(paragraph(say::story_server_hello_asking()));
     }
     blocks.push(paragraph(match ephemeral {
-        true => say::story_server_hello_ecdhe(moment.server()),
+        true => say::story_server_hello_done(),
         false => say::story_server_hello_rsa(),
     }));
     let mut sections = vec![(5246, "7.4.1.3"), (5246, "7.4.2")];
