@@ -1,4 +1,4 @@
-//! Sentences that hold for some runs and not for others, or whose order tells something.
+//! Sentences: that they are true of each run, in order, and said at all.
 
 use padlock_tls::trace::{CheckKind, EventKind};
 use padlock_wire::Section;
@@ -95,5 +95,116 @@ fn the_messages_of_the_server_are_told_in_the_order_of_the_wire() {
             }
         }
         assert_eq!(told, sent, "{scenario:?}");
+    }
+}
+
+/// The functions that the build made of the messages.
+const SAY: &str = include_str!(concat!(env!("OUT_DIR"), "/say.rs"));
+
+/// Sentences of the story that no choice leads to, each with what would.
+const UNSAID: &[(&str, &[&str])] = &[
+    (
+        "certificates that only a test makes",
+        &[
+            "check-nothing",
+            "reason-algorithm",
+            "reason-algorithms-differ",
+            "reason-duplicate-extension",
+            "reason-empty-chain",
+            "reason-extension-unknown",
+            "reason-issuer-other-key",
+            "reason-key",
+            "reason-key-kind-cannot",
+            "reason-key-usage-forbids",
+            "reason-key-usage-unrestricted",
+            "reason-malformed",
+            "reason-no-alternative-names",
+            "reason-no-basic-constraints",
+            "reason-not-a-name",
+            "reason-not-authority",
+            "reason-path-length-exceeded",
+            "reason-path-length-unlimited",
+            "reason-purpose-forbidden-client",
+            "reason-purpose-forbidden-server",
+            "reason-purpose-unrestricted",
+            "reason-self-signed",
+            "reason-signature-does-not-verify",
+            "reason-too-many-certificates",
+            "reason-too-many-signatures",
+            "story-why-certificate",
+        ],
+    ),
+    (
+        "a side that misbehaves",
+        &[
+            "reason-certificate-verify-wrong",
+            "reason-finished-wrong",
+            "reason-key-exchange-signature-wrong",
+            "story-caller-forged-line",
+            "story-lane-message",
+            "story-why-finished",
+            "story-why-other",
+            "story-why-signature",
+        ],
+    ),
+    (
+        "records that hold several messages, or a part of one",
+        &[
+            "story-list",
+            "story-message",
+            "story-message-note",
+            "story-record-part-note",
+            "story-record-shared-note",
+        ],
+    ),
+    (
+        "values of which another run might say how they were computed",
+        &[
+            "value-client-private-key-for",
+            "value-client-public-key-for",
+            "value-handshake-messages-for",
+            "value-key-exchange-parameters-for",
+            "value-server-private-key-for",
+            "value-server-public-key-for",
+        ],
+    ),
+];
+
+/// That some code holds a sentence is not enough: it has to be reached.
+#[test]
+fn a_run_says_every_sentence_of_the_story() {
+    let mut said = BTreeSet::new();
+    for scenario in every_scenario() {
+        for text in texts(&tell(&scenario)) {
+            note(&text, &mut said);
+        }
+    }
+    let functions = SAY.lines().filter_map(|line| {
+        let line = line.strip_prefix("pub ")?;
+        let line = line.strip_prefix("const ").unwrap_or(line);
+        line.strip_prefix("fn ")?.split('(').next()
+    });
+    let told = |name: &&str| {
+        let kinds = ["story_", "check_", "reason_", "value_"];
+        kinds.iter().any(|kind| name.starts_with(kind))
+    };
+    let all: BTreeSet<String> = functions
+        .filter(told)
+        .map(|name| name.replace('_', "-"))
+        .collect();
+    assert!(all.len() > 200, "{}", all.len());
+    let unsaid: Vec<&str> = all.difference(&said).map(String::as_str).collect();
+    let mut expected: Vec<&str> = UNSAID.iter().flat_map(|(_, keys)| *keys).copied().collect();
+    expected.sort_unstable();
+    assert_eq!(unsaid, expected);
+}
+
+/// Notes a text, and those that stand in it.
+fn note(text: &Text, said: &mut BTreeSet<String>) {
+    said.insert(text.key().name().to_owned());
+    for argument in text.arguments() {
+        if let Argument::Message(text) = argument {
+            note(text, said);
+        }
     }
 }
