@@ -172,9 +172,10 @@ fn is_client(purpose: &str) -> bool {
 }
 
 /// The day, in the form that every language reads.
-fn day(moment: UnixSeconds) -> String {
+fn day(moment: UnixSeconds) -> Argument {
     let date = moment.date();
-    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+    let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    Argument::Date(day)
 }
 
 fn list(items: &[impl AsRef<str>]) -> Argument {

@@ -208,3 +208,30 @@ fn note(text: &Text, said: &mut BTreeSet<String>) {
         }
     }
 }
+
+/// A line may break at the hyphens of words, but not at those of a date.
+#[test]
+fn every_date_is_marked_as_one() {
+    use padlock_lesson::text::{English, Inline};
+    let catalogue = Catalogue::english();
+    for scenario in every_scenario() {
+        let lesson = tell(&scenario);
+        let mut dates = 0;
+        for inline in texts(&lesson)
+            .iter()
+            .flat_map(|text| catalogue.render(text, &English))
+        {
+            let form = inline
+                .text()
+                .replace(|letter: char| letter.is_ascii_digit(), "0");
+            match inline {
+                Inline::Date(_) => {
+                    assert_eq!(form, "0000-00-00");
+                    dates += 1;
+                }
+                _ => assert!(!form.contains("0000-00-00"), "{}", inline.text()),
+            }
+        }
+        assert!(dates > 0, "the dates of certificates are checked");
+    }
+}
