@@ -158,7 +158,7 @@ const UNSAID: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "values of which another run might say how they were computed",
+        "the purpose of values that are held or read: only that of computed ones is shown",
         &[
             "value-client-private-key-for",
             "value-client-public-key-for",
