@@ -258,6 +258,22 @@ fn goes_to_the_last_step_when_an_address_asks_for_more() {
 }
 
 #[test]
+fn marks_the_dates_of_a_sentence() {
+    let scenario = scenario();
+    let lesson = lesson(&scenario);
+    let mut steps = lesson.steps.iter();
+    let step = steps.position(|step| step.id == "certificate-check");
+    let opening = Opening {
+        step: step.expect("the client checks the certificate"),
+        view: View::Words,
+    };
+    let html = handshake(&scenario, &lesson, opening);
+    let today = scenario.date().to_rfc3339()[..10].to_owned();
+    assert!(html.contains(&format!("today is <time>{today}</time>.")));
+    assert!(text(&html).contains(&format!("today is {today}.")));
+}
+
+#[test]
 fn lays_every_certificate_open() {
     for client_certificate in [
         ClientCertificateChoice::NotAsked,

@@ -92,6 +92,7 @@ fn show_inline(inline: &Inline) -> Html {
         Inline::Strong(_) => "strong",
         Inline::Emphasis(_) => "em",
         Inline::Code(_) => "code",
+        Inline::Date(_) => "time",
     };
     html! { <@{tag}>{ inline.text() }</@> }
 }

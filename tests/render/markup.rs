@@ -18,10 +18,8 @@ pub(crate) fn text(html: &str) -> String {
         words.push_str(before);
         // What is set apart is set apart by its element.
         let after = tag.split_once('>').map_or("", |(_, after)| after);
-        if ["/p", "/li", "/h", "/d", "/t", "/div"]
-            .iter()
-            .any(|end| tag.starts_with(end))
-        {
+        let ends = ["/p", "/li", "/h", "/d", "/t", "/div"];
+        if ends.iter().any(|end| tag.starts_with(end)) && !tag.starts_with("/time>") {
             words.push(' ');
         }
         rest = after;

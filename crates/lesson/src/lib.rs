@@ -1,5 +1,6 @@
 //! Scenarios, and a trace told in words.
 
+pub mod address;
 pub mod lesson;
 pub mod play;
 pub mod problem;

@@ -104,6 +104,8 @@ pub enum Argument {
     ///
     /// A number that is a name (of an alert, a port or a year) is given as text.
     Number(i64),
+    /// A date such as `2026-11-21`, which a line does not break.
+    Date(String),
     /// Another sentence; it keeps its markup, and chooses nothing.
     Message(Text),
 }

@@ -79,6 +79,20 @@ fn an_empty_address_is_the_seeds_story() {
 }
 
 #[test]
+fn a_date_may_stand_in_any_time_zone() {
+    for date in [
+        "2026-11-21T19:30:00+01:00",
+        "2026-11-21T19:30:00%2B01:00",
+        "2026-11-21T17:30:00-01:00",
+        "2026-11-21T18:30:00Z",
+    ] {
+        let (parts, problems) = Scenario::from_query(&format!("date={date}"));
+        assert_eq!(problems, [], "{date}");
+        assert_eq!(parts.now, Some(1_795_285_800), "{date}");
+    }
+}
+
+#[test]
 fn problems_are_told_in_words() {
     let rsa = CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256;
     for (query, expected, words) in [

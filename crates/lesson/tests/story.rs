@@ -16,6 +16,8 @@ use padlock_tls::value::ValueName;
 
 #[path = "story/script.rs"]
 mod script;
+#[path = "story/sentences.rs"]
+mod sentences;
 
 use script::{plain, script};
 
@@ -325,7 +327,9 @@ fn texts(lesson: &Lesson) -> Vec<Text> {
 
 fn has_empty_argument(text: &Text) -> bool {
     text.arguments().iter().any(|argument| match argument {
-        Argument::Text(words) => words.is_empty() || words == "?" || words == "…",
+        Argument::Text(words) | Argument::Date(words) => {
+            words.is_empty() || words == "?" || words == "…"
+        }
         Argument::Number(_) => false,
         Argument::Message(text) => has_empty_argument(text),
     })

@@ -14,10 +14,7 @@ check-name = Name
 check-critical-extensions = Critical extensions
 check-key-exchange-signature = Fresh key signed
 check-certificate-verify = Client’s proof
-check-pre-master-version = Version in the secret
 check-finished = Check value
-check-record = Record
-check-renegotiation = First handshake
 
 check-nothing = nothing
 
@@ -97,11 +94,5 @@ reason-key-exchange-signature = The key in the certificate made this signature o
 reason-key-exchange-signature-wrong = The key in the certificate did not make this signature ({ $scheme }).
 reason-certificate-verify = The key in the client’s certificate signed all that was said so far ({ $scheme }).
 reason-certificate-verify-wrong = The key in the client’s certificate did not sign what was said ({ $scheme }).
-reason-pre-master-version = The secret begins with the version of the Client Hello: nobody made the client fall back to an older one.
-reason-pre-master-version-wrong = The secret does not begin with the version of the Client Hello.
 reason-finished = The 12 bytes that came are the 12 bytes that the { $who } worked out for itself.
 reason-finished-wrong = The 12 bytes that came are not those that the { $who } worked out for itself.
-reason-record = The record was not changed on the way.
-reason-record-wrong = The record was changed on the way, or the keys differ.
-reason-renegotiation = It says that there was no earlier handshake in this connection.
-reason-renegotiation-wrong = It speaks of an earlier handshake where there was none.

@@ -273,8 +273,8 @@ term-seed-text =
 
 term-sequence-number = Sequence number
 term-sequence-number-text =
-    Counts the records of each direction under the same keys. It is not sent, but it goes into the protection of each record, so that a lost,
-    repeated or swapped record is noticed.
+    Counts the records of each direction under the same keys. It goes into the protection of each record, so that a lost,
+    repeated or swapped record is noticed. TLS does not send it; with AES-GCM Padlock uses it as the visible part of the nonce.
 
 term-server = Server
 term-server-text = The side that waits for connections, such as a shop on the web.

@@ -71,8 +71,6 @@ story-client-hello-note =
     Nothing is encrypted yet. From this first message on, whoever reads the wire knows the name `{ $name }`.
 story-client-hello-truth =
     A browser of today offers TLS 1.3 in the same message. This run speaks TLS 1.2 from end to end.
-story-client-hello-rsa-truth =
-    A browser of today offers TLS 1.3 in the same message, and no suite with RSA key transport. Here it is the other way round.
 
 ## 2. Server Hello
 
@@ -96,12 +94,13 @@ story-server-hello-p2 =
     In **Certificate** its [certificate](term:certificate) follows, with what leads from it to an authority that the
     client may know. Anyone may see it. It holds the [public key](term:public-key); the [private key](term:private-key)
     never leaves the { $server }.
-story-server-hello-rsa = **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
-    what the client needs next.
 story-server-hello-ecdhe = **Server Key Exchange** brings a second public key, made just now and for this connection alone. The { $server }
-    signs it, and both randoms with it, with the private key that belongs to its certificate. Then it is done.
+    signs it, and both randoms with it, with the private key that belongs to its certificate.
 story-server-hello-asking = **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
     sits there to type a password: this is [mutual TLS](term:mutual-tls).
+story-server-hello-done = **Server Hello Done** says that it is the client’s turn now.
+story-server-hello-rsa = **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
+    what the client needs next.
 
 story-server-hello-truth = Each message has a record of its own here. Other servers put several into one record; both are right.
 
@@ -188,7 +187,8 @@ story-proof-truth = In TLS 1.2 only a client sends this message; in TLS 1.3, eac
 story-caller-title = The { $server } checks its caller
 story-caller-failed-title = The { $server } does not accept its caller
 story-caller-line = Let me see who vouches for you, and whether the signature is yours.
-story-caller-failed-line = I looked at your certificate and your signature. Something is wrong.
+story-caller-failed-line = I looked at your certificate. Something is wrong.
+story-caller-forged-line = I looked at your certificate and your signature. Something is wrong.
 story-caller-p1 =
     The { $server } checks the client’s certificate as the client checked its own: who signed it, when it is valid, what
     it is for. It did not call anybody by name, so there is no name to compare.
@@ -220,13 +220,13 @@ story-agree-note =
 
 story-keys-title = Both make the same keys
 story-keys-line = From our secret and our two randoms I work out the keys. You do the same, and nothing needs to be sent.
-story-keys-extended-line = From our secret and all that we said I work out the keys. You do the same, and nothing needs to be sent.
+story-keys-extended-line = From our secret and all that we said up to my Client Key Exchange I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-p1 =
     The [PRF](term:prf) makes of the pre-master secret and both randoms the [master secret](term:master-secret): 48 bytes, *main secret*
     in RFC 9846.
 story-keys-extended-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages so far the [master secret](term:extended-master-secret):
-    48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
+    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages up to and including Client Key Exchange
+    the [master secret](term:extended-master-secret): 48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
 story-keys-p2 =
     From the master secret comes the [key block](term:key-block), which is cut into pieces. There is not one “session key”:
     each direction has [its own](term:traffic-keys). What the { $client } encrypts with, the { $server } decrypts
@@ -345,7 +345,11 @@ story-why-other = what I got does not follow the rules
 
 story-record = Record: { $contents }
 story-record-protected = Encrypted record: { $contents }
-story-record-protected-note = The five bytes of the header stay readable. All else takes the key to read.
+story-record-header-note = The five bytes of the header stay readable. All else takes the key to read.
+story-record-nonce-note =
+    The five bytes of the header and the next eight, the visible part of the nonce, stay readable. All else takes the key to read.
+story-record-iv-note =
+    The five bytes of the header and the next sixteen, the initialization vector, stay readable. All else takes the key to read.
 story-record-shared-note = Several messages share this record: messages and records are two layers.
 story-record-part-note = This record holds a part of a message; the rest is in the next one.
 story-message = { $message }, put together again

@@ -5,6 +5,7 @@ use padlock_tls::codes::CipherSuite;
 use padlock_wire::{CodePoint, hex};
 
 use super::{FIRST_DATE, KeyExchange, LAST_DATE};
+use crate::address;
 use crate::problem::Problem;
 
 /// What a query says, and what is wrong with it.
@@ -16,17 +17,8 @@ pub(super) struct Fields {
 impl Fields {
     pub(super) fn new(query: &str) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
-        let pair = |pair: &str| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (unescape(name), unescape(value))
-        };
-        let pairs = query
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(pair)
-            .collect();
         Self {
-            pairs,
+            pairs: address::pairs(query).collect(),
             problems: Vec::new(),
         }
     }
@@ -100,27 +92,4 @@ impl Fields {
         }
         Some(value)
     }
-}
-
-/// Undoes the percent-encoding of an address; what is no encoding stays as it is.
-fn unescape(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after
-            .get(..2)
-            .and_then(|digits| str::from_utf8(digits).ok());
-        let escaped = digits.and_then(|digits| hex::decode(digits).ok());
-        match (first, escaped.as_deref()) {
-            (b'%', Some([byte])) => {
-                bytes.push(*byte);
-                rest = &after[2..];
-            }
-            (byte, _) => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -36,8 +36,8 @@ pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<Check
     verdict.checks.iter().map(row).collect()
 }
 
-/// A check of the handshake; `who` made it.
-pub(super) fn of_handshake(check: &Check, who: Text) -> CheckRow {
+/// A check of the handshake that the story tells of; `who` made it.
+pub(super) fn of_handshake(check: &Check, who: Text) -> Option<CheckRow> {
     let passed = check.passed;
     let either = |right: Text, wrong: Text| if passed { right } else { wrong };
     let (title, reason) = match check.kind {
@@ -55,13 +55,6 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> CheckRow {
                 either(say::reason_certificate_verify(scheme), wrong),
             )
         }
-        CheckKind::PreMasterVersion => {
-            let (right, wrong) = (
-                say::reason_pre_master_version(),
-                say::reason_pre_master_version_wrong(),
-            );
-            (say::check_pre_master_version(), either(right, wrong))
-        }
         CheckKind::Finished => {
             let wrong = say::reason_finished_wrong(who.clone());
             (
@@ -69,30 +62,22 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> CheckRow {
                 either(say::reason_finished(who), wrong),
             )
         }
-        CheckKind::RecordAuthentication => (
-            say::check_record(),
-            either(say::reason_record(), say::reason_record_wrong()),
-        ),
-        CheckKind::RenegotiationInfo => {
-            let (right, wrong) = (
-                say::reason_renegotiation(),
-                say::reason_renegotiation_wrong(),
-            );
-            (say::check_renegotiation(), either(right, wrong))
-        }
+        CheckKind::PreMasterVersion
+        | CheckKind::RecordAuthentication
+        | CheckKind::RenegotiationInfo => return None,
     };
     let outcome = if passed {
         Outcome::Passed
     } else {
         Outcome::Failed
     };
-    CheckRow {
+    Some(CheckRow {
         outcome,
         of_authority: false,
         title,
         reason,
         section: check.section,
-    }
+    })
 }
 
 fn title(kind: Certified) -> Text {
@@ -187,9 +172,10 @@ fn is_client(purpose: &str) -> bool {
 }
 
 /// The day, in the form that every language reads.
-fn day(moment: UnixSeconds) -> String {
+fn day(moment: UnixSeconds) -> Argument {
     let date = moment.date();
-    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+    let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    Argument::Date(day)
 }
 
 fn list(items: &[impl AsRef<str>]) -> Argument {

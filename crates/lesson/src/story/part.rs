@@ -190,11 +190,13 @@ impl Sorter {
             EventKind::Check(check) => match (check.kind, party) {
                 (CheckKind::KeyExchangeSignature(_), _) => Part::Check,
                 (CheckKind::CertificateVerifySignature(_), _) => Part::Caller,
-                (CheckKind::PreMasterVersion, _) => Part::Open,
                 (CheckKind::Finished, party) => finished(party.peer()),
-                (CheckKind::RenegotiationInfo, Party::Server) => Part::ClientHello,
-                (CheckKind::RenegotiationInfo, Party::Client) => Part::ServerHello,
-                (CheckKind::RecordAuthentication, _) => return None,
+                (
+                    CheckKind::PreMasterVersion
+                    | CheckKind::RecordAuthentication
+                    | CheckKind::RenegotiationInfo,
+                    _,
+                ) => return None,
             },
             EventKind::Agreed(_) => Part::ServerHello,
             EventKind::Alert(Alert {

@@ -102,7 +102,7 @@ impl Moment<'_> {
     /// The other checks of this step, in words.
     fn check_rows(&self) -> Vec<CheckRow> {
         let row = |(party, check)| checks::of_handshake(check, self.noun(party));
-        self.checks().map(row).collect()
+        self.checks().filter_map(row).collect()
     }
 
     /// The card of a side's certificate.

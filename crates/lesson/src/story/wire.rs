@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use padlock_tls::codes::{AlertDescription, ContentType, HandshakeType};
+use padlock_tls::crypto::aead::Aead;
 use padlock_tls::messages::{Alert, Body};
+use padlock_tls::suite::Cipher;
 use padlock_tls::trace::{Direction, EventKind, Message, MessageKind, Party, Record};
 use padlock_wire::{CodePoint, Node, Structure, Value};
 
@@ -136,7 +138,7 @@ pub(super) fn artefacts(moment: &Moment<'_>) -> Vec<Artefact> {
             None => travelling(from, record, inner, contents.clone(), &messages),
             Some(_) => Artefact {
                 title: say::story_record_protected(contents.clone()),
-                note: Some(say::story_record_protected_note()),
+                note: Some(protected_note(moment.run)),
                 from,
                 on_wire: true,
                 bytes: record.bytes.clone(),
@@ -167,6 +169,15 @@ pub(super) fn artefacts(moment: &Moment<'_>) -> Vec<Artefact> {
         }
     }
     artefacts
+}
+
+/// What of a protected record can be read without the key.
+fn protected_note(run: &Run<'_>) -> Text {
+    match run.suite().map(|suite| suite.cipher) {
+        Some(Cipher::Aead(Aead::Aes128Gcm | Aead::Aes256Gcm)) => say::story_record_nonce_note(),
+        Some(Cipher::Cbc { .. }) => say::story_record_iv_note(),
+        Some(Cipher::Aead(Aead::ChaCha20Poly1305)) | None => say::story_record_header_note(),
+    }
 }
 
 /// What a record carries, in words.

@@ -28,6 +28,8 @@ pub enum Inline {
     Emphasis(String),
     /// Words of a program or a protocol.
     Code(String),
+    /// A date, which a line does not break.
+    Date(String),
     /// Words that a term of the glossary explains.
     Term {
         /// The term.
@@ -46,6 +48,7 @@ impl Inline {
             | Self::Strong(text)
             | Self::Emphasis(text)
             | Self::Code(text)
+            | Self::Date(text)
             | Self::Term { text, .. } => text,
         }
     }
@@ -177,6 +180,7 @@ enum Style {
     Strong,
     Emphasis,
     Code,
+    Date,
     Term(TermId),
 }
 
@@ -292,6 +296,7 @@ impl Writer<'_> {
                     Some(Argument::Number(number)) => {
                         self.words(&self.locale.number(*number), style)
                     }
+                    Some(Argument::Date(words)) => self.words(words, style.or(Some(Style::Date))),
                     Some(Argument::Message(text)) => self.text(text, style),
                     None => {}
                 },
@@ -319,7 +324,7 @@ impl Writer<'_> {
             Argument::Number(number) => {
                 named(&number.to_string()).or_else(|| named(self.locale.plural(*number).name()))
             }
-            Argument::Message(_) => None,
+            Argument::Date(_) | Argument::Message(_) => None,
         }
     }
 
@@ -342,6 +347,7 @@ impl Writer<'_> {
                     Some(Style::Strong) => Inline::Strong(text),
                     Some(Style::Emphasis) => Inline::Emphasis(text),
                     Some(Style::Code) => Inline::Code(text),
+                    Some(Style::Date) => Inline::Date(text),
                     Some(Style::Term(id)) => Inline::Term { id, text },
                 });
             }

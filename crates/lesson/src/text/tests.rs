@@ -72,6 +72,7 @@ fn show(inlines: &[Inline]) -> String {
         Inline::Strong(text) => format!("<strong|{text}>"),
         Inline::Emphasis(text) => format!("<emphasis|{text}>"),
         Inline::Code(text) => format!("<code|{text}>"),
+        Inline::Date(text) => format!("<date|{text}>"),
         Inline::Term { id, text } => format!(
             "<term {}|{text}>",
             glossary::terms().take_while(|(term, ..)| term < id).count()

@@ -1,5 +1,6 @@
 //! How both sides come to one secret, and how the client shows who it is.
 
+use padlock_tls::trace::CheckKind;
 use padlock_tls::trace::Party::{Client, Server};
 use padlock_tls::value::{Formula, ValueName};
 
@@ -111,11 +112,17 @@ pub(super) fn caller(moment: &Moment<'_>) -> Words {
     rows.extend(moment.check_rows());
     let signed = moment.checks().all(|(_, check)| check.passed);
     let passed = accepted && signed;
+    let proof = |kind| matches!(kind, CheckKind::CertificateVerifySignature(_));
+    let proved = moment.checks().any(|(_, check)| proof(check.kind));
+    let mut sections = vec![(5280, "6")];
+    if proved {
+        sections.extend([(5246, "7.4.8"), (9846, "4.5.2")]);
+    }
     let mut blocks = vec![
         paragraph(say::story_caller_p1(moment.server())),
         Block::Checks(rows),
     ];
-    if accepted {
+    if proved {
         blocks.push(paragraph(say::story_caller_p2()));
     }
     Words {
@@ -124,9 +131,10 @@ pub(super) fn caller(moment: &Moment<'_>) -> Words {
             false => say::story_caller_failed_title(moment.server()),
         },
         speaker: Server,
-        line: match passed {
-            true => say::story_caller_line(),
-            false => say::story_caller_failed_line(),
+        line: match (passed, proved) {
+            (true, _) => say::story_caller_line(),
+            (false, true) => say::story_caller_forged_line(),
+            (false, false) => say::story_caller_failed_line(),
         },
         lane: match passed {
             true => inside(Server, say::story_lane_caller(), false),
@@ -136,7 +144,7 @@ pub(super) fn caller(moment: &Moment<'_>) -> Words {
         truth: truth(
             TruthKind::Simplified,
             Some(say::story_check_truth()),
-            &[(5280, "6"), (5246, "7.4.8"), (9846, "4.5.2")],
+            &sections,
         ),
     }
 }

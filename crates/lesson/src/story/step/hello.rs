@@ -33,10 +33,7 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
             Block::Note(say::story_client_hello_note(moment.name())),
         ],
         truth: as_on_the_wire(
-            Some(match moment.run.is_ephemeral() {
-                true => say::story_client_hello_truth(),
-                false => say::story_client_hello_rsa_truth(),
-            }),
+            Some(say::story_client_hello_truth()),
             &[(5246, "7.4.1.2"), (6066, "3"), (9846, "4.2.2")],
         ),
     }
@@ -55,11 +52,15 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
             .map(|suite| paragraph(suite_words(suite))),
     );
     blocks.push(paragraph(say::story_server_hello_p2(moment.server())));
+    // In the order of the wire: RFC 5246 §7.3.
+    if ephemeral {
+        blocks.push(paragraph(say::story_server_hello_ecdhe(moment.server())));
+    }
     if asks {
         blocks.push(paragraph(say::story_server_hello_asking()));
     }
     blocks.push(paragraph(match ephemeral {
-        true => say::story_server_hello_ecdhe(moment.server()),
+        true => say::story_server_hello_done(),
         false => say::story_server_hello_rsa(),
     }));
     let mut sections = vec![(5246, "7.4.1.3"), (5246, "7.4.2")];

@@ -27,6 +27,10 @@ fn fluent() {
     check("k = { $a }{ $a }", &["x".into()], "xx");
     check("k = { { $a } }", &["x".into()], "x");
     check("k = { $a } bytes", &[1842.into()], "1,842 bytes");
+    // A date holds together; within emphasis, that holds.
+    let date = || Argument::Date("2026-11-21".into());
+    check("k = on { $a }.", &[date()], "on <date|2026-11-21>.");
+    check("k = **{ $a }**", &[date()], "<strong|2026-11-21>");
     // Literals.
     check(
         r#"k = a{"  "}b { "{" }x{ "}" } \ {"\\ \" \u00e9"}"#,
