@@ -23,10 +23,10 @@ use stage::{app, certificate, handshake, lesson, scenario, speed};
 #[test]
 fn opens_every_address() {
     for (hash, heading) in [
-        ("", "A TLS handshake, step by step"),
+        ("", "Watch a TLS handshake happen"),
         (
             "#/handshake?setting=payroll&kx=ecdhe&step=3&view=bytes",
-            "A TLS handshake, step by step",
+            "Watch a TLS handshake happen",
         ),
         ("#/certificate", "What a certificate says"),
         ("#/speed", "Why two kinds of keys?"),
