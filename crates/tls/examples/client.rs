@@ -23,7 +23,7 @@ use keylog::{KeyLog, Secrets};
 use outlet::Outlet;
 use padlock_tls::Status;
 use padlock_tls::client::Client;
-use padlock_tls::config::ClientConfig;
+use padlock_tls::config::{ClientConfig, ClientTls13};
 
 const PROGRAM: Program = Program {
     name: "client",
@@ -126,6 +126,7 @@ impl Setup {
             now: setup::now(),
             preferences: setup::preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
+            tls13: ClientTls13::default(),
         };
         Ok(Self {
             address,

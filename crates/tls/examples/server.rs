@@ -26,7 +26,7 @@ use outlet::Outlet;
 use padlock_pki::certificate;
 use padlock_pki::name::DistinguishedName;
 use padlock_tls::Status;
-use padlock_tls::config::{ClientAuthentication, ServerConfig};
+use padlock_tls::config::{ClientAuthentication, ServerConfig, ServerTls13};
 use padlock_tls::error::Error;
 use padlock_tls::server::Server;
 
@@ -136,6 +136,7 @@ impl Service {
             now: setup::now(),
             preferences: setup::preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
+            tls13: ServerTls13::default(),
         };
         let address = arguments.required(&LISTEN)?;
         let listener = TcpListener::bind(address).map_err(|error| format!("{address}: {error}"))?;

@@ -146,6 +146,7 @@ impl Observer {
                 content,
                 unreadable,
                 event,
+                ..
             } = opened;
             if let Some(record) = event {
                 seen.push(SightingKind::Record {

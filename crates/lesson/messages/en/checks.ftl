@@ -18,6 +18,8 @@ check-pre-master-version = Version in the secret
 check-finished = Check value
 check-record = Record
 check-renegotiation = First handshake
+check-downgrade = No downgrade
+check-binder = Binder of the pre-shared key
 
 check-nothing = nothing
 
@@ -103,5 +105,9 @@ reason-finished = The 12 bytes that came are the 12 bytes that the { $who } work
 reason-finished-wrong = The 12 bytes that came are not those that the { $who } worked out for itself.
 reason-record = The record was not changed on the way.
 reason-record-wrong = The record was changed on the way, or the keys differ.
+reason-downgrade = The server's random does not end with the sign of a server that could speak a newer version than it chose.
+reason-downgrade-wrong = The server's random says that it would speak a newer version: somebody changed what was offered.
+reason-binder = It is what a holder of the pre-shared key computes for this ClientHello.
+reason-binder-wrong = It is not what a holder of the pre-shared key computes for this ClientHello.
 reason-renegotiation = It says that there was no earlier handshake in this connection.
 reason-renegotiation-wrong = It speaks of an earlier handshake where there was none.

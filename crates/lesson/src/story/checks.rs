@@ -73,6 +73,14 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> CheckRow {
             say::check_record(),
             either(say::reason_record(), say::reason_record_wrong()),
         ),
+        CheckKind::DowngradeSign => (
+            say::check_downgrade(),
+            either(say::reason_downgrade(), say::reason_downgrade_wrong()),
+        ),
+        CheckKind::Binder => (
+            say::check_binder(),
+            either(say::reason_binder(), say::reason_binder_wrong()),
+        ),
         CheckKind::RenegotiationInfo => {
             let (right, wrong) = (
                 say::reason_renegotiation(),

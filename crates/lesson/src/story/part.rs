@@ -192,7 +192,10 @@ impl Sorter {
                 (CheckKind::CertificateVerifySignature(_), _) => Part::Caller,
                 (CheckKind::PreMasterVersion, _) => Part::Open,
                 (CheckKind::Finished, party) => finished(party.peer()),
-                (CheckKind::RenegotiationInfo, Party::Server) => Part::ClientHello,
+                (CheckKind::RenegotiationInfo | CheckKind::Binder, Party::Server) => {
+                    Part::ClientHello
+                }
+                (CheckKind::DowngradeSign | CheckKind::Binder, _) => Part::ServerHello,
                 (CheckKind::RenegotiationInfo, Party::Client) => Part::ServerHello,
                 (CheckKind::RecordAuthentication, _) => return None,
             },
@@ -345,6 +348,7 @@ fn value_part(party: Party, name: ValueName, formula: &Formula) -> Option<Part> 
             _,
         ) => Part::Keys,
         (ValueName::TranscriptHash(from) | ValueName::VerifyData(from), _) => finished(from),
-        (ValueName::HandshakeMessages, _) => return None,
+        // The values of TLS 1.3 have no part in the story of TLS 1.2.
+        _ => return None,
     })
 }

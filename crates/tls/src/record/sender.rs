@@ -60,6 +60,35 @@ impl Sender {
         self.protector = Some(protector);
     }
 
+    /// Sends the records that follow in clear again: early data was refused, and the handshake
+    /// begins anew (RFC 9846 §4.2.4).
+    pub fn set_clear(&mut self) {
+        self.protector = None;
+    }
+
+    /// How many records the present key has protected; 0 in clear.
+    #[must_use]
+    pub fn protected_records(&self) -> u64 {
+        let next = self.protector.as_ref().map(Protector::sequence);
+        next.map_or(0, |next| next.unwrap_or(u64::MAX))
+    }
+
+    /// Sends ChangeCipherSpec in clear, whatever the protection: in TLS 1.3 it is for middleboxes
+    /// only (RFC 9846 §E.4).
+    ///
+    /// # Errors
+    /// None that can happen; the signature is that of [`Sender::send`].
+    pub fn send_in_clear(
+        &mut self,
+        content_type: ContentType,
+        content: &[u8],
+    ) -> Result<Vec<Record>, Fault> {
+        let protector = self.protector.take();
+        let outcome = self.send(content_type, content);
+        self.protector = protector;
+        outcome
+    }
+
     /// Sends `content` in as many records as it takes. What they are, for the trace, is returned;
     /// nothing if the sender does not trace.
     ///
