@@ -6,17 +6,13 @@ use std::sync::Arc;
 use padlock_pki::demo::{Condition, Holder, KeyChoice, Spec};
 use padlock_pki::random::Random;
 use padlock_tls::client::Client;
-use padlock_tls::codes::{
-    AlertDescription as Alert, ExtensionType, HandshakeType, NamedGroup, ProtocolVersion,
-};
+use padlock_tls::codes::{AlertDescription as Alert, NamedGroup, ProtocolVersion};
 use padlock_tls::config::{ClientAuthentication, ClientConfig, Preferences, ServerConfig};
 use padlock_tls::error::ErrorKind;
-use padlock_tls::messages::{Body, Form, Handshake};
 use padlock_tls::psk::PreSharedKey;
 use padlock_tls::server::Server;
 use padlock_tls::suite::Suite13;
-use padlock_tls::trace::{Agreement, EventKind, MessageKind};
-use padlock_wire::Structure;
+use padlock_tls::trace::Agreement;
 
 use crate::certificates::{self, NOW, authority, hr, shop};
 use crate::folder::{Folder, identity_options};
@@ -196,45 +192,6 @@ fn our_server_asks_s_client_for_another_group_and_a_cookie() {
             with_s_client(config, &folder, "", SHORT, &expected);
         }
     }
-}
-
-#[test]
-fn s_server_asks_our_client_for_a_cookie() {
-    let folder = Folder::new();
-    folder.identity("shop", &shop(KeyChoice::Rsa));
-    let options = format!(
-        "{} -attime {NOW} -tls1_3 -stateless -groups P-384",
-        identity_options("shop")
-    );
-    let peer = SServer::start_as(folder.path(), &options);
-    let mut config = client_config();
-    config.behaviour.trace = true;
-    let stream = TcpStream::connect(peer.address).unwrap();
-    let mut line = Line::new(our_client(config), stream);
-    let found = line.shake_hands().unwrap();
-    assert_eq!(found.group, Some(NamedGroup::SECP384R1));
-    let hellos: Vec<_> = line
-        .party
-        .take_events()
-        .into_iter()
-        .filter_map(|event| match event.kind {
-            EventKind::Message(message)
-                if message.kind == MessageKind::Handshake(HandshakeType::CLIENT_HELLO) =>
-            {
-                Some(message.bytes)
-            }
-            _ => None,
-        })
-        .collect();
-    let [_, second] = hellos.as_slice() else {
-        panic!("{} ClientHellos", hellos.len());
-    };
-    let message = Handshake::expecting(Form::Open).decode_into(second);
-    let Body::ClientHello(hello) = message.value.unwrap().body else {
-        panic!("not a ClientHello");
-    };
-    assert!(hello.extension(ExtensionType::COOKIE).is_some());
-    line.close();
 }
 
 #[test]

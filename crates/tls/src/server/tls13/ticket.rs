@@ -125,20 +125,33 @@ fn seal(
     nonce: [u8; NONCE_LENGTH],
     connection: &mut Connection,
 ) -> Result<Vec<u8>, Error> {
-    let content = content.encode()?.bytes;
+    let bytes = content.encode()?.bytes;
     let sealed = Aead::Aes256Gcm
-        .seal(ticket_key, nonce, b"", &content)
+        .seal(ticket_key, nonce, b"", &bytes)
         .map_err(|_length| ErrorKind::Internal("the ticket key has another length"))?;
     let ticket = [&nonce[..], &sealed].concat();
     let inputs = [
-        (ValueName::TicketContent, &content[..]),
+        (ValueName::TicketContent, &bytes[..]),
         (ValueName::TicketKey, ticket_key),
     ];
     let (name, formula) = (ValueName::Ticket, Formula::Seal);
     connection
         .reporter
         .value(name, formula, &inputs, &ticket, SECTION);
+    report_key(content, &bytes, connection);
     Ok(ticket)
+}
+
+/// Reports that the pre-shared key stands in the ticket's content, at its end.
+fn report_key(content: &TicketContent, bytes: &[u8], connection: &mut Connection) {
+    let formula = Formula::Cut {
+        start: bytes.len() - content.key.len(),
+        end: bytes.len(),
+    };
+    let inputs = [(ValueName::TicketContent, bytes)];
+    connection
+        .reporter
+        .value(ValueName::Psk, formula, &inputs, &content.key, SECTION);
 }
 
 /// What a ticket of this server holds, if it is one and still good.
@@ -161,11 +174,6 @@ pub(super) fn open(
     let reporter = &mut connection.reporter;
     let name = ValueName::TicketContent;
     reporter.value(name, Formula::Unseal, &inputs, &bytes, SECTION);
-    let inputs = [(ValueName::TicketContent, &bytes[..])];
-    let formula = Formula::Cut {
-        start: bytes.len() - content.key.len(),
-        end: bytes.len(),
-    };
-    reporter.value(ValueName::Psk, formula, &inputs, &content.key, SECTION);
+    report_key(&content, &bytes, connection);
     Some(content)
 }
