@@ -261,6 +261,9 @@ impl Protector {
         fragment: &[u8],
         tracing: bool,
     ) -> Result<Content, Fault> {
+        if self.layout.hides_type() && header.content_type != ContentType::APPLICATION_DATA {
+            return Err(Fault::Unprotected(header.content_type));
+        }
         let sequence = self.sequence.ok_or(Fault::SequenceOverflow)?;
         let covered = covered(sequence, header.content_type, header.version);
         let mut content = match &*self.keys {
@@ -270,9 +273,6 @@ impl Protector {
                 let explicit = parts.before.try_into().unwrap_or_default();
                 let nonce = nonces.nonce(sequence, explicit);
                 let aad = if self.layout.hides_type() {
-                    if header.content_type != ContentType::APPLICATION_DATA {
-                        return Err(Fault::Unprotected(header.content_type));
-                    }
                     let mut bytes = Vec::with_capacity(Header::LENGTH);
                     let _tree = header.write(&mut bytes);
                     bytes
