@@ -29,6 +29,7 @@ use padlock_tls::Status;
 use padlock_tls::codes::ProtocolVersion;
 use padlock_tls::config::{ClientAuthentication, ServerConfig, ServerTls13};
 use padlock_tls::error::Error;
+use padlock_tls::psk::ReplayGuard;
 use padlock_tls::server::Server;
 use padlock_tls::trace::Agreement;
 
@@ -99,7 +100,7 @@ const TICKETS: Parameter = arguments::optional(
 const EARLY_DATA: Parameter = arguments::optional(
     "max-early-data",
     "N",
-    "how many bytes of early data to take; who records them can send them again [0]",
+    "how many bytes of early data to take, each only once [0]",
 );
 const HTTP: Parameter = arguments::switch("http", "answer each request with a small page");
 const ONCE: Parameter = arguments::switch("once", "end after one connection");
@@ -345,6 +346,7 @@ fn tls13(arguments: &Arguments) -> Result<ServerTls13, String> {
         ticket_key: Some(setup::random()?.fork("ticket key").bytes()),
         tickets: usize::from(number(&TICKETS, 2)?),
         max_early_data: u32::from(number(&EARLY_DATA, 0)?),
+        replay_guard: Some(ReplayGuard::new(100_000)),
         ..ServerTls13::default()
     })
 }

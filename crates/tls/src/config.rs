@@ -7,7 +7,7 @@ use padlock_pki::time::UnixSeconds;
 
 use crate::codes::{CipherSuite, NamedGroup, ProtocolVersion, PskKeyExchangeMode, SignatureScheme};
 use crate::crypto::kx::Group;
-use crate::psk::PreSharedKey;
+use crate::psk::{PreSharedKey, ReplayGuard};
 use crate::suite::{KeyExchange, Suite, Suite13};
 
 /// What a party can do and prefers, the best first in each list.
@@ -130,6 +130,12 @@ pub struct ClientTls13 {
     pub psk_modes: Vec<PskKeyExchangeMode>,
     /// What it sends along with the `ClientHello`, if the first pre-shared key allows so much.
     pub early_data: Vec<u8>,
+    /// Whether to offer values that mean nothing, so that nobody gets used to their absence
+    /// (RFC 8701), and a sham Encrypted Client Hello (RFC 9849 §6.2).
+    pub grease: bool,
+    /// The most bytes of plaintext that a record to it may carry, type and padding included
+    /// (RFC 8449); from 64 to 2¹⁴ + 1.
+    pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
 }
@@ -145,8 +151,14 @@ pub struct ServerTls13 {
     pub tickets: usize,
     /// How many bytes of early data it takes; 0 for none.
     pub max_early_data: u32,
+    /// What it remembers so as to take early data only once. A server without is careless: who
+    /// recorded early data can send it again (RFC 9846 §8).
+    pub replay_guard: Option<ReplayGuard>,
     /// Whether it asks every client for a second `ClientHello`, with a cookie.
     pub cookie: bool,
+    /// The most bytes of plaintext that a record to it may carry, type and padding included
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs.
+    pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
 }

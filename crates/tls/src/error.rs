@@ -127,6 +127,8 @@ pub enum IllegalParameter {
     KeyUpdate,
     /// A lifetime beyond seven days.
     TicketLifetime,
+    /// A record_size_limit below 64 (RFC 8449 §4).
+    RecordSizeLimit,
 }
 
 impl Error {
@@ -289,6 +291,7 @@ impl fmt::Display for IllegalParameter {
             Self::PreSharedKey => write!(f, "the chosen pre-shared key does not fit"),
             Self::RequestContext => write!(f, "the context of a certificate request is wrong"),
             Self::KeyUpdate => write!(f, "KeyUpdate with an unknown request"),
+            Self::RecordSizeLimit => write!(f, "a record size limit below 64"),
             Self::TicketLifetime => write!(f, "a ticket that would be good for too long"),
         }
     }

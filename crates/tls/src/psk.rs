@@ -1,11 +1,15 @@
 //! Pre-shared keys of TLS 1.3: given to both sides, or made in an earlier connection.
 
+mod replay;
+
 use std::fmt;
 
 use padlock_pki::digest::Hash;
 use padlock_pki::time::UnixSeconds;
 
 use crate::codes::CipherSuite;
+
+pub use replay::ReplayGuard;
 
 /// A secret that both sides have before the handshake (RFC 9846 §2.2).
 #[derive(Clone, Eq, PartialEq)]

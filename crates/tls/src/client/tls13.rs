@@ -24,6 +24,7 @@
 
 mod connected;
 mod finish;
+mod grease;
 mod hello;
 mod offer;
 mod parameters;

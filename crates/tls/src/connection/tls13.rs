@@ -138,6 +138,22 @@ impl Connection {
         Ok(true)
     }
 
+    /// The most that record_size_limit can say: 2¹⁴ bytes of content and its type (RFC 8449 §4).
+    pub(crate) const LARGEST_LIMIT: u16 = (1 << 14) + 1;
+
+    /// Both sides have told how much plaintext a record to them may carry: `peer`'s holds for what
+    /// this side sends, its own for what comes (RFC 8449 §4).
+    pub(crate) fn limit_records(&mut self, peer: u16, own: Option<u16>) -> Result<(), Error> {
+        if peer < 64 {
+            return Err(IllegalParameter::RecordSizeLimit.into());
+        }
+        self.sender.limit(usize::from(peer));
+        if let Some(own) = own {
+            self.receiver.limit(usize::from(own));
+        }
+        Ok(())
+    }
+
     /// Keeps what secrets for the application are made of.
     pub(crate) fn keep_exporter(&mut self, secret: ExporterSecret) {
         self.tls13.exporter = Some(secret);

@@ -27,6 +27,8 @@ pub struct Protector {
     sequence: Option<u64>,
     /// What the length of a TLS 1.3 plaintext is made a multiple of by padding.
     padding: usize,
+    /// The most that such a plaintext may have.
+    limit: usize,
 }
 
 /// What one side writes with, as it stands in the key block (RFC 5246 §6.3).
@@ -129,6 +131,7 @@ impl Protector {
             keys: Box::new(keys),
             sequence: Some(0),
             padding: 1,
+            limit: MAXIMUM_CONTENT + 1,
         })
     }
 
@@ -149,6 +152,7 @@ impl Protector {
             keys: Box::new(keys_of_aead),
             sequence: Some(0),
             padding: 1,
+            limit: MAXIMUM_CONTENT + 1,
         })
     }
 
@@ -157,6 +161,14 @@ impl Protector {
     #[must_use]
     pub fn padded_to(mut self, multiple: usize) -> Self {
         self.padding = multiple.max(1);
+        self
+    }
+
+    /// The same protection with so many bytes at most in the plaintext of each record of TLS 1.3,
+    /// type and padding included: one's own limit or the peer's (RFC 8449 §4).
+    #[must_use]
+    pub fn limited_to(mut self, limit: usize) -> Self {
+        self.limit = limit;
         self
     }
 
@@ -322,7 +334,7 @@ impl Protector {
         };
         self.sequence = sequence.checked_add(1);
         if self.layout.hides_type() {
-            content.take_inner()?;
+            content.take_inner(self.limit)?;
         }
         // Only now, so that a forged record is told from one that a peer made too long.
         let length = content.bytes.len();
@@ -350,7 +362,7 @@ impl Protector {
             return Vec::new();
         }
         let full = (length + 1).next_multiple_of(self.padding);
-        let mut inner = vec![0; full.min(MAXIMUM_CONTENT + 1) - length];
+        let mut inner = vec![0; full.min(self.limit.max(length + 1)) - length];
         inner[0] = content_type.0;
         inner
     }
@@ -415,8 +427,8 @@ impl Protector {
 
 impl Content {
     /// Takes type and padding off a TLSInnerPlaintext (RFC 9846 §5.2, §5.4).
-    fn take_inner(&mut self) -> Result<(), Fault> {
-        let (length, maximum) = (self.bytes.len(), MAXIMUM_CONTENT + 1);
+    fn take_inner(&mut self, maximum: usize) -> Result<(), Fault> {
+        let length = self.bytes.len();
         if length > maximum {
             return Err(Fault::Overflow { length, maximum });
         }

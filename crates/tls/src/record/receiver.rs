@@ -39,6 +39,8 @@ pub struct Receiver {
     alerts: usize,
     /// How many more bytes of early data are passed over; `None` if there is none to come.
     skipping: Option<usize>,
+    /// The most plaintext of TLS 1.3, type and padding included.
+    limit: usize,
     fault: Option<Fault>,
 }
 
@@ -83,6 +85,7 @@ impl Receiver {
             empty: 0,
             alerts: 0,
             skipping: None,
+            limit: MAXIMUM_CONTENT + 1,
             fault: None,
         }
     }
@@ -96,7 +99,13 @@ impl Receiver {
     /// Opens the records that follow by `protector`: the peer sent ChangeCipherSpec.
     pub fn set_protection(&mut self, protector: Protector) {
         self.version = Some(Protector::VERSION);
-        self.protection = Reading::Protected(protector);
+        self.protection = Reading::Protected(protector.limited_to(self.limit));
+    }
+
+    /// The most plaintext, type and padding included, that a protected record of TLS 1.3 may carry
+    /// (RFC 8449 §4); it holds from the next keys on.
+    pub fn limit(&mut self, limit: usize) {
+        self.limit = limit.min(MAXIMUM_CONTENT + 1);
     }
 
     /// The records that follow are protected by keys that the reader does not have: an observer's

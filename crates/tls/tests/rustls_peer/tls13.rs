@@ -156,6 +156,20 @@ fn every_key_of_the_server_and_of_the_client() {
 }
 
 #[test]
+fn values_that_mean_nothing_are_passed_over() {
+    for group in GROUPS {
+        let mut config = client_config();
+        config.tls13.grease = true;
+        let offer = Offer {
+            group: Some(group),
+            ..offer()
+        };
+        let theirs = peer::server(&offer, &shop(KeyChoice::P256), None);
+        Wire::new(our_client(config), theirs).converse(1);
+    }
+}
+
+#[test]
 fn every_signature_of_rsa() {
     for scheme in [
         SignatureScheme::RSA_PSS_RSAE_SHA256,

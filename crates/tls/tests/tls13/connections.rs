@@ -129,6 +129,45 @@ fn records_may_be_padded_and_cut() {
 }
 
 #[test]
+fn values_that_mean_nothing_are_offered_and_passed_over() {
+    for group in GROUPS {
+        let (mut client, mut server) = configs();
+        client.tls13.grease = true;
+        server.preferences.groups = vec![group];
+        Pair::connected(client, server).converse(10);
+    }
+}
+
+#[test]
+fn records_are_no_longer_than_the_peer_wants() {
+    for (limit, padding) in [(64, 0), (64, 100), (1000, 0), (16_385, 0)] {
+        let (mut client, mut server) = configs();
+        client.tls13.record_size_limit = Some(limit);
+        (client.tls13.padding, server.tls13.padding) = (padding, padding);
+        server.tls13.record_size_limit = Some(limit);
+        let mut pair = Pair::new(client, server);
+        assert_eq!(pair.outcome, (Ok(()), Ok(())));
+        pair.exchange(5000);
+        let longest = |events: Vec<padlock_tls::trace::Event>| {
+            let lengths = events.into_iter().filter_map(|event| match event.kind {
+                EventKind::Record(record) => {
+                    Some(record.protection.map_or(0, |all| all.plaintext.len()))
+                }
+                _ => None,
+            });
+            lengths.max()
+        };
+        let found = longest(pair.client.take_events()).unwrap();
+        assert!(found <= usize::from(limit), "{found} of {limit}");
+        pair.converse(10);
+    }
+    let (mut client, server) = configs();
+    client.tls13.record_size_limit = Some(63);
+    let error = Pair::new(client, server).outcome.1.unwrap_err();
+    assert_eq!(error.alert(), Some(AlertDescription::ILLEGAL_PARAMETER));
+}
+
+#[test]
 fn versions_are_negotiated() {
     let (new, old) = (ProtocolVersion::TLS_1_3, ProtocolVersion::TLS_1_2);
     for (client_versions, server_versions, expected) in [

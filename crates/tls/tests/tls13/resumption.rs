@@ -1,8 +1,14 @@
 //! Pre-shared keys: tickets, keys given to both sides, early data.
 
+use std::sync::Arc;
+
+use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
+use padlock_tls::client::Client;
 use padlock_tls::codes::{AlertDescription, NamedGroup, PskKeyExchangeMode};
 use padlock_tls::config::{ClientConfig, ServerConfig};
-use padlock_tls::psk::PreSharedKey;
+use padlock_tls::psk::{PreSharedKey, ReplayGuard};
+use padlock_tls::server::Server;
 use padlock_tls::suite::Suite13;
 
 use crate::pair::{Pair, configs};
@@ -119,6 +125,33 @@ fn early_data_is_taken_or_refused() {
         assert_eq!(pair.server.received(), expected);
         pair.converse(10);
     }
+}
+
+#[test]
+fn a_careful_server_takes_early_data_once() {
+    for (guard, taken_again) in [(None, true), (Some(ReplayGuard::new(10)), false)] {
+        let (mut client, mut server) = with_tickets();
+        server.tls13.replay_guard = guard;
+        client.tls13.psks = tickets(&client, &server);
+        client.tls13.early_data = b"pay".to_vec();
+        // The same bytes again, as somebody sends them who recorded them.
+        let mut recorded = Client::new(Arc::new(client), Random::new([4; 32])).unwrap();
+        let recorded = recorded.output();
+        for (place, taken) in [true, taken_again, taken_again].into_iter().enumerate() {
+            let random = Random::new([u8::try_from(place).unwrap(); 32]);
+            let mut server = Server::new(Arc::new(server.clone()), random);
+            server.receive(&recorded).unwrap();
+            let expected = if taken { &b"pay"[..] } else { b"" };
+            assert_eq!(server.received(), expected);
+            assert_eq!(server.agreement().unwrap().psk.unwrap().early_data, taken);
+        }
+    }
+    // What it has forgotten is too old; and when it is full, it takes none.
+    let guard = ReplayGuard::new(1);
+    let now = |seconds| UnixSeconds(seconds);
+    assert!(guard.is_new(b"one", now(0)));
+    assert!(!guard.is_new(b"two", now(0)));
+    assert!(guard.is_new(b"two", now(100)));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use padlock_wire::{Section, Structure};
 
 use super::hello::ExpectServerHello;
-use super::{EarlyData, State};
+use super::{EarlyData, State, grease};
 use crate::client::{self, hello};
 use crate::codes::{
     CipherSuite, CompressionMethod, ExtensionType, HandshakeType, NamedGroup, ProtocolVersion,
@@ -68,6 +68,10 @@ pub(in crate::client) fn start(
         compression_methods: vec![CompressionMethod::NULL],
         extensions: Some(extensions),
     };
+    let mut hello = hello;
+    if config.tls13.grease {
+        grease::add(&mut hello, connection);
+    }
     let psks: Vec<_> = usable_psks(&config, |_| true).cloned().collect();
     let early_data = psks.first().is_some_and(|psk| allows(&config, psk));
     // RFC 9846 §5.1: for the sake of old servers, the first record may say 0x0301.
@@ -136,6 +140,10 @@ fn extensions(config: &ClientConfig) -> Vec<Extension> {
     add(ExtensionType::SUPPORTED_VERSIONS, versions);
     let modes = ExtensionBody::PskModes(psk_modes(config));
     add(ExtensionType::PSK_KEY_EXCHANGE_MODES, modes);
+    if let Some(limit) = config.tls13.record_size_limit {
+        let body = ExtensionBody::RecordSizeLimit(limit);
+        add(ExtensionType::RECORD_SIZE_LIMIT, body);
+    }
     all
 }
 

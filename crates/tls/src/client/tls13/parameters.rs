@@ -23,13 +23,15 @@ pub(in crate::client) struct ExpectEncryptedExtensions {
 }
 
 /// The extensions that may stand in EncryptedExtensions, of those known here (RFC 9846 §4.3).
-const ALLOWED: [ExtensionType; 6] = [
+const ALLOWED: [ExtensionType; 7] = [
     ExtensionType::SERVER_NAME,
     ExtensionType::MAX_FRAGMENT_LENGTH,
     ExtensionType::SUPPORTED_GROUPS,
     ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
     ExtensionType::RECORD_SIZE_LIMIT,
     ExtensionType::EARLY_DATA,
+    // What a server has to say to a sham one is ignored (RFC 9849 §6.2).
+    ExtensionType::ENCRYPTED_CLIENT_HELLO,
 ];
 
 impl ExpectEncryptedExtensions {
@@ -59,6 +61,11 @@ impl ExpectEncryptedExtensions {
             return Err(session::misformed(ExtensionType::SERVER_NAME));
         }
         let protocol = hello::chosen_protocol(&config, message.extension(hello::PROTOCOLS))?;
+        if let Some(ExtensionBody::RecordSizeLimit(limit)) =
+            message.extension(ExtensionType::RECORD_SIZE_LIMIT)
+        {
+            connection.limit_records(*limit, config.tls13.record_size_limit)?;
+        }
         settle_early_data(&message, &mut session, connection)?;
         if let Some(agreement) = &mut connection.agreement {
             agreement.protocol = protocol;

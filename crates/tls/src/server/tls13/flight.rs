@@ -70,9 +70,16 @@ pub(super) fn send(
         }
         None => connection.read_with(suite, client.clone())?,
     }
-    let mut messages = vec![Handshake::new(EncryptedExtensions {
-        extensions: answers(hello, connection, takes_early_data),
-    })];
+    let mut extensions = answers(hello, connection, takes_early_data);
+    if let Some(ExtensionBody::RecordSizeLimit(limit)) =
+        hello.extension(ExtensionType::RECORD_SIZE_LIMIT)
+    {
+        let own = config.tls13.record_size_limit;
+        connection.limit_records(*limit, own)?;
+        let body = ExtensionBody::RecordSizeLimit(own.unwrap_or(Connection::LARGEST_LIMIT));
+        extensions.push(Extension::new(ExtensionType::RECORD_SIZE_LIMIT, body));
+    }
+    let mut messages = vec![Handshake::new(EncryptedExtensions { extensions })];
     let asked = certified.is_some() && config.client_authentication.is_some();
     if asked {
         messages.push(Handshake::new(certificate_request(config)?));

@@ -138,10 +138,10 @@ fn settle(
         None => Some(offer.identity(&config)?),
     };
     let protocol = hello::common_protocol(&config, hello)?;
-    let early_data = found
-        .as_ref()
-        .is_some_and(|found| found.takes_early_data(&config, hello, protocol.as_deref()))
-        && retry.is_none();
+    let early_data = retry.is_none()
+        && found
+            .as_ref()
+            .is_some_and(|found| found.takes_early_data(&config, hello, protocol.as_deref()));
     if hello.extension(ExtensionType::EARLY_DATA).is_some() && !early_data {
         let most = usize::try_from(config.tls13.max_early_data).unwrap_or(usize::MAX);
         connection.skip_early_data(most.saturating_add(PASSED_OVER));

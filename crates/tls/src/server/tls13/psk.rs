@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub(super) early: EarlySecret,
     /// The session that it comes from; none if it was given to both sides.
     session: Option<TicketContent>,
+    /// The proof that the client has it, which no other `ClientHello` has.
+    binder: Vec<u8>,
     /// How far the age that the client tells is from that by the server's clock, in seconds.
     skew: i64,
 }
@@ -35,8 +37,8 @@ impl Found {
     }
 
     /// Whether the early data that comes with it is taken (RFC 9846 §4.3.10): the key is the
-    /// first, suite and application protocol are the session's, and the ticket is as old as it
-    /// should be.
+    /// first, suite and application protocol are the session's, the ticket is as old as it should
+    /// be, and this `ClientHello` comes for the first time, if the server is careful.
     pub(super) fn takes_early_data(
         &self,
         config: &ServerConfig,
@@ -53,6 +55,11 @@ impl Found {
             && self.suite.code == session.suite
             && protocol.unwrap_or_default() == session.protocol
             && self.skew.abs() <= SKEW
+            && config
+                .tls13
+                .replay_guard
+                .as_ref()
+                .is_none_or(|guard| guard.is_new(&self.binder, config.now))
     }
 }
 
@@ -104,6 +111,7 @@ pub(super) fn find(
             suite: *suite,
             early,
             session,
+            binder: binder.clone(),
             skew,
         }));
     }
