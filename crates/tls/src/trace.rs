@@ -3,6 +3,8 @@
 //! Parties report [`Event`]s; words, drawings and tests are pure functions of them. Nothing here
 //! is a log line: each event carries the bytes it speaks of and where the standard defines them.
 
+use std::fmt;
+
 use padlock_pki::verify::Verdict;
 use padlock_wire::{Node, Section};
 
@@ -217,7 +219,7 @@ pub enum CheckKind {
 }
 
 /// What both sides will use.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Agreement {
     /// The version.
     pub version: ProtocolVersion,
@@ -233,6 +235,23 @@ pub struct Agreement {
     pub encrypt_then_mac: bool,
     /// The pre-shared key that authenticates both sides, if one does.
     pub psk: Option<PskUse>,
+}
+
+impl fmt::Debug for Agreement {
+    /// As it would be derived, but that a pre-shared key is shown only where there is one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut all = f.debug_struct("Agreement");
+        all.field("version", &self.version)
+            .field("suite", &self.suite)
+            .field("group", &self.group)
+            .field("protocol", &self.protocol)
+            .field("extended_master_secret", &self.extended_master_secret)
+            .field("encrypt_then_mac", &self.encrypt_then_mac);
+        if let Some(psk) = &self.psk {
+            all.field("psk", psk);
+        }
+        all.finish()
+    }
 }
 
 /// How a pre-shared key is used (RFC 9846 §2.2).

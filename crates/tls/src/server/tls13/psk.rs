@@ -149,7 +149,8 @@ fn verify_binder(
 ) -> Result<(), Error> {
     // The transcript ends with this ClientHello, and that with the binders.
     debug_assert!(connection.transcript.ends_with(hello));
-    let end = connection.transcript.len() - offered.binders_length();
+    let length = connection.transcript.len();
+    let end = length.saturating_sub(offered.binders_length());
     let messages = &connection.transcript[..end];
     let reporter = &mut connection.reporter;
     let point = Point::TruncatedClientHello;
