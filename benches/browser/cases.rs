@@ -8,7 +8,9 @@ use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::Status;
 use padlock_tls::codes::{CipherSuite, NamedGroup};
-use padlock_tls::config::{Behaviour, ClientConfig, Preferences, ServerConfig};
+use padlock_tls::config::{
+    Behaviour, ClientConfig, ClientTls13, Preferences, ServerConfig, ServerTls13,
+};
 use padlock_tls::run::Run;
 use padlock_tls::trace::Party;
 
@@ -90,6 +92,7 @@ impl Case {
             now: UnixSeconds(NOW),
             preferences: preferences.clone(),
             behaviour,
+            tls13: ClientTls13::default(),
         };
         let server = ServerConfig {
             identities: vec![identity],
@@ -97,6 +100,7 @@ impl Case {
             now: UnixSeconds(NOW),
             preferences,
             behaviour,
+            tls13: ServerTls13::default(),
         };
         (Arc::new(client), Arc::new(server))
     }

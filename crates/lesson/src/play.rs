@@ -12,7 +12,8 @@ use padlock_pki::identity::Identity;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, Preferences, ServerConfig,
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, ServerConfig,
+    ServerTls13,
 };
 use padlock_tls::run::Run;
 use padlock_tls::suite::{KeyExchange as Exchange, Suite};
@@ -178,6 +179,7 @@ impl Stage {
                 now,
                 preferences: client_preferences,
                 behaviour,
+                tls13: ClientTls13::default(),
             },
             server: ServerConfig {
                 identities: vec![party_identity(server)],
@@ -188,6 +190,7 @@ impl Stage {
                 now,
                 preferences: server_preferences,
                 behaviour,
+                tls13: ServerTls13::default(),
             },
         }
     }

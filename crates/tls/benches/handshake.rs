@@ -12,7 +12,9 @@ use padlock_pki::time::UnixSeconds;
 use padlock_tls::Status;
 use padlock_tls::client::Client;
 use padlock_tls::codes::{CipherSuite, NamedGroup, SignatureScheme};
-use padlock_tls::config::{Behaviour, ClientConfig, Identity, Preferences, ServerConfig};
+use padlock_tls::config::{
+    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, ServerConfig, ServerTls13,
+};
 use padlock_tls::server::Server;
 use padlock_wire::CodePoint;
 use rustls::client::Resumption;
@@ -114,6 +116,7 @@ fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool) {
         now: UnixSeconds(NOW),
         preferences: preferences.clone(),
         behaviour,
+        tls13: ClientTls13::default(),
     });
     let server = Arc::new(ServerConfig {
         identities: vec![identity],
@@ -121,6 +124,7 @@ fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool) {
         now: UnixSeconds(NOW),
         preferences,
         behaviour,
+        tls13: ServerTls13::default(),
     });
     let random = Random::new([1; 32]);
     bencher.bench_local(|| {

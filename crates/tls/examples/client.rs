@@ -23,15 +23,19 @@ use keylog::{KeyLog, Secrets};
 use outlet::Outlet;
 use padlock_tls::Status;
 use padlock_tls::client::Client;
-use padlock_tls::config::ClientConfig;
+use padlock_tls::codes::ProtocolVersion;
+use padlock_tls::config::{ClientConfig, ClientTls13};
+use padlock_tls::error::Error;
+use padlock_tls::psk::PreSharedKey;
 
 const PROGRAM: Program = Program {
     name: "client",
     purpose: "\
-A TLS 1.2 client: sends standard input to the peer, and what comes back to standard output.
+A client of TLS 1.2 and 1.3: sends standard input to the peer, and what comes back to standard output.
 
 At the end of its input it says close_notify, and still prints what the peer sends until the
-peer says close_notify too. With --wait it leaves closing to the peer.
+peer says close_notify too. With --wait it leaves closing to the peer. With --resume it connects
+twice, the second time with what the server gave it to resume with, and says `resumed: yes|no`.
 
 Exit status: 0 if both sides closed as they should; 1 if not, with the reason on standard error,
 `alert: NAME (NUMBER) sent|received: why` if an alert ended the connection; 2 for a wrong use.
@@ -48,6 +52,11 @@ Exit status: 0 if both sides closed as they should; 1 if not, with the reason on
         arguments::MINIMUM,
         arguments::MAXIMUM,
         arguments::KEYLOG,
+        RESUME,
+        EARLY_DATA,
+        arguments::PSK,
+        arguments::PSK_IDENTITY,
+        arguments::KEY_UPDATE,
         WAIT,
         arguments::HELP,
     ],
@@ -73,6 +82,15 @@ const KEY: Parameter = arguments::optional(
     "key",
     "FILE",
     "its private key (PEM: PKCS#8, PKCS#1 or SEC1)",
+);
+const RESUME: Parameter = arguments::switch(
+    "resume",
+    "connect twice, and resume the first session in the second connection (TLS 1.3)",
+);
+const EARLY_DATA: Parameter = arguments::optional(
+    "early-data",
+    "FILE",
+    "with --resume: send this at once, or later if it is refused, and say `early data: yes|no`",
 );
 const WAIT: Parameter =
     arguments::switch("wait", "let the peer close first, however long it takes");
@@ -100,9 +118,12 @@ fn complain(status: u8, error: &str) -> ExitCode {
 
 struct Setup {
     address: String,
-    config: Arc<ClientConfig>,
+    config: ClientConfig,
     log: KeyLog,
     wait: bool,
+    resume: bool,
+    key_update: bool,
+    early_data: Vec<u8>,
 }
 
 impl Setup {
@@ -126,41 +147,83 @@ impl Setup {
             now: setup::now(),
             preferences: setup::preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
+            tls13: ClientTls13 {
+                psks: setup::external_psk(arguments)?.into_iter().collect(),
+                ..ClientTls13::default()
+            },
         };
         Ok(Self {
             address,
-            config: Arc::new(config),
+            config,
             log: KeyLog::open(arguments)?,
             wait: arguments.has(&WAIT),
+            resume: arguments.has(&RESUME),
+            key_update: arguments.has(&arguments::KEY_UPDATE),
+            early_data: match arguments.value(&EARLY_DATA) {
+                None => Vec::new(),
+                Some(file) => read(file)?,
+            },
         })
     }
 
-    fn run(self) -> Result<(), String> {
-        let Self {
-            address,
-            config,
-            log,
-            wait,
-        } = self;
+    fn run(mut self) -> Result<(), String> {
+        if self.resume {
+            let first = Talk {
+                input: false,
+                wait: false,
+                key_update: false,
+                resume: false,
+            };
+            let tickets = self.connect(first)?;
+            self.config.tls13.psks.splice(..0, tickets);
+            self.config.tls13.early_data.clone_from(&self.early_data);
+        }
+        let talk = Talk {
+            input: true,
+            wait: self.wait,
+            key_update: self.key_update,
+            resume: self.resume,
+        };
+        self.connect(talk).map(|_tickets| ())
+    }
+
+    /// Holds one connection; gives the tickets that came.
+    fn connect(&self, talk: Talk) -> Result<Vec<PreSharedKey>, String> {
+        let address = &self.address;
+        let config = Arc::new(self.config.clone());
+        let early_data = config.tls13.early_data.clone();
         let client = Client::new(config, setup::random()?).map_err(|error| error.to_string())?;
         let unreachable = |error| format!("{address}: {error}");
-        let stream = TcpStream::connect(&address).map_err(unreachable)?;
+        let stream = TcpStream::connect(address).map_err(unreachable)?;
         stream.set_nodelay(true).map_err(unreachable)?;
         let outlet = Outlet::new(&stream).map_err(unreachable)?;
         let (events, arrivals) = mpsc::sync_channel(8);
         let network = stream.try_clone().map_err(unreachable)?;
         let sender = events.clone();
         spawn(move || pump(network, &sender, Event::Network));
-        let conversation = Conversation {
+        let mut conversation = Conversation {
             client,
             secrets: Secrets::default(),
-            log,
+            log: self.log.clone(),
             connected: false,
+            talk,
+            early_data,
         };
-        let outcome = conversation.hold(&outlet, &events, &arrivals, wait);
+        let outcome = conversation.hold(&outlet, &events, &arrivals);
         outlet.finish();
-        outcome
+        outcome.map(|()| conversation.client.take_tickets())
     }
+}
+
+/// How a connection goes.
+#[derive(Clone, Copy)]
+struct Talk {
+    /// Whether standard input is sent; if not, it is as if there was none.
+    input: bool,
+    wait: bool,
+    key_update: bool,
+    /// Whether it should resume an earlier one, and has to say so.
+    resume: bool,
 }
 
 /// What the client has to deal with; nothing in it means the end.
@@ -174,16 +237,17 @@ struct Conversation {
     secrets: Secrets,
     log: KeyLog,
     connected: bool,
+    talk: Talk,
+    early_data: Vec<u8>,
 }
 
 impl Conversation {
     /// Talks until both sides have said close_notify.
     fn hold(
-        mut self,
+        &mut self,
         outlet: &Outlet,
         events: &SyncSender<Event>,
         arrivals: &Receiver<Event>,
-        wait: bool,
     ) -> Result<(), String> {
         // Input is read no faster than it is sent: each chunk takes a permit.
         let (permit, permits) = mpsc::channel();
@@ -197,7 +261,7 @@ impl Conversation {
                 Event::Network(bytes) if bytes.is_empty() => self.client.receive_end(),
                 Event::Network(bytes) => self.client.receive(&bytes),
                 Event::Input(bytes) if bytes.is_empty() => {
-                    if !wait {
+                    if !self.talk.wait {
                         self.client.close();
                     }
                     Ok(())
@@ -216,10 +280,12 @@ impl Conversation {
             match self.client.status() {
                 Status::Connected if !self.connected => {
                     self.connected = true;
-                    if let Some(agreement) = self.client.agreement() {
-                        eprintln!("{}", outcome::agreed(agreement));
-                    }
-                    if let Some(permits) = permits.take() {
+                    self.begin().map_err(|error| outcome::failed(&error))?;
+                    outlet.send(self.client.output(), None);
+                    if !self.talk.input {
+                        self.client.close();
+                        outlet.send(self.client.output(), None);
+                    } else if let Some(permits) = permits.take() {
                         for _ in 0..PERMITS {
                             let _kept_here = permit.send(());
                         }
@@ -234,6 +300,42 @@ impl Conversation {
             }
         }
     }
+}
+
+impl Conversation {
+    /// Says what was agreed, and does what is to be done first.
+    fn begin(&mut self) -> Result<(), Error> {
+        let Some(agreement) = self.client.agreement() else {
+            return Ok(());
+        };
+        eprintln!("{}", outcome::agreed(agreement));
+        let psk = agreement.psk;
+        let is_tls13 = agreement.version == ProtocolVersion::TLS_1_3;
+        let yes_or_no = |yes| if yes { "yes" } else { "no" };
+        if self.talk.resume {
+            let resumed = psk.is_some_and(|psk| psk.resumption);
+            eprintln!("resumed: {}", yes_or_no(resumed));
+        }
+        if self.talk.key_update && is_tls13 {
+            self.client.update_keys(true)?;
+        }
+        if !self.early_data.is_empty() {
+            let taken = psk.is_some_and(|psk| psk.early_data);
+            eprintln!("early data: {}", yes_or_no(taken));
+            if !taken {
+                self.client.send(&self.early_data)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a program outside the page reads files"
+)]
+fn read(file: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(file).map_err(|error| format!("{file}: {error}"))
 }
 
 /// How many chunks of input may wait to be written.

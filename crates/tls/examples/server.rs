@@ -26,16 +26,20 @@ use outlet::Outlet;
 use padlock_pki::certificate;
 use padlock_pki::name::DistinguishedName;
 use padlock_tls::Status;
-use padlock_tls::config::{ClientAuthentication, ServerConfig};
+use padlock_tls::codes::ProtocolVersion;
+use padlock_tls::config::{ClientAuthentication, ServerConfig, ServerTls13};
 use padlock_tls::error::Error;
+use padlock_tls::psk::ReplayGuard;
 use padlock_tls::server::Server;
+use padlock_tls::trace::Agreement;
 
 const PROGRAM: Program = Program {
     name: "server",
     purpose: "\
-A TLS 1.2 server: echoes what it receives, or with --http answers each request with a small page.
+A server of TLS 1.2 and 1.3: echoes what it receives, or with --http answers each request with a small page.
 
-For each connection it prints a line: version, suite, group and client certificate; or
+For each connection it prints a line: version, suite, group, whether it was resumed and by what, and
+the client certificate; or
 `alert: NAME (NUMBER) sent|received: why` if an alert ended it. When it can be reached it prints
 `listening on ADDRESS`.
 
@@ -52,6 +56,12 @@ Exit status, with --once: 0 if both sides closed as they should, else 1; 2 for a
         arguments::MINIMUM,
         arguments::MAXIMUM,
         arguments::KEYLOG,
+        REQUEST,
+        TICKETS,
+        EARLY_DATA,
+        arguments::PSK,
+        arguments::PSK_IDENTITY,
+        arguments::KEY_UPDATE,
         HTTP,
         ONCE,
         arguments::HELP,
@@ -77,6 +87,20 @@ const AUTHORITIES: Parameter = arguments::optional(
     "client-ca",
     "FILE",
     "ask for the client's certificate, and want one that these authorities vouch for (PEM)",
+);
+const REQUEST: Parameter = arguments::switch(
+    "request-client-cert",
+    "with --client-ca: let clients without certificate in too",
+);
+const TICKETS: Parameter = arguments::optional(
+    "tickets",
+    "N",
+    "how many tickets to send after the handshake, to resume with (TLS 1.3) [2]",
+);
+const EARLY_DATA: Parameter = arguments::optional(
+    "max-early-data",
+    "N",
+    "how many bytes of early data to take, each only once [0]",
 );
 const HTTP: Parameter = arguments::switch("http", "answer each request with a small page");
 const ONCE: Parameter = arguments::switch("once", "end after one connection");
@@ -106,6 +130,7 @@ fn complain(status: u8, error: &str) -> ExitCode {
 struct Service {
     config: ServerConfig,
     log: KeyLog,
+    key_update: bool,
     http: bool,
     once: bool,
 }
@@ -126,7 +151,7 @@ impl Service {
                 let anchors = setup::certificates(file)?;
                 Some(ClientAuthentication {
                     anchors,
-                    required: true,
+                    required: !arguments.has(&REQUEST),
                 })
             }
         };
@@ -136,12 +161,14 @@ impl Service {
             now: setup::now(),
             preferences: setup::preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
+            tls13: tls13(arguments)?,
         };
         let address = arguments.required(&LISTEN)?;
         let listener = TcpListener::bind(address).map_err(|error| format!("{address}: {error}"))?;
         let (http, once) = (arguments.has(&HTTP), arguments.has(&ONCE));
         Ok((
             Self {
+                key_update: arguments.has(&arguments::KEY_UPDATE),
                 config,
                 log: KeyLog::open(arguments)?,
                 http,
@@ -258,6 +285,10 @@ impl Connection<'_> {
         if !self.connected {
             self.connected = true;
             println!("{}: {}", self.peer, self.summary());
+            if self.service.key_update && is_tls13(self.server.agreement()) {
+                let updated = self.server.update_keys(true);
+                updated.unwrap_or_else(|error| println!("{}: error: {error}", self.peer));
+            }
         }
         let data = self.server.received();
         if let Err(error) = self.answer_data(&data) {
@@ -296,6 +327,28 @@ impl Connection<'_> {
         };
         format!("{agreed}, {client}")
     }
+}
+
+fn is_tls13(agreement: Option<&Agreement>) -> bool {
+    agreement.is_some_and(|agreement| agreement.version == ProtocolVersion::TLS_1_3)
+}
+
+/// What the server does in TLS 1.3 only.
+fn tls13(arguments: &Arguments) -> Result<ServerTls13, String> {
+    let number = |parameter: &Parameter, default: u16| match arguments.value(parameter) {
+        None => Ok(default),
+        Some(text) => text
+            .parse()
+            .map_err(|_| format!("--{} {text}: a number is wanted", parameter.name)),
+    };
+    Ok(ServerTls13 {
+        psks: setup::external_psk(arguments)?.into_iter().collect(),
+        ticket_key: Some(setup::random()?.fork("ticket key").bytes()),
+        tickets: usize::from(number(&TICKETS, 2)?),
+        max_early_data: u32::from(number(&EARLY_DATA, 0)?),
+        replay_guard: Some(ReplayGuard::new(100_000)),
+        ..ServerTls13::default()
+    })
 }
 
 /// Cuts what arrives so that no piece goes beyond the end of a record.

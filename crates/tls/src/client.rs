@@ -4,6 +4,8 @@ mod hello;
 mod key_exchange;
 mod server_finished;
 mod server_flight;
+#[cfg(feature = "tls13")]
+mod tls13;
 
 use std::sync::Arc;
 
@@ -50,7 +52,7 @@ impl Client {
         let state = hello::start(config, &mut connection)?;
         Ok(Self {
             connection,
-            state: Some(State::Hello(state)),
+            state: Some(state),
         })
     }
 
@@ -60,6 +62,14 @@ impl Client {
     /// What ends the connection; the alert that tells the peer is in [`output`](Self::output).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.connection.receive(&mut self.state, bytes)
+    }
+
+    /// The tickets that came since it was last asked: pre-shared keys to resume with
+    /// (RFC 9846 §4.7.1).
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn take_tickets(&mut self) -> Vec<crate::psk::PreSharedKey> {
+        std::mem::take(&mut self.connection.tls13.tickets)
     }
 }
 
@@ -76,6 +86,8 @@ enum State {
     ChangeCipherSpec(server_finished::ExpectChangeCipherSpec),
     Finished(server_finished::ExpectFinished),
     Connected,
+    #[cfg(feature = "tls13")]
+    Tls13(tls13::State),
 }
 
 impl Handshaking for State {
@@ -88,6 +100,8 @@ impl Handshaking for State {
             Self::ChangeCipherSpec(_) => Arrival::ChangeCipherSpec,
             Self::Finished(_) => server_finished::ExpectFinished::AWAITS,
             Self::Connected => Arrival::ApplicationData,
+            #[cfg(feature = "tls13")]
+            Self::Tls13(state) => state.awaits(),
         }
     }
 
@@ -101,6 +115,8 @@ impl Handshaking for State {
             Self::ChangeCipherSpec(state) => state.handle(connection, incoming),
             Self::Finished(state) => state.handle(connection, incoming),
             Self::Connected => Err(incoming.unexpected(Arrival::ApplicationData)),
+            #[cfg(feature = "tls13")]
+            Self::Tls13(state) => state.handle(connection, incoming),
         }
     }
 }

@@ -78,11 +78,14 @@ code_points! {
         TLS_1_3 = 0x0304, "TLS 1.3";
     }
 
-    /// The kind of a handshake message (RFC 5246 §7.4).
+    /// The kind of a handshake message (RFC 5246 §7.4, RFC 9846 §4).
     HandshakeType(u8, 1) {
         HELLO_REQUEST = 0, "hello_request";
         CLIENT_HELLO = 1, "client_hello";
         SERVER_HELLO = 2, "server_hello";
+        NEW_SESSION_TICKET = 4, "new_session_ticket";
+        END_OF_EARLY_DATA = 5, "end_of_early_data";
+        ENCRYPTED_EXTENSIONS = 8, "encrypted_extensions";
         CERTIFICATE = 11, "certificate";
         SERVER_KEY_EXCHANGE = 12, "server_key_exchange";
         CERTIFICATE_REQUEST = 13, "certificate_request";
@@ -90,6 +93,8 @@ code_points! {
         CERTIFICATE_VERIFY = 15, "certificate_verify";
         CLIENT_KEY_EXCHANGE = 16, "client_key_exchange";
         FINISHED = 20, "finished";
+        KEY_UPDATE = 24, "key_update";
+        MESSAGE_HASH = 254, "message_hash";
     }
 
     /// How bad an alert is (RFC 5246 §7.2).
@@ -186,6 +191,7 @@ code_points! {
         TLS_AES_128_GCM_SHA256 = 0x1301, "TLS_AES_128_GCM_SHA256";
         TLS_AES_256_GCM_SHA384 = 0x1302, "TLS_AES_256_GCM_SHA384";
         TLS_CHACHA20_POLY1305_SHA256 = 0x1303, "TLS_CHACHA20_POLY1305_SHA256";
+        TLS_AES_128_CCM_SHA256 = 0x1304, "TLS_AES_128_CCM_SHA256";
         TLS_FALLBACK_SCSV = 0x5600, "TLS_FALLBACK_SCSV";
         TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA = 0xc009, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA";
         TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA = 0xc00a, "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA";
@@ -273,6 +279,18 @@ code_points! {
     /// The kind of name in server_name (RFC 6066 §3).
     NameType(u8, 1) {
         HOST_NAME = 0, "host_name";
+    }
+
+    /// Whether a pre-shared key is used alone or with (EC)DHE (RFC 9846 §4.3.9).
+    PskKeyExchangeMode(u8, 1) {
+        PSK_KE = 0, "psk_ke";
+        PSK_DHE_KE = 1, "psk_dhe_ke";
+    }
+
+    /// Whether the peer should update its keys too (RFC 9846 §4.7.3).
+    KeyUpdateRequest(u8, 1) {
+        UPDATE_NOT_REQUESTED = 0, "update_not_requested";
+        UPDATE_REQUESTED = 1, "update_requested";
     }
 }
 

@@ -5,13 +5,16 @@ use padlock_pki::key::KeyKind;
 use padlock_pki::signature::SignatureAlgorithm;
 use padlock_pki::time::UnixSeconds;
 
-use crate::codes::{CipherSuite, NamedGroup, SignatureScheme};
+use crate::codes::{CipherSuite, NamedGroup, ProtocolVersion, PskKeyExchangeMode, SignatureScheme};
 use crate::crypto::kx::Group;
-use crate::suite::{KeyExchange, Suite};
+use crate::psk::{PreSharedKey, ReplayGuard};
+use crate::suite::{KeyExchange, Suite, Suite13};
 
 /// What a party can do and prefers, the best first in each list.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Preferences {
+    /// The versions: TLS 1.2, TLS 1.3, or both.
+    pub versions: Vec<ProtocolVersion>,
     /// The cipher suites.
     pub suites: Vec<CipherSuite>,
     /// The groups for ECDHE.
@@ -27,9 +30,10 @@ pub struct Preferences {
 }
 
 impl Default for Preferences {
-    /// Everything that Padlock can do, what is safest first.
+    /// Everything that Padlock can do in TLS 1.2, what is safest first.
     fn default() -> Self {
         Self {
+            versions: vec![ProtocolVersion::TLS_1_2],
             suites: Suite::ALL.iter().map(|suite| suite.code).collect(),
             groups: vec![
                 NamedGroup::X25519,
@@ -55,6 +59,25 @@ impl Default for Preferences {
 }
 
 impl Preferences {
+    /// Everything that Padlock can do in TLS 1.3 and 1.2.
+    #[must_use]
+    pub fn modern() -> Self {
+        let all = Self::default();
+        let suites = Suite13::ALL.iter().map(|suite| suite.code);
+        Self {
+            versions: vec![ProtocolVersion::TLS_1_3, ProtocolVersion::TLS_1_2],
+            suites: suites.chain(all.suites.iter().copied()).collect(),
+            ..all
+        }
+    }
+
+    /// Whether this version is preferred, and was built in.
+    #[must_use]
+    pub fn speaks(&self, version: ProtocolVersion) -> bool {
+        (cfg!(feature = "tls13") || version != ProtocolVersion::TLS_1_3)
+            && self.versions.contains(&version)
+    }
+
     /// The suites that Padlock can use, of those preferred.
     pub(crate) fn known_suites(&self) -> impl Iterator<Item = Suite> + '_ {
         self.suites.iter().filter_map(|code| Suite::of(*code))
@@ -94,6 +117,50 @@ pub struct ClientConfig {
     pub preferences: Preferences,
     /// How it behaves.
     pub behaviour: Behaviour,
+    /// What it does besides in TLS 1.3.
+    pub tls13: ClientTls13,
+}
+
+/// What a client does in TLS 1.3 if it is told to.
+#[derive(Clone, Debug, Default)]
+pub struct ClientTls13 {
+    /// The pre-shared keys that it offers, the best first: external ones, and tickets.
+    pub psks: Vec<PreSharedKey>,
+    /// How it would use them; none means with (EC)DHE.
+    pub psk_modes: Vec<PskKeyExchangeMode>,
+    /// What it sends along with the `ClientHello`, if the first pre-shared key allows so much.
+    pub early_data: Vec<u8>,
+    /// Whether to offer values that mean nothing, so that nobody gets used to their absence
+    /// (RFC 8701), and a sham Encrypted Client Hello (RFC 9849 §6.2).
+    pub grease: bool,
+    /// The most bytes of plaintext that a record to it may carry, type and padding included
+    /// (RFC 8449); from 64 to 2¹⁴ + 1.
+    pub record_size_limit: Option<u16>,
+    /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
+    pub padding: usize,
+}
+
+/// What a server does in TLS 1.3 if it is told to.
+#[derive(Clone, Debug, Default)]
+pub struct ServerTls13 {
+    /// The external pre-shared keys that it knows.
+    pub psks: Vec<PreSharedKey>,
+    /// The key of its tickets; without one there are none.
+    pub ticket_key: Option<[u8; 32]>,
+    /// How many tickets it sends after the handshake.
+    pub tickets: usize,
+    /// How many bytes of early data it takes; 0 for none.
+    pub max_early_data: u32,
+    /// What it remembers so as to take early data only once. A server without is careless: who
+    /// recorded early data can send it again (RFC 9846 §8).
+    pub replay_guard: Option<ReplayGuard>,
+    /// Whether it asks every client for a second `ClientHello`, with a cookie.
+    pub cookie: bool,
+    /// The most bytes of plaintext that a record to it may carry, type and padding included
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs.
+    pub record_size_limit: Option<u16>,
+    /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
+    pub padding: usize,
 }
 
 /// What a server is set up with.
@@ -109,6 +176,8 @@ pub struct ServerConfig {
     pub preferences: Preferences,
     /// How it behaves.
     pub behaviour: Behaviour,
+    /// What it does besides in TLS 1.3.
+    pub tls13: ServerTls13,
 }
 
 /// How a server asks for the client's certificate.
@@ -152,6 +221,25 @@ impl SignatureScheme {
             (Self::ED25519, KeyKind::Ed25519) => SignatureAlgorithm::Ed25519,
             _ => return None,
         })
+    }
+}
+
+impl SignatureScheme {
+    /// The algorithm that this code point means in a CertificateVerify of TLS 1.3 with a key of
+    /// this kind: the curve is part of it, and PKCS#1 v1.5 is for certificates only
+    /// (RFC 9846 §4.3.3).
+    #[must_use]
+    pub fn algorithm13(self, key: &KeyKind) -> Option<SignatureAlgorithm> {
+        let algorithm = self.algorithm(key)?;
+        match algorithm {
+            SignatureAlgorithm::EcdsaP256Sha256
+            | SignatureAlgorithm::EcdsaP384Sha384
+            | SignatureAlgorithm::Ed25519
+            | SignatureAlgorithm::RsaPssSha256
+            | SignatureAlgorithm::RsaPssSha384
+            | SignatureAlgorithm::RsaPssSha512 => Some(algorithm),
+            _ => None,
+        }
     }
 }
 

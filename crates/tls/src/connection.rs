@@ -2,6 +2,9 @@
 //!
 //! The states of the handshake are each party's own; they act through [`Connection`].
 
+#[cfg(feature = "tls13")]
+pub(crate) mod tls13;
+
 use padlock_pki::key::{PrivateKey, PublicKey};
 use padlock_pki::random::Random;
 use padlock_wire::{Section, Structure, Value};
@@ -12,11 +15,11 @@ use crate::codes::{
 use crate::config::Behaviour;
 use crate::crypto::kx::EphemeralKey;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
-use crate::messages::{Alert, Body, ChangeCipherSpec, Handshake};
+use crate::messages::{Alert, Body, ChangeCipherSpec, Form, Handshake};
 use crate::record::{Joiner, Opened, Protector, Receiver, Sender, WriteKeys};
 use crate::report::Reporter;
-use crate::schedule::{KeyBlock, PreMasterSecret, TrafficKeys};
-use crate::suite::{KeyExchange, Suite};
+use crate::schedule::{KeyBlock, TrafficKeys};
+use crate::suite::Suite;
 use crate::trace::{
     self, Agreement, Direction, Event, EventKind, Message, MessageKind, Party, State,
 };
@@ -85,7 +88,8 @@ pub(crate) struct Connection {
     pub(crate) reporter: Reporter,
     pub(crate) random: Random,
     pub(crate) agreement: Option<Agreement>,
-    pub(crate) key_exchange: Option<KeyExchange>,
+    /// What decides the form of the messages to come.
+    pub(crate) form: Form,
     /// All handshake messages so far, without record headers (RFC 5246 §7.4.9).
     pub(crate) transcript: Vec<u8>,
     /// What the peer showed and was found good.
@@ -98,6 +102,8 @@ pub(crate) struct Connection {
     sender: Sender,
     joiner: Joiner,
     received: Vec<u8>,
+    #[cfg(feature = "tls13")]
+    pub(crate) tls13: tls13::Traffic,
 }
 
 impl Connection {
@@ -111,7 +117,7 @@ impl Connection {
             reporter: Reporter::new(party, behaviour.trace),
             random,
             agreement: None,
-            key_exchange: None,
+            form: Form::Open,
             transcript: Vec::new(),
             peer_certificates: Vec::new(),
             peer_key: None,
@@ -121,6 +127,8 @@ impl Connection {
             sender,
             joiner: Joiner::default(),
             received: Vec::new(),
+            #[cfg(feature = "tls13")]
+            tls13: tls13::Traffic::default(),
         }
     }
 
@@ -167,14 +175,22 @@ impl Connection {
             let Opened {
                 content_type,
                 content,
+                unreadable,
+                protected,
                 ..
             } = opened;
+            if unreadable {
+                continue; // Early data that was refused.
+            }
             if content_type != ContentType::HANDSHAKE {
                 self.joiner.boundary()?;
             }
             match content_type {
                 ContentType::ALERT => self.take_alert(&content)?,
                 ContentType::APPLICATION_DATA => self.take_data(state, content)?,
+                ContentType::CHANGE_CIPHER_SPEC if self.is_tls13() => {
+                    self.drop_change_cipher_spec(state, &content, protected)?;
+                }
                 ContentType::CHANGE_CIPHER_SPEC => {
                     let decoded = ChangeCipherSpec.decode_into(&content);
                     decoded.value?;
@@ -206,21 +222,44 @@ impl Connection {
         match state.awaits() {
             Arrival::Handshake(kind) => self.enter(State::Expect(kind)),
             Arrival::ChangeCipherSpec => self.enter(State::ExpectChangeCipherSpec),
-            Arrival::ApplicationData => {
+            Arrival::ApplicationData if self.status == Status::Handshaking => {
                 self.status = Status::Connected;
                 self.enter(State::Connected);
             }
+            Arrival::ApplicationData => {}
         }
         Ok(())
     }
 
+    pub(crate) fn is_tls13(&self) -> bool {
+        self.form == Form::Tls13
+    }
+
+    /// In TLS 1.3 ChangeCipherSpec means nothing: during the handshake it is dropped, and it is
+    /// neither protected nor of another value than 1 (RFC 9846 §5).
+    fn drop_change_cipher_spec(
+        &mut self,
+        state: &dyn Current,
+        content: &[u8],
+        protected: bool,
+    ) -> Result<(), Error> {
+        if self.status != Status::Handshaking || protected || content != [1] {
+            let (found, expected) = (Arrival::ChangeCipherSpec, state.awaits());
+            return Err(ErrorKind::Unexpected { found, expected }.into());
+        }
+        let kind = MessageKind::ChangeCipherSpec;
+        let tree = ChangeCipherSpec.decode_into(content).tree;
+        self.report_message(Direction::Received, kind, content, tree);
+        Ok(())
+    }
+
     fn take_message(&mut self, state: &mut dyn Current, bytes: Vec<u8>) -> Result<(), Error> {
-        let decoded = Handshake::expecting(self.key_exchange).decode_into(&bytes);
+        let decoded = Handshake::expecting(self.form).decode_into(&bytes);
         let kind = HandshakeType(bytes.first().copied().unwrap_or_default());
         let message = MessageKind::Handshake(kind);
         self.report_message(Direction::Received, message, &bytes, decoded.tree);
         let body = decoded.value?.body;
-        if self.status != Status::Handshaking {
+        if self.status != Status::Handshaking && !self.is_tls13() {
             return self.refuse_renegotiation(kind);
         }
         if matches!(body, Body::HelloRequest(_)) && self.party() == Party::Client {
@@ -253,7 +292,9 @@ impl Connection {
     }
 
     fn take_data(&mut self, state: &dyn Current, content: Vec<u8>) -> Result<(), Error> {
-        if !matches!(self.status, Status::Connected | Status::Closing) {
+        if !matches!(self.status, Status::Connected | Status::Closing)
+            && !self.takes_early_data(content.len())?
+        {
             let (found, expected) = (Arrival::ApplicationData, state.awaits());
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
@@ -264,6 +305,12 @@ impl Connection {
             bytes: content,
         });
         Ok(())
+    }
+
+    /// Without TLS 1.3 no application data comes before the handshake is complete.
+    #[cfg(not(feature = "tls13"))]
+    fn takes_early_data(&mut self, _: usize) -> Result<bool, Error> {
+        Ok(false)
     }
 
     fn take_alert(&mut self, content: &[u8]) -> Result<(), Error> {
@@ -287,7 +334,9 @@ impl Connection {
                 self.enter(State::Closed);
                 Ok(())
             }
-            (AlertLevel::WARNING, _) => Ok(()),
+            // RFC 9846 §6: of what is no closure, TLS 1.3 ignores the level.
+            (_, AlertDescription::USER_CANCELED) if self.is_tls13() => Ok(()),
+            (AlertLevel::WARNING, _) if !self.is_tls13() => Ok(()),
             _ => Err(ErrorKind::PeerAlert(description).into()),
         }
     }
@@ -314,6 +363,8 @@ impl Connection {
             direction,
             bytes: data.to_vec(),
         });
+        #[cfg(feature = "tls13")]
+        self.update_worn_keys()?;
         self.send_record(ContentType::APPLICATION_DATA, data)
     }
 
@@ -403,18 +454,19 @@ impl Connection {
             .value(public_name, formula, &inputs, key.public_bytes(), section);
     }
 
-    /// Diffie-Hellman: what `party`, which is this side, computes with the peer's public key
-    /// (RFC 8422 §5.10).
+    /// Diffie-Hellman: what this side computes with the peer's public key (RFC 8422 §5.10,
+    /// RFC 9846 §7.4.2).
     pub(crate) fn agree(
         &mut self,
-        party: Party,
+        name: ValueName,
         code: NamedGroup,
         key: &EphemeralKey,
         peer: &[u8],
-    ) -> Result<PreMasterSecret, Error> {
+    ) -> Result<Vec<u8>, Error> {
+        let party = self.party();
         let secret = key.agree(peer)?;
         self.reporter.value(
-            ValueName::PreMasterSecret,
+            name,
             Formula::Agree(code),
             &[
                 (ValueName::EphemeralPrivateKey(party), key.private_bytes()),
@@ -423,7 +475,7 @@ impl Connection {
             &secret,
             Section::new(8422, "5.10"),
         );
-        Ok(PreMasterSecret::new(secret))
+        Ok(secret)
     }
 
     /// Signs one value with this side's certified key.
@@ -456,7 +508,11 @@ impl Connection {
         self.reporter.report(|| EventKind::State(state));
     }
 
-    fn send_record(&mut self, content_type: ContentType, content: &[u8]) -> Result<(), Error> {
+    pub(crate) fn send_record(
+        &mut self,
+        content_type: ContentType,
+        content: &[u8],
+    ) -> Result<(), Error> {
         for record in self.sender.send(content_type, content)? {
             self.reporter.report(|| EventKind::Record(record));
         }
@@ -532,7 +588,7 @@ pub(crate) fn explain_certificates(
     bytes: &[u8],
 ) -> padlock_wire::Node {
     fn visit(node: &mut padlock_wire::Node, bytes: &[u8]) {
-        if node.label != "ASN.1Cert" {
+        if !matches!(&*node.label, "ASN.1Cert" | "cert_data") {
             node.children
                 .iter_mut()
                 .for_each(|child| visit(child, bytes));
@@ -588,6 +644,32 @@ macro_rules! party {
             /// Says close_notify: nothing more will be sent.
             pub fn close(&mut self) {
                 self.connection.close();
+            }
+
+            /// Takes the next keys for what is sent from here on and, if `ask`, wants the peer to
+            /// do the same (RFC 9846 §4.7.3).
+            ///
+            /// # Errors
+            /// If the connection is not one of TLS 1.3, or not open.
+            #[cfg(feature = "tls13")]
+            pub fn update_keys(&mut self, ask: bool) -> Result<(), Error> {
+                self.connection.update_keys(ask)
+            }
+
+            /// A secret for the application, which both sides get alike from the same label and
+            /// context (RFC 9846 §7.5).
+            ///
+            /// # Errors
+            /// If the connection is not one of TLS 1.3 or not that far, or for a length that HKDF
+            /// does not give.
+            #[cfg(feature = "tls13")]
+            pub fn export(
+                &mut self,
+                label: &str,
+                context: &[u8],
+                length: usize,
+            ) -> Result<Vec<u8>, Error> {
+                self.connection.export(label, context, length)
             }
 
             /// Where the connection stands.

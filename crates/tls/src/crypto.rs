@@ -1,4 +1,4 @@
-//! The primitives that TLS 1.2 is made of, each behind the narrowest interface that serves it.
+//! The primitives that TLS is made of, each behind the narrowest interface that serves it.
 //!
 //! `ring` does AEAD, HMAC and digests. What it cannot do or will not show is done by RustCrypto and
 //! dalek: AES-CBC, and key agreement whose private values can be set from a seed and shown. No
@@ -12,6 +12,7 @@ pub mod cbc;
 pub mod cbc_hmac;
 mod error;
 mod header;
+pub mod hkdf;
 pub mod kx;
 pub mod mac;
 pub mod pkcs1;

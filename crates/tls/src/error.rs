@@ -53,6 +53,18 @@ pub enum ErrorKind {
     Signature,
     /// The peer's verify_data is not what it must be.
     Finished,
+    /// An extension is missing that this message must have.
+    Missing(ExtensionType),
+    /// The server says that it speaks TLS 1.3, and yet chose less: somebody changed what was offered
+    /// (RFC 9846 §4.2.3).
+    Downgrade,
+    /// The client says that it tries an older version for want of success, and need not
+    /// (RFC 7507 §3).
+    Fallback,
+    /// The client showed no certificate, and TLS 1.3 has an alert for that.
+    CertificateRequired,
+    /// The binder of the chosen pre-shared key is wrong (RFC 9846 §4.3.11).
+    Binder,
     /// The public key of the peer cannot be used.
     KeyExchange(KxError),
     /// The peer ended the connection by this alert.
@@ -95,8 +107,28 @@ pub enum IllegalParameter {
     ServerName,
     /// Encrypt-then-MAC with a suite that has no MAC (RFC 7366 §3).
     EncryptThenMac,
-    /// An extension whose form is not that of this message.
+    /// An extension whose form is not that of this message, or that must not stand in it.
     Extension(ExtensionType),
+    /// A version that was not offered, or is told in the wrong place.
+    Version,
+    /// A legacy_session_id_echo that is none.
+    SessionId,
+    /// A public key in a group that was not asked for, or none where one was.
+    KeyShare,
+    /// A request for another ClientHello that would be the same.
+    Retry,
+    /// A second ClientHello that is not what was asked for.
+    SecondHello,
+    /// A pre-shared key that was not offered, or does not go with the cipher suite.
+    PreSharedKey,
+    /// The context of a certificate request, which is empty in a handshake.
+    RequestContext,
+    /// A KeyUpdate that neither asks nor does not.
+    KeyUpdate,
+    /// A lifetime beyond seven days.
+    TicketLifetime,
+    /// A record_size_limit below 64 (RFC 8449 §4).
+    RecordSizeLimit,
 }
 
 impl Error {
@@ -115,14 +147,19 @@ impl Error {
             | ErrorKind::NoCommonSignature
             | ErrorKind::NoCertificate
             | ErrorKind::Renegotiation => AlertDescription::HANDSHAKE_FAILURE,
+            ErrorKind::Missing(_) => AlertDescription::MISSING_EXTENSION,
+            ErrorKind::Fallback => AlertDescription::INAPPROPRIATE_FALLBACK,
+            ErrorKind::CertificateRequired => AlertDescription::CERTIFICATE_REQUIRED,
             ErrorKind::NoCommonProtocol => AlertDescription::NO_APPLICATION_PROTOCOL,
             ErrorKind::Unsolicited(_) => AlertDescription::UNSUPPORTED_EXTENSION,
             ErrorKind::Certificate(failure) => certificate_alert(*failure),
-            ErrorKind::Signature | ErrorKind::Finished => AlertDescription::DECRYPT_ERROR,
+            ErrorKind::Signature | ErrorKind::Finished | ErrorKind::Binder => {
+                AlertDescription::DECRYPT_ERROR
+            }
             ErrorKind::Internal(_) | ErrorKind::KeyExchange(KxError::NotBuiltIn) => {
                 AlertDescription::INTERNAL_ERROR
             }
-            ErrorKind::Illegal(_) | ErrorKind::KeyExchange(_) => {
+            ErrorKind::Illegal(_) | ErrorKind::KeyExchange(_) | ErrorKind::Downgrade => {
                 AlertDescription::ILLEGAL_PARAMETER
             }
             ErrorKind::PeerAlert(_) | ErrorKind::Truncated | ErrorKind::NotConnected => {
@@ -210,6 +247,11 @@ impl fmt::Display for ErrorKind {
             Self::Certificate(failure) => write!(f, "{failure}"),
             Self::Signature => write!(f, "a signature of the handshake does not verify"),
             Self::Finished => write!(f, "the verify_data of Finished is wrong"),
+            Self::Missing(kind) => write!(f, "{kind} is missing"),
+            Self::Downgrade => write!(f, "the server would speak a newer version than it chose"),
+            Self::Fallback => write!(f, "the client falls back without need"),
+            Self::CertificateRequired => write!(f, "no certificate was sent"),
+            Self::Binder => write!(f, "the binder of the pre-shared key is wrong"),
             Self::KeyExchange(error) => write!(f, "{error}"),
             Self::PeerAlert(alert) => write!(f, "the peer sent {alert} ({})", alert.0),
             Self::Truncated => write!(f, "the connection ended without close_notify"),
@@ -241,6 +283,16 @@ impl fmt::Display for IllegalParameter {
             Self::ServerName => write!(f, "server_name holds no single host name"),
             Self::EncryptThenMac => write!(f, "encrypt_then_mac with a suite that has no MAC"),
             Self::Extension(kind) => write!(f, "{kind} has another form in this message"),
+            Self::Version => write!(f, "the chosen version was not offered"),
+            Self::SessionId => write!(f, "the session ID is not echoed"),
+            Self::KeyShare => write!(f, "the key share is not in the group that is due"),
+            Self::Retry => write!(f, "the second ClientHello would be as the first"),
+            Self::SecondHello => write!(f, "the second ClientHello is not what was asked for"),
+            Self::PreSharedKey => write!(f, "the chosen pre-shared key does not fit"),
+            Self::RequestContext => write!(f, "the context of a certificate request is wrong"),
+            Self::KeyUpdate => write!(f, "KeyUpdate with an unknown request"),
+            Self::RecordSizeLimit => write!(f, "a record size limit below 64"),
+            Self::TicketLifetime => write!(f, "a ticket that would be good for too long"),
         }
     }
 }

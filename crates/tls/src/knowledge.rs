@@ -139,6 +139,12 @@ struct Sealed {
     content: Vec<u8>,
 }
 
+const VIEWERS: [Viewer; 3] = [
+    Viewer::Party(Party::Client),
+    Viewer::Party(Party::Server),
+    Viewer::Eavesdropper,
+];
+
 /// Shorter values are not looked for in messages: they could stand there by chance.
 const SHORTEST: usize = 8;
 
@@ -212,6 +218,23 @@ impl Knowledge {
         let (kind, how) = match &value.formula {
             Formula::Drawn | Formula::Held => return self.learn(output, viewer, Knows::Made),
             Formula::ReadFrom(_) => return self.learn(output, viewer, Knows::Read),
+            // What is made of nothing, everybody can make.
+            Formula::Zeros(_) | Formula::Hash(_) if inputs.is_empty() => {
+                return VIEWERS
+                    .into_iter()
+                    .for_each(|viewer| self.learn(output, viewer, Knows::Computed));
+            }
+            Formula::Seal => {
+                // Whoever has the key can undo it.
+                if let [content, key] = inputs[..] {
+                    self.derivations.push(Derivation {
+                        inputs: vec![output, key],
+                        output: content,
+                        kind: Kind::OneWay,
+                    });
+                }
+                (Kind::OneWay, Knows::Computed)
+            }
             Formula::RsaEncrypt => (Kind::Encryption, Knows::Computed),
             Formula::PreMaster | Formula::Pkcs1Pad if alone => (Kind::Row, Knows::Made),
             Formula::PreMaster | Formula::Pkcs1Pad | Formula::Join => (Kind::Row, Knows::Computed),

@@ -14,6 +14,7 @@ pub mod error;
 pub mod knowledge;
 pub mod messages;
 pub mod observer;
+pub mod psk;
 pub mod record;
 pub mod report;
 pub mod run;

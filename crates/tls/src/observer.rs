@@ -4,6 +4,9 @@
 //! key sees later, what a key log opens, and the check that what the parties report is what the
 //! wire carried.
 
+#[cfg(feature = "tls13")]
+mod tls13;
+
 use padlock_pki::key::PrivateKey;
 use padlock_wire::Structure;
 
@@ -11,12 +14,14 @@ use crate::codes::{ContentType, ExtensionType, HandshakeType, ProtocolVersion};
 use crate::connection::explain_certificates;
 use crate::crypto::pkcs1;
 use crate::error::{Error, ErrorKind};
-use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Handshake};
+use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Form, Handshake};
 use crate::record::{Joiner, Opened, Protector, Receiver, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::{KeyBlock, MasterSecret, PreMasterSecret, Randoms, TrafficKeys};
 use crate::suite::Suite;
 use crate::trace::{Direction, Message, MessageKind, Party, Record};
+#[cfg(feature = "tls13")]
+use crate::value::Epoch;
 use crate::value::ValueName;
 
 /// What a reader of the wire has beside the wire.
@@ -27,9 +32,24 @@ pub enum Secret {
     Nothing,
     /// The master secret, as a key log has it (RFC 9850).
     MasterSecret(MasterSecret),
+    /// The traffic secrets of a connection of TLS 1.3, as a key log has them (RFC 9850).
+    #[cfg(feature = "tls13")]
+    TrafficSecrets(Vec<LoggedSecret>),
     /// The private key of the server's certificate: a thief. It opens RSA key transport, and
     /// nothing else.
     ServerKey(PrivateKey),
+}
+
+/// A line of a key log of TLS 1.3 (RFC 9850 §2.1).
+#[cfg(feature = "tls13")]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LoggedSecret {
+    /// Whose records it protects.
+    pub party: Party,
+    /// Which of their records.
+    pub epoch: Epoch,
+    /// The secret.
+    pub bytes: Vec<u8>,
 }
 
 /// A passive reader of one connection.
@@ -42,6 +62,10 @@ pub struct Observer {
     chosen: Option<Chosen>,
     transcript: Vec<u8>,
     keys: Option<KeyBlock>,
+    /// What decides the form of messages.
+    form: Form,
+    #[cfg(feature = "tls13")]
+    suite13: Option<crate::suite::Suite13>,
 }
 
 /// What one side sent.
@@ -50,6 +74,8 @@ struct Stream {
     receiver: Receiver,
     joiner: Joiner,
     failed: bool,
+    #[cfg(feature = "tls13")]
+    secret: Option<crate::schedule::tls13::TrafficSecret>,
 }
 
 /// What ServerHello settled.
@@ -97,6 +123,8 @@ impl Observer {
             receiver: Receiver::new(true),
             joiner: Joiner::default(),
             failed: false,
+            #[cfg(feature = "tls13")]
+            secret: None,
         };
         Self {
             secret,
@@ -106,6 +134,9 @@ impl Observer {
             chosen: None,
             transcript: Vec::new(),
             keys: None,
+            form: Form::Open,
+            #[cfg(feature = "tls13")]
+            suite13: None,
         }
     }
 
@@ -146,6 +177,7 @@ impl Observer {
                 content,
                 unreadable,
                 event,
+                ..
             } = opened;
             if let Some(record) = event {
                 seen.push(SightingKind::Record {
@@ -160,7 +192,7 @@ impl Observer {
                 ContentType::HANDSHAKE => {
                     self.stream(from).joiner.push(&content);
                     while let Some(bytes) = self.stream(from).joiner.next_message()? {
-                        seen.push(SightingKind::Message(self.message(bytes)));
+                        seen.push(SightingKind::Message(self.message(from, bytes)?));
                     }
                 }
                 ContentType::CHANGE_CIPHER_SPEC => {
@@ -172,7 +204,9 @@ impl Observer {
                         bytes: content,
                         tree: decoded.tree,
                     }));
-                    self.change_cipher(from)?;
+                    if self.form != Form::Tls13 {
+                        self.change_cipher(from)?;
+                    }
                 }
                 ContentType::ALERT => seen.push(SightingKind::Alert(Alert::decode(&content)?)),
                 _ => seen.push(SightingKind::Data(content)),
@@ -183,19 +217,20 @@ impl Observer {
 
     /// Takes from a message what opens the rest. A message that cannot be decoded is shown as far
     /// as it goes.
-    fn message(&mut self, bytes: Vec<u8>) -> Message {
+    fn message(&mut self, from: Party, bytes: Vec<u8>) -> Result<Message, Error> {
         self.transcript.extend_from_slice(&bytes);
-        let exchange = self
-            .chosen
-            .and_then(|chosen| chosen.suite)
-            .map(|suite| suite.key_exchange);
-        let decoded = Handshake::expecting(exchange).decode_into(&bytes);
+        let decoded = Handshake::expecting(self.form).decode_into(&bytes);
+        #[cfg(feature = "tls13")]
+        if let Ok(message) = &decoded.value {
+            self.follow(from, &message.body)?;
+        }
+        let _followed = from;
         match decoded.value.map(|handshake| handshake.body) {
             Ok(Body::ClientHello(hello)) => {
                 self.randoms.client = hello.random;
                 self.transcript = bytes.clone();
             }
-            Ok(Body::ServerHello(hello)) => {
+            Ok(Body::ServerHello(hello)) if self.form != Form::Tls13 => {
                 self.randoms.server = hello.random;
                 let has = |kind| hello.extension(kind).is_some();
                 self.chosen = Some(Chosen {
@@ -204,6 +239,7 @@ impl Observer {
                     extended_master_secret: has(ExtensionType::EXTENDED_MASTER_SECRET),
                     encrypt_then_mac: has(ExtensionType::ENCRYPT_THEN_MAC),
                 });
+                self.form = self.suite().map(|suite| suite.key_exchange).into();
                 self.use_master_secret();
             }
             Ok(Body::ClientKeyExchange(ClientKeyExchange::Rsa(encrypted))) => {
@@ -212,12 +248,12 @@ impl Observer {
             _ => {}
         }
         let kind = HandshakeType(bytes.first().copied().unwrap_or_default());
-        Message {
+        Ok(Message {
             direction: Direction::Received,
             kind: MessageKind::Handshake(kind),
             tree: explain_certificates(decoded.tree, &bytes),
             bytes,
-        }
+        })
     }
 
     /// Computes the traffic keys from a known master secret.

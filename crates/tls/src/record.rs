@@ -1,4 +1,5 @@
-//! The record layer of TLS 1.2 ([RFC 5246 §6](https://www.rfc-editor.org/rfc/rfc5246#section-6)).
+//! The record layer ([RFC 5246 §6](https://www.rfc-editor.org/rfc/rfc5246#section-6),
+//! [RFC 9846 §5](https://www.rfc-editor.org/rfc/rfc9846#section-5)).
 //!
 //! Whatever travels, travels in records: a header of five bytes, then at most 2¹⁴ bytes of content,
 //! in clear at first and protected from ChangeCipherSpec on. Messages and records are two layers:

@@ -1,4 +1,8 @@
-//! The key schedule of TLS 1.2, a type for each stage: a key cannot be used before it exists.
+//! The key schedules, a type for each stage: a key cannot be used before it exists. Here stands that
+//! of TLS 1.2; that of TLS 1.3 is a module of its own.
+
+#[cfg(feature = "tls13")]
+pub mod tls13;
 
 use std::fmt;
 

@@ -4,6 +4,8 @@ mod client_finished;
 mod client_flight;
 mod hello;
 mod key_exchange;
+#[cfg(feature = "tls13")]
+mod tls13;
 
 use std::sync::Arc;
 
@@ -63,6 +65,8 @@ enum State {
     ChangeCipherSpec(client_finished::ExpectChangeCipherSpec),
     Finished(client_finished::ExpectFinished),
     Connected,
+    #[cfg(feature = "tls13")]
+    Tls13(tls13::State),
 }
 
 impl Handshaking for State {
@@ -75,6 +79,8 @@ impl Handshaking for State {
             Self::ChangeCipherSpec(_) => Arrival::ChangeCipherSpec,
             Self::Finished(_) => client_finished::ExpectFinished::AWAITS,
             Self::Connected => Arrival::ApplicationData,
+            #[cfg(feature = "tls13")]
+            Self::Tls13(state) => state.awaits(),
         }
     }
 
@@ -87,6 +93,8 @@ impl Handshaking for State {
             Self::ChangeCipherSpec(state) => state.handle(connection, incoming),
             Self::Finished(state) => state.handle(connection, incoming),
             Self::Connected => Err(incoming.unexpected(Arrival::ApplicationData)),
+            #[cfg(feature = "tls13")]
+            Self::Tls13(state) => state.handle(connection, incoming),
         }
     }
 }

@@ -83,12 +83,12 @@ pub(crate) fn verify_signature(
 pub(crate) fn verify_finished(
     expected: Vec<u8>,
     found: &[u8],
+    section: Section,
     reporter: &mut Reporter,
 ) -> Result<(), Error> {
     let passed = bool::from(expected.ct_eq(found));
     let found = found.to_vec();
     reporter.report(|| {
-        let section = Section::new(5246, "7.4.9");
         EventKind::Check(Check {
             kind: CheckKind::Finished,
             passed,

@@ -19,6 +19,45 @@ pub struct Suite {
     pub hash: Hash,
 }
 
+/// A TLS 1.3 cipher suite that Padlock can use: AEAD and hash only (RFC 9846 §B.4). Group and
+/// signature are agreed on by extensions.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Suite13 {
+    /// Its code point.
+    pub code: CipherSuite,
+    /// How records are protected.
+    pub aead: Aead,
+    /// The hash of HKDF and of the transcript.
+    pub hash: Hash,
+}
+
+impl Suite13 {
+    /// Every suite, in the order of preference.
+    pub const ALL: &[Self] = &[
+        Self {
+            code: CipherSuite::TLS_AES_128_GCM_SHA256,
+            aead: Aead::Aes128Gcm,
+            hash: Hash::Sha256,
+        },
+        Self {
+            code: CipherSuite::TLS_AES_256_GCM_SHA384,
+            aead: Aead::Aes256Gcm,
+            hash: Hash::Sha384,
+        },
+        Self {
+            code: CipherSuite::TLS_CHACHA20_POLY1305_SHA256,
+            aead: Aead::ChaCha20Poly1305,
+            hash: Hash::Sha256,
+        },
+    ];
+
+    /// The suite with this code point, if Padlock can use it.
+    #[must_use]
+    pub fn of(code: CipherSuite) -> Option<Self> {
+        Self::ALL.iter().copied().find(|suite| suite.code == code)
+    }
+}
+
 /// How the pre-master secret comes to both sides, and who vouches for it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum KeyExchange {

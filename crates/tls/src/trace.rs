@@ -3,12 +3,14 @@
 //! Parties report [`Event`]s; words, drawings and tests are pure functions of them. Nothing here
 //! is a log line: each event carries the bytes it speaks of and where the standard defines them.
 
+use std::fmt;
+
 use padlock_pki::verify::Verdict;
 use padlock_wire::{Node, Section};
 
 use crate::codes::{
     AlertDescription, AlertLevel, CipherSuite, ContentType, HandshakeType, NamedGroup,
-    ProtocolVersion, SignatureScheme,
+    ProtocolVersion, PskKeyExchangeMode, SignatureScheme,
 };
 use crate::error::Error;
 use crate::value::{Formula, ValueName};
@@ -84,7 +86,8 @@ pub enum EventKind {
 pub struct Record {
     /// Which way.
     pub direction: Direction,
-    /// What it says it carries.
+    /// What it carries. A protected record of TLS 1.3 says so inside; outside always stands
+    /// application_data.
     pub content_type: ContentType,
     /// Header and fragment.
     pub bytes: Vec<u8>,
@@ -92,7 +95,7 @@ pub struct Record {
     pub tree: Node,
     /// What it carries: of a protected record the plaintext.
     pub content: Vec<u8>,
-    /// How it is protected; `None` before ChangeCipherSpec.
+    /// How it is protected; `None` in the clear.
     pub protection: Option<Protection>,
 }
 
@@ -105,9 +108,11 @@ pub struct Protection {
     pub key: ValueName,
     /// The nonce of an AEAD, or the initialization vector of CBC.
     pub nonce: Vec<u8>,
-    /// What is authenticated beside the content: sequence number, type, version, length.
+    /// What is authenticated beside the content: sequence number, type, version, length; in
+    /// TLS 1.3 the record's header.
     pub additional_data: Vec<u8>,
-    /// Content, MAC and padding as they are encrypted; for an AEAD the content alone.
+    /// Content, MAC and padding as they are encrypted; for an AEAD the content alone, in TLS 1.3
+    /// with its type and padding.
     pub plaintext: Vec<u8>,
     /// The encrypted bytes, without explicit nonce and tag.
     pub ciphertext: Vec<u8>,
@@ -126,6 +131,8 @@ pub enum ProtectionScheme {
     MacThenEncrypt,
     /// CBC, then MAC over the ciphertext (RFC 7366).
     EncryptThenMac,
+    /// Content, its type and zeros, encrypted and authenticated in one (RFC 9846 §5.2).
+    AeadInner,
 }
 
 /// A message of the handshake, or ChangeCipherSpec, which is none but stands in its row.
@@ -194,7 +201,7 @@ pub struct Check {
 pub enum CheckKind {
     /// The signature of ServerKeyExchange, by the key in the certificate.
     KeyExchangeSignature(SignatureScheme),
-    /// The signature of the client's CertificateVerify.
+    /// The signature of the peer's CertificateVerify; in TLS 1.2 only clients have one.
     CertificateVerifySignature(SignatureScheme),
     /// The version inside the pre-master secret; a server never shows whether it was right.
     PreMasterVersion,
@@ -204,10 +211,15 @@ pub enum CheckKind {
     RecordAuthentication,
     /// renegotiation_info is empty in a first handshake.
     RenegotiationInfo,
+    /// The server's random does not end with the sign of a server that could do better than it
+    /// chose (RFC 9846 §4.2.3).
+    DowngradeSign,
+    /// The binder of a pre-shared key (RFC 9846 §4.3.11.2).
+    Binder,
 }
 
 /// What both sides will use.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Agreement {
     /// The version.
     pub version: ProtocolVersion,
@@ -221,6 +233,36 @@ pub struct Agreement {
     pub extended_master_secret: bool,
     /// Whether CBC records are encrypted first and authenticated after (RFC 7366).
     pub encrypt_then_mac: bool,
+    /// The pre-shared key that authenticates both sides, if one does.
+    pub psk: Option<PskUse>,
+}
+
+impl fmt::Debug for Agreement {
+    /// As it would be derived, but that a pre-shared key is shown only where there is one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut all = f.debug_struct("Agreement");
+        all.field("version", &self.version)
+            .field("suite", &self.suite)
+            .field("group", &self.group)
+            .field("protocol", &self.protocol)
+            .field("extended_master_secret", &self.extended_master_secret)
+            .field("encrypt_then_mac", &self.encrypt_then_mac);
+        if let Some(psk) = &self.psk {
+            all.field("psk", psk);
+        }
+        all.finish()
+    }
+}
+
+/// How a pre-shared key is used (RFC 9846 §2.2).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct PskUse {
+    /// Whether it comes from an earlier connection; if not, it was given to both sides.
+    pub resumption: bool,
+    /// Whether (EC)DHE adds to it.
+    pub mode: PskKeyExchangeMode,
+    /// Whether the server took the client's early data; known from EncryptedExtensions on.
+    pub early_data: bool,
 }
 
 /// An alert.

@@ -1,5 +1,6 @@
 //! The values of a handshake: their names, and how each is made.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use padlock_pki::digest::Hash;
@@ -56,6 +57,105 @@ pub enum ValueName {
     WriteIv(Party),
     /// The contents of Finished.
     VerifyData(Party),
+    /// A row of zeros as long as a hash: what stands where there is no secret to put in
+    /// (RFC 9846 §7.1).
+    Zeros,
+    /// The hash of no bytes at all.
+    EmptyHash,
+    /// The hash of all handshake messages up to and including this one.
+    TranscriptHashTo(Point),
+    /// The hash of a first `ClientHello` that was answered by HelloRetryRequest (RFC 9846 §4.1).
+    FirstHelloHash,
+    /// What the server wants to hear again in the second `ClientHello`.
+    Cookie,
+    /// A pre-shared key: given to both sides, or made of a session's resumption_secret.
+    Psk,
+    /// What (EC)DHE gives both sides.
+    SharedSecret,
+    /// `Early Secret`
+    EarlySecret,
+    /// What leads from the early secret to the handshake secret, or from that to the main one.
+    DerivedSecret(Stage),
+    /// `Handshake Secret`
+    HandshakeSecret,
+    /// `Main Secret`; "Master Secret" in RFC 8446.
+    MainSecret,
+    /// `binder_key`
+    BinderKey,
+    /// What the binder is made with.
+    BinderFinishedKey,
+    /// The proof that the client has the pre-shared key.
+    Binder,
+    /// What this party's traffic keys of this epoch are made of: `client_early_traffic_secret`,
+    /// `server_handshake_traffic_secret`, `client_application_traffic_secret_0`…
+    TrafficSecret(Party, Epoch),
+    /// The key of what this party sends in this epoch.
+    TrafficKey(Party, Epoch),
+    /// The IV of what this party sends in this epoch.
+    TrafficIv(Party, Epoch),
+    /// What this party's Finished is made with.
+    FinishedKey(Party, Epoch),
+    /// What this party's CertificateVerify signs.
+    SignedContent(Party),
+    /// The signature in it.
+    ContentSignature(Party),
+    /// `early_exporter_secret`; "early_exporter_master_secret" in RFC 8446.
+    EarlyExporterSecret,
+    /// `exporter_secret`; "exporter_master_secret" in RFC 8446.
+    ExporterSecret,
+    /// `resumption_secret`; "resumption_master_secret" in RFC 8446.
+    ResumptionSecret,
+    /// What tells one ticket's key from another's.
+    TicketNonce,
+    /// The key that only the server has, and that its tickets are encrypted with.
+    TicketKey,
+    /// What the server has to remember of a session.
+    TicketContent,
+    /// The same, encrypted for itself: what the client keeps and shows.
+    Ticket,
+    /// What an exporter derives a secret from.
+    ExportSecret,
+    /// The hash of what an exporter is asked with.
+    ExportContext,
+    /// A secret for the application (RFC 9846 §7.5).
+    Exported,
+}
+
+/// Which keys protect records of TLS 1.3.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Epoch {
+    /// Those of early data.
+    Early,
+    /// Those of the handshake.
+    Handshake,
+    /// Those of the application, from 0; each KeyUpdate brings the next.
+    Application(u32),
+}
+
+/// A step of the key schedule of TLS 1.3.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Stage {
+    /// From the early secret.
+    Early,
+    /// From the handshake secret.
+    Handshake,
+}
+
+/// A place in the transcript of TLS 1.3: a message, with which what is hashed ends.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Point {
+    /// `ClientHello` without the binders (RFC 9846 §4.3.11.2).
+    TruncatedClientHello,
+    /// `ClientHello`.
+    ClientHello,
+    /// `ServerHello`.
+    ServerHello,
+    /// This party's Certificate.
+    Certificate(Party),
+    /// What stands before this party's Finished.
+    BeforeFinished(Party),
+    /// This party's Finished.
+    Finished(Party),
 }
 
 /// How a value is made.
@@ -103,6 +203,34 @@ pub enum Formula {
     Hash(Hash),
     /// A signature.
     Sign(SignatureScheme),
+    /// A number of zero bytes.
+    Zeros(usize),
+    /// HKDF-Extract (RFC 5869 §2.2).
+    Extract(Hash),
+    /// HKDF-Expand-Label (RFC 9846 §7.1), of a secret and, where there is one, a context.
+    ExpandLabel {
+        /// Its hash.
+        hash: Hash,
+        /// Its label, without "tls13 ".
+        label: Cow<'static, str>,
+        /// How many bytes are taken.
+        length: usize,
+    },
+    /// Derive-Secret (RFC 9846 §7.1), of a secret and the hash of messages.
+    DeriveSecret {
+        /// Its hash.
+        hash: Hash,
+        /// Its label, without "tls13 ".
+        label: Cow<'static, str>,
+    },
+    /// HMAC.
+    Hmac(Hash),
+    /// 64 spaces, this text, a zero byte, and the value (RFC 9846 §4.5.2).
+    SignedContent(&'static str),
+    /// Encrypted with a key that its maker keeps.
+    Seal,
+    /// Decrypted with it.
+    Unseal,
 }
 
 impl fmt::Display for ValueName {
@@ -136,7 +264,69 @@ impl fmt::Display for ValueName {
             Self::WriteKey(party) => write!(f, "{}_write_key", side(party)),
             Self::WriteIv(party) => write!(f, "{}_write_IV", side(party)),
             Self::VerifyData(party) => write!(f, "{}_verify_data", side(party)),
+            Self::Zeros => f.write_str("0"),
+            Self::EmptyHash => f.write_str("Hash(\"\")"),
+            Self::TranscriptHashTo(point) => write!(f, "Transcript-Hash({point})"),
+            Self::FirstHelloHash => f.write_str("Hash(ClientHello1)"),
+            Self::Cookie => f.write_str("cookie"),
+            Self::Psk => f.write_str("PSK"),
+            Self::SharedSecret => f.write_str("shared_secret"),
+            Self::EarlySecret => f.write_str("early_secret"),
+            Self::DerivedSecret(Stage::Early) => f.write_str("derived_secret_1"),
+            Self::DerivedSecret(Stage::Handshake) => f.write_str("derived_secret_2"),
+            Self::HandshakeSecret => f.write_str("handshake_secret"),
+            Self::MainSecret => f.write_str("main_secret"),
+            Self::BinderKey => f.write_str("binder_key"),
+            Self::BinderFinishedKey => f.write_str("binder_finished_key"),
+            Self::Binder => f.write_str("binder"),
+            Self::TrafficSecret(party, Epoch::Application(number)) => {
+                write!(f, "{}_application_traffic_secret_{number}", side(party))
+            }
+            Self::TrafficSecret(party, epoch) => {
+                write!(f, "{}_{epoch}_traffic_secret", side(party))
+            }
+            Self::TrafficKey(party, epoch) => write!(f, "{}_{epoch}_write_key", side(party)),
+            Self::TrafficIv(party, epoch) => write!(f, "{}_{epoch}_write_iv", side(party)),
+            Self::FinishedKey(party, epoch) => write!(f, "{}_{epoch}_finished_key", side(party)),
+            Self::SignedContent(party) => write!(f, "{}_signed_content", side(party)),
+            Self::ContentSignature(party) => write!(f, "{}_signature", side(party)),
+            Self::EarlyExporterSecret => f.write_str("early_exporter_secret"),
+            Self::ExporterSecret => f.write_str("exporter_secret"),
+            Self::ResumptionSecret => f.write_str("resumption_secret"),
+            Self::TicketNonce => f.write_str("ticket_nonce"),
+            Self::TicketKey => f.write_str("ticket_key"),
+            Self::TicketContent => f.write_str("session_state"),
+            Self::Ticket => f.write_str("ticket"),
+            Self::ExportSecret => f.write_str("derived_exporter_secret"),
+            Self::ExportContext => f.write_str("Hash(context_value)"),
+            Self::Exported => f.write_str("exported"),
         }
+    }
+}
+
+impl fmt::Display for Epoch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Early => f.write_str("early"),
+            Self::Handshake => f.write_str("handshake"),
+            Self::Application(number) => write!(f, "application_{number}"),
+        }
+    }
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TruncatedClientHello => "Truncate(ClientHello)",
+            Self::ClientHello => "ClientHello",
+            Self::ServerHello => "ClientHello...ServerHello",
+            Self::Certificate(Party::Server) => "ClientHello...server Certificate",
+            Self::Certificate(Party::Client) => "ClientHello...client Certificate",
+            Self::BeforeFinished(Party::Server) => "ClientHello...server CertificateVerify",
+            Self::BeforeFinished(Party::Client) => "ClientHello...client CertificateVerify",
+            Self::Finished(Party::Server) => "ClientHello...server Finished",
+            Self::Finished(Party::Client) => "ClientHello...client Finished",
+        })
     }
 }
 
@@ -167,6 +357,27 @@ impl Formula {
             Self::Cut { start, end } => format!("{}[{start}..{end}]", name(0)),
             Self::Hash(hash) => format!("{hash}({})", joined(0)),
             Self::Sign(scheme) => format!("sign({scheme}, {}, {})", name(0), joined(1)),
+            Self::Zeros(length) => format!("00 × {length}"),
+            Self::Extract(_) => format!("HKDF-Extract({}, {})", name(0), name(1)),
+            Self::ExpandLabel { label, length, .. } => {
+                let context = match inputs.len() {
+                    0 | 1 => "\"\"".to_owned(),
+                    _ => joined(1),
+                };
+                format!(
+                    "HKDF-Expand-Label({}, \"{label}\", {context}, {length})",
+                    name(0)
+                )
+            }
+            Self::DeriveSecret { label, .. } => {
+                format!("Derive-Secret({}, \"{label}\", {})", name(0), name(1))
+            }
+            Self::Hmac(_) => format!("HMAC({}, {})", name(0), joined(1)),
+            Self::SignedContent(context) => {
+                format!("20 × 64 + \"{context}\" + 00 + {}", name(0))
+            }
+            Self::Seal => format!("encrypt({}, {})", name(1), name(0)),
+            Self::Unseal => format!("decrypt({}, {})", name(1), name(0)),
         }
     }
 }

@@ -14,7 +14,8 @@ use padlock_pki::verify::Failure;
 use padlock_tls::Status;
 use padlock_tls::codes::{AlertDescription, CipherSuite, NamedGroup, SignatureScheme};
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, Preferences, ServerConfig,
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, ServerConfig,
+    ServerTls13,
 };
 use padlock_tls::error::ErrorKind;
 use padlock_tls::run::{Run, Trace};
@@ -52,6 +53,7 @@ impl Setup {
                 now: UnixSeconds(NOW),
                 preferences: preferences.clone(),
                 behaviour,
+                tls13: ClientTls13::default(),
             },
             server: ServerConfig {
                 identities: vec![authority.identity(spec).unwrap()],
@@ -59,6 +61,7 @@ impl Setup {
                 now: UnixSeconds(NOW),
                 preferences,
                 behaviour,
+                tls13: ServerTls13::default(),
             },
         }
     }

@@ -168,14 +168,17 @@ fn handshake() -> impl Strategy<Value = Handshake> {
             Just(Some(KeyExchange::EcdheEcdsa))
         ),
     ]
-    .prop_map(|(body, key_exchange)| Handshake { body, key_exchange })
+    .prop_map(|(body, key_exchange)| Handshake {
+        body,
+        form: key_exchange.into(),
+    })
 }
 
 proptest! {
     #[test]
     fn decoding_undoes_encoding(message in handshake()) {
         let encoded = message.encode().unwrap();
-        let decoded = Handshake::expecting(message.key_exchange).decode_into(&encoded.bytes);
+        let decoded = Handshake::expecting(message.form).decode_into(&encoded.bytes);
         prop_assert_eq!(&decoded.value, &Ok(message));
         prop_assert_eq!(&decoded.tree, &encoded.tree);
         prop_assert_eq!(&decoded.tree.range, &(0..encoded.bytes.len()));
@@ -187,7 +190,7 @@ proptest! {
         let bytes = message.encode().unwrap().bytes;
         for length in 0..bytes.len() {
             let cut = &bytes[..length];
-            let decoded = Handshake::expecting(message.key_exchange).decode_into(cut);
+            let decoded = Handshake::expecting(message.form).decode_into(cut);
             prop_assert!(decoded.value.is_err());
             prop_assert_eq!(&decoded.tree.range, &(0..length));
             prop_assert_eq!(decoded.tree.gap(), None);
@@ -199,7 +202,7 @@ proptest! {
         let mut bytes = message.encode().unwrap().bytes;
         for at in 0..bytes.len() {
             bytes[at] ^= mask;
-            let decoded = Handshake::expecting(message.key_exchange).decode_into(&bytes);
+            let decoded = Handshake::expecting(message.form).decode_into(&bytes);
             prop_assert_eq!(&decoded.tree.range, &(0..bytes.len()));
             prop_assert_eq!(decoded.tree.gap(), None);
             match decoded.value {
@@ -217,12 +220,12 @@ fn faults_are_found_where_they_are() {
     #[track_caller]
     fn check(body: impl Into<Body>, change: impl FnOnce(&mut Vec<u8>), kind: ErrorKind, at: usize) {
         let mut message = Handshake::new(body);
-        message.key_exchange = Some(KeyExchange::EcdheRsa);
+        message.form = Some(KeyExchange::EcdheRsa).into();
         let mut bytes = message.encode().unwrap().bytes;
         change(&mut bytes);
         let length = u8::try_from(bytes.len() - Handshake::HEADER).unwrap();
         bytes[3] = length;
-        let decoded = Handshake::expecting(message.key_exchange).decode_into(&bytes);
+        let decoded = Handshake::expecting(message.form).decode_into(&bytes);
         assert_eq!(decoded.value, Err(Error::new(kind, at)));
     }
     let hello = || ClientHello {

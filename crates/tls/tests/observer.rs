@@ -11,7 +11,9 @@ use padlock_pki::demo::{Authority, Holder, Spec};
 use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::codes::CipherSuite;
-use padlock_tls::config::{Behaviour, ClientConfig, Identity, Preferences, ServerConfig};
+use padlock_tls::config::{
+    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, ServerConfig, ServerTls13,
+};
 use padlock_tls::observer::{Observer, Secret, Sighting, SightingKind};
 use padlock_tls::run::{Run, Trace};
 use padlock_tls::schedule::MasterSecret;
@@ -54,6 +56,7 @@ fn record(suite: CipherSuite, extended_master_secret: bool) -> Trace {
         now: NOW,
         preferences: preferences.clone(),
         behaviour,
+        tls13: ClientTls13::default(),
     };
     let identities = vec![identity()];
     let server = ServerConfig {
@@ -62,6 +65,7 @@ fn record(suite: CipherSuite, extended_master_secret: bool) -> Trace {
         now: NOW,
         preferences,
         behaviour,
+        tls13: ServerTls13::default(),
     };
     let mut run = Run::new(Arc::new(client), Arc::new(server), &Random::new([3; 32])).unwrap();
     while run.step() {}

@@ -66,3 +66,6 @@ value-client-verify-data = client’s check value (verify_data)
 value-client-verify-data-for = What Finished holds: only someone who has the master secret and saw the same messages can make it.
 value-server-verify-data = server’s check value (verify_data)
 value-server-verify-data-for = What Finished holds: only someone who has the master secret and saw the same messages can make it.
+
+value-other = { $name }
+value-other-for = A value of the key schedule of TLS 1.3.

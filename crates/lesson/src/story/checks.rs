@@ -64,6 +64,8 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> Option<CheckRow> {
         }
         CheckKind::PreMasterVersion
         | CheckKind::RecordAuthentication
+        | CheckKind::DowngradeSign
+        | CheckKind::Binder
         | CheckKind::RenegotiationInfo => return None,
     };
     let outcome = if passed {

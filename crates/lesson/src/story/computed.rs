@@ -84,7 +84,7 @@ fn protected(
     let name = cipher_name(cipher);
     let mut output = fragment(record).to_vec();
     let (formula, section) = match protection.scheme {
-        ProtectionScheme::Aead => {
+        ProtectionScheme::Aead | ProtectionScheme::AeadInner => {
             output = [&protection.ciphertext[..], &protection.tag].concat();
             inputs.push(given(say::story_input_nonce(), "nonce", &protection.nonce));
             inputs.push(additional);
@@ -94,7 +94,11 @@ fn protected(
                 &protection.plaintext,
             ));
             let formula = format!("{name}({write_key}, nonce, additional_data, plaintext)");
-            (formula, Section::new(5246, "6.2.3.3"))
+            let section = match protection.scheme {
+                ProtectionScheme::AeadInner => Section::new(9846, "5.2"),
+                _ => Section::new(5246, "6.2.3.3"),
+            };
+            (formula, section)
         }
         ProtectionScheme::MacThenEncrypt => {
             inputs.extend(key(mac_key));

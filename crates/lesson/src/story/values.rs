@@ -122,5 +122,7 @@ pub(super) fn words(name: ValueName) -> (Text, Text) {
             say::value_server_verify_data(),
             say::value_server_verify_data_for(),
         ),
+        // The values of TLS 1.3.
+        other => (say::value_other(other.to_string()), say::value_other_for()),
     }
 }

@@ -34,19 +34,29 @@ pub(crate) const SUITES: Parameter = optional(
 pub(crate) const GROUPS: Parameter = optional(
     "groups",
     "A,B",
-    "the groups for ECDHE, the best first [x25519,secp256r1,secp384r1]",
+    "the groups for (EC)DHE, the best first [x25519,secp256r1,secp384r1]",
 );
 pub(crate) const ALPN: Parameter = optional(
     "alpn",
     "a,b",
     "the application protocols, the best first [none]",
 );
-pub(crate) const MINIMUM: Parameter = optional("min", "1.2", "the oldest version [1.2]");
-pub(crate) const MAXIMUM: Parameter = optional("max", "1.2", "the newest version [1.2]");
+pub(crate) const MINIMUM: Parameter = optional("min", "1.2|1.3", "the oldest version [1.2]");
+pub(crate) const MAXIMUM: Parameter = optional("max", "1.2|1.3", "the newest version [1.3]");
+pub(crate) const PSK: Parameter = optional(
+    "psk",
+    "HEX",
+    "a key that the other side has too (TLS 1.3, suites with SHA-256)",
+);
+pub(crate) const PSK_IDENTITY: Parameter = optional("psk-identity", "NAME", "its name");
+pub(crate) const KEY_UPDATE: Parameter = switch(
+    "key-update",
+    "take new keys once connected, and ask the peer to do the same (TLS 1.3)",
+);
 pub(crate) const KEYLOG: Parameter = optional(
     "keylog",
     "FILE",
-    "append each connection's master secret (RFC 9850), for Wireshark and its like",
+    "append each connection's secrets (RFC 9850), for Wireshark and its like",
 );
 pub(crate) const HELP: Parameter = switch("help", "say this");
 

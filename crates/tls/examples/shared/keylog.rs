@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use padlock_tls::trace::{Event, EventKind, Party};
-use padlock_tls::value::ValueName;
+use padlock_tls::value::{Epoch, ValueName};
 use padlock_wire::hex;
 
 use crate::arguments::{self, Arguments};
@@ -40,10 +40,11 @@ impl KeyLog {
             };
             match value.name {
                 ValueName::Random(Party::Client) => secrets.client_random = Some(value.output),
-                ValueName::MasterSecret => {
+                name => {
+                    let Some(label) = label(name) else { continue };
                     let random = secrets.client_random.as_deref().unwrap_or_default();
                     let line = format!(
-                        "CLIENT_RANDOM {} {}\n",
+                        "{label} {} {}\n",
                         hex::encode(random),
                         hex::encode(&value.output)
                     );
@@ -52,8 +53,28 @@ impl KeyLog {
                         eprintln!("the key log: {error}");
                     }
                 }
-                _ => {}
             }
         }
     }
+}
+
+/// What a secret is called in a key log (RFC 9850 §2).
+fn label(name: ValueName) -> Option<String> {
+    Some(match name {
+        ValueName::MasterSecret => "CLIENT_RANDOM".to_owned(),
+        ValueName::ExporterSecret => "EXPORTER_SECRET".to_owned(),
+        ValueName::EarlyExporterSecret => "EARLY_EXPORTER_SECRET".to_owned(),
+        ValueName::TrafficSecret(party, epoch) => {
+            let party = match party {
+                Party::Client => "CLIENT",
+                Party::Server => "SERVER",
+            };
+            match epoch {
+                Epoch::Early => format!("{party}_EARLY_TRAFFIC_SECRET"),
+                Epoch::Handshake => format!("{party}_HANDSHAKE_TRAFFIC_SECRET"),
+                Epoch::Application(number) => format!("{party}_TRAFFIC_SECRET_{number}"),
+            }
+        }
+        _ => return None,
+    })
 }

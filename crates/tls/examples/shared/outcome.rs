@@ -1,7 +1,7 @@
 //! A connection in a line: what was agreed, or how it ended.
 
 use padlock_tls::error::{Error, ErrorKind};
-use padlock_tls::trace::Agreement;
+use padlock_tls::trace::{Agreement, PskUse};
 
 /// Version, suite, group and what else was agreed.
 pub(crate) fn agreed(agreement: &Agreement) -> String {
@@ -12,6 +12,7 @@ pub(crate) fn agreed(agreement: &Agreement) -> String {
         protocol,
         extended_master_secret,
         encrypt_then_mac,
+        psk,
     } = agreement;
     let mut parts = vec![version.to_string(), suite.to_string()];
     parts.extend(group.map(|group| group.to_string()));
@@ -22,6 +23,16 @@ pub(crate) fn agreed(agreement: &Agreement) -> String {
     );
     parts.extend(extended_master_secret.then(|| "extended master secret".to_owned()));
     parts.extend(encrypt_then_mac.then(|| "encrypt-then-MAC".to_owned()));
+    if let Some(PskUse {
+        resumption,
+        mode,
+        early_data,
+    }) = psk
+    {
+        let what = if *resumption { "resumed" } else { "PSK" };
+        parts.push(format!("{what} ({mode})"));
+        parts.extend(early_data.then(|| "early data".to_owned()));
+    }
     parts.join(", ")
 }
 

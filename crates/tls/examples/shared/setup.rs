@@ -12,19 +12,42 @@ use padlock_pki::key::PrivateKey;
 use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_pki::{certificate, pem};
-use padlock_tls::codes::{CipherSuite, NamedGroup};
+use padlock_tls::codes::{CipherSuite, NamedGroup, ProtocolVersion};
 use padlock_tls::config::{Behaviour, Identity, Preferences};
-use padlock_tls::suite::Suite;
+use padlock_tls::psk::PreSharedKey;
+use padlock_tls::suite::Suite13;
+use padlock_wire::hex;
 use ring::rand::{SecureRandom, SystemRandom};
 
-use crate::arguments::{self, Arguments};
+use crate::arguments::{self, Arguments, Parameter};
 
 /// What the options for suites, groups, protocols and versions ask for.
 pub(crate) fn preferences(arguments: &Arguments) -> Result<Preferences, String> {
-    let mut preferences = Preferences::default();
+    let mut preferences = Preferences::modern();
+    let minimum = version(arguments, &arguments::MINIMUM, ProtocolVersion::TLS_1_2)?;
+    let maximum = version(arguments, &arguments::MAXIMUM, ProtocolVersion::TLS_1_3)?;
+    preferences
+        .versions
+        .retain(|version| (minimum..=maximum).contains(version));
     if let Some(names) = arguments.list(&arguments::SUITES) {
-        let known: Vec<_> = Suite::ALL.iter().map(|suite| suite.code).collect();
+        let known = preferences.suites.clone();
         preferences.suites = choose("cipher suite", &names, &known, CipherSuite::to_string)?;
+    }
+    // A version without suites cannot be spoken, nor a suite without its version.
+    let version_of = |code: &CipherSuite| match Suite13::of(*code) {
+        Some(_) => ProtocolVersion::TLS_1_3,
+        None => ProtocolVersion::TLS_1_2,
+    };
+    let versions = preferences.versions.clone();
+    preferences
+        .suites
+        .retain(|code| versions.contains(&version_of(code)));
+    let suites = &preferences.suites;
+    preferences
+        .versions
+        .retain(|version| suites.iter().any(|code| version_of(code) == *version));
+    if preferences.versions.is_empty() {
+        return Err("no version is left that one of the cipher suites is for".to_owned());
     }
     if let Some(names) = arguments.list(&arguments::GROUPS) {
         preferences.groups = choose("group", &names, &preferences.groups, NamedGroup::to_string)?;
@@ -35,18 +58,36 @@ pub(crate) fn preferences(arguments: &Arguments) -> Result<Preferences, String> 
             return Err("the name of an application protocol has at most 255 bytes".to_owned());
         }
     }
-    for parameter in [arguments::MINIMUM, arguments::MAXIMUM] {
-        match arguments.value(&parameter) {
-            None | Some("1.2") => {}
-            Some(other) => {
-                let name = parameter.name;
-                return Err(format!(
-                    "--{name} {other}: the versions known here are: 1.2"
-                ));
-            }
-        }
-    }
     Ok(preferences)
+}
+
+fn version(
+    arguments: &Arguments,
+    parameter: &Parameter,
+    default: ProtocolVersion,
+) -> Result<ProtocolVersion, String> {
+    match arguments.value(parameter) {
+        None => Ok(default),
+        Some("1.2") => Ok(ProtocolVersion::TLS_1_2),
+        Some("1.3") => Ok(ProtocolVersion::TLS_1_3),
+        Some(other) => Err(format!(
+            "--{} {other}: the versions known here are: 1.2, 1.3",
+            parameter.name
+        )),
+    }
+}
+
+/// The key that the other side has too, if one is given.
+pub(crate) fn external_psk(arguments: &Arguments) -> Result<Option<PreSharedKey>, String> {
+    let name = arguments.value(&arguments::PSK_IDENTITY);
+    match (arguments.value(&arguments::PSK), name) {
+        (None, None) => Ok(None),
+        (Some(key), Some(name)) if !name.is_empty() => {
+            let key = hex::decode(key).map_err(|error| format!("--psk: {error}"))?;
+            Ok(Some(PreSharedKey::external(name.as_bytes().to_vec(), key)))
+        }
+        _ => Err("--psk and --psk-identity go together".to_owned()),
+    }
 }
 
 /// How a party behaves: it reports what it does if keys are to be logged.

@@ -14,7 +14,7 @@ use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
-    Body, ClientHello, Extension, ExtensionBody, Handshake, ServerHello, ServerName,
+    Body, ClientHello, Extension, ExtensionBody, Form, Handshake, ServerHello, ServerName,
 };
 use crate::schedule::Randoms;
 use crate::session::{self, Session};
@@ -25,22 +25,21 @@ use crate::value::{Formula, ValueName};
 /// The answer is awaited.
 #[derive(Debug)]
 pub(super) struct ExpectServerHello {
-    config: Arc<ClientConfig>,
-    random: [u8; 32],
-    asked: Vec<ExtensionType>,
+    pub(super) config: Arc<ClientConfig>,
+    pub(super) random: [u8; 32],
+    pub(super) asked: Vec<ExtensionType>,
 }
 
 /// Sends the `ClientHello`.
 pub(super) fn start(
     config: Arc<ClientConfig>,
     connection: &mut Connection,
-) -> Result<ExpectServerHello, Error> {
-    let random = connection.random.fork("client random").bytes();
-    let name = ValueName::Random(Party::Client);
-    let section = Section::new(5246, "7.4.1.2");
-    connection
-        .reporter
-        .value(name, Formula::Drawn, &[], &random, section);
+) -> Result<State, Error> {
+    #[cfg(feature = "tls13")]
+    if config.preferences.speaks(ProtocolVersion::TLS_1_3) {
+        return super::tls13::start(config, connection);
+    }
+    let random = draw_random(connection);
     let extensions = extensions(&config);
     let asked = extensions.iter().map(|extension| extension.kind).collect();
     let hello = ClientHello {
@@ -53,14 +52,26 @@ pub(super) fn start(
     };
     connection.send_flight(vec![Handshake::new(hello)])?;
     connection.enter(crate::trace::State::Expect(HandshakeType::SERVER_HELLO));
-    Ok(ExpectServerHello {
+    Ok(State::Hello(ExpectServerHello {
         config,
         random,
         asked,
-    })
+    }))
 }
 
-fn extensions(config: &ClientConfig) -> Vec<Extension> {
+/// Draws `ClientHello.random`.
+pub(super) fn draw_random(connection: &mut Connection) -> [u8; 32] {
+    let random = connection.random.fork("client random").bytes();
+    let name = ValueName::Random(Party::Client);
+    let section = Section::new(5246, "7.4.1.2");
+    connection
+        .reporter
+        .value(name, Formula::Drawn, &[], &random, section);
+    random
+}
+
+/// The extensions of a `ClientHello` that speaks TLS 1.2.
+pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
     let preferences = &config.preferences;
     let mut all = Vec::new();
     let mut add = |kind, body| all.push(Extension::new(kind, body));
@@ -146,7 +157,7 @@ impl ExpectServerHello {
             server: hello.random,
         };
         let extended_master_secret = agreement.extended_master_secret;
-        connection.key_exchange = Some(suite.key_exchange);
+        connection.form = Form::Tls12(suite.key_exchange);
         connection.agreement = Some(agreement.clone());
         connection.reporter.report(|| EventKind::Agreed(agreement));
         let session = Session {
@@ -193,25 +204,30 @@ impl ExpectServerHello {
             version: hello.server_version,
             suite: suite.code,
             group: None,
-            protocol: self.chosen_protocol(hello)?,
+            protocol: chosen_protocol(&self.config, hello.extension(PROTOCOLS))?,
             extended_master_secret: hello
                 .extension(ExtensionType::EXTENDED_MASTER_SECRET)
                 .is_some(),
             encrypt_then_mac,
+            psk: None,
         })
     }
+}
 
-    fn chosen_protocol(&self, hello: &ServerHello) -> Result<Option<Vec<u8>>, Error> {
-        let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
-        match hello.extension(kind) {
-            None => Ok(None),
-            Some(ExtensionBody::Protocols(chosen)) => match chosen.as_slice() {
-                [only] if self.config.preferences.protocols.contains(only) => {
-                    Ok(Some(only.clone()))
-                }
-                _ => Err(IllegalParameter::Protocol.into()),
-            },
-            Some(_) => Err(session::misformed(kind)),
-        }
+/// The application protocol that the server chose, which must have been offered (RFC 7301 §3.2).
+pub(super) fn chosen_protocol(
+    config: &ClientConfig,
+    answer: Option<&ExtensionBody>,
+) -> Result<Option<Vec<u8>>, Error> {
+    match answer {
+        None => Ok(None),
+        Some(ExtensionBody::Protocols(chosen)) => match chosen.as_slice() {
+            [only] if config.preferences.protocols.contains(only) => Ok(Some(only.clone())),
+            _ => Err(IllegalParameter::Protocol.into()),
+        },
+        Some(_) => Err(session::misformed(PROTOCOLS)),
     }
 }
+
+/// The extension that application protocols are agreed by.
+pub(super) const PROTOCOLS: ExtensionType = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;

@@ -156,9 +156,10 @@ fn agree(
     let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"))?;
     let party = Party::Client;
     connection.report_ephemeral(party, code, &key);
-    let secret = connection.agree(party, code, &key, peer)?;
+    let secret = connection.agree(ValueName::PreMasterSecret, code, &key, peer)?;
     let public_key = key.public_bytes().to_vec();
-    Ok((ClientKeyExchange::Ecdhe(public_key), secret))
+    let message = ClientKeyExchange::Ecdhe(public_key);
+    Ok((message, PreMasterSecret::new(secret)))
 }
 
 /// Signs all handshake messages so far (RFC 5246 §7.4.8).

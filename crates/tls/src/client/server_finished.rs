@@ -1,5 +1,7 @@
 //! The server switches to the new keys and proves that it has them.
 
+use padlock_wire::Section;
+
 use crate::codes::HandshakeType;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error};
@@ -62,7 +64,8 @@ impl ExpectFinished {
         let expected = self
             .master
             .verify_data(hash, Party::Server, transcript, reporter);
-        session::verify_finished(expected, &message.verify_data, reporter)?;
+        let section = Section::new(5246, "7.4.9");
+        session::verify_finished(expected, &message.verify_data, section, reporter)?;
         connection.transcript.extend_from_slice(&bytes);
         Ok(State::Connected)
     }

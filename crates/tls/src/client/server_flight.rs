@@ -40,13 +40,15 @@ impl ExpectCertificate {
         connection.transcript.extend_from_slice(&bytes);
         let Self { config, session } = self;
         let key_exchange = session.suite.key_exchange;
-        let server_key = judge(&config, key_exchange, &message, connection)?;
-        let name = ValueName::CertifiedPublicKey(Party::Server);
-        let formula = Formula::ReadFrom(Certificate::NAME);
-        let section = Section::new(5280, "4.1.2.7");
-        connection
-            .reporter
-            .value(name, formula, &[], server_key.spki_der(), section);
+        let key_use = match key_exchange {
+            KeyExchange::Rsa => KeyUse::Encipherment,
+            KeyExchange::EcdheRsa | KeyExchange::EcdheEcdsa => KeyUse::Signature,
+        };
+        let server_key = judge(&config, key_use, &message.certificate_list, connection)?;
+        if !key_exchange.suits(&server_key.kind()) {
+            return Err(IllegalParameter::Suite.into());
+        }
+        report_key(&server_key, connection);
         Ok(match key_exchange.is_ephemeral() {
             true => State::KeyExchange(ExpectServerKeyExchange {
                 config,
@@ -65,17 +67,27 @@ impl ExpectCertificate {
     }
 }
 
+/// Reports the server's certified key.
+pub(super) fn report_key(key: &PublicKey, connection: &mut Connection) {
+    let name = ValueName::CertifiedPublicKey(Party::Server);
+    let formula = Formula::ReadFrom(Certificate::NAME);
+    let section = Section::new(5280, "4.1.2.7");
+    connection
+        .reporter
+        .value(name, formula, &[], key.spki_der(), section);
+}
+
 /// Judges the server's certificates, and gives the key of the first.
-fn judge(
+pub(super) fn judge(
     config: &ClientConfig,
-    key_exchange: KeyExchange,
-    message: &Certificate,
+    key_use: KeyUse,
+    certificates: &[Vec<u8>],
     connection: &mut Connection,
 ) -> Result<PublicKey, Error> {
-    let [end_entity, ..] = message.certificate_list.as_slice() else {
+    let [end_entity, ..] = certificates else {
         return Err(ErrorKind::NoCertificate.into());
     };
-    let chain: Vec<_> = message.certificate_list.iter().map(Vec::as_slice).collect();
+    let chain: Vec<_> = certificates.iter().map(Vec::as_slice).collect();
     let anchors: Vec<_> = config.anchors.iter().map(Vec::as_slice).collect();
     let verdict = verify(&Request {
         chain: &chain,
@@ -83,10 +95,7 @@ fn judge(
         name: Some(&config.server_name),
         now: config.now,
         purpose: Purpose::Server,
-        key_use: match key_exchange {
-            KeyExchange::Rsa => KeyUse::Encipherment,
-            KeyExchange::EcdheRsa | KeyExchange::EcdheEcdsa => KeyUse::Signature,
-        },
+        key_use,
     });
     let failure = verdict.failure_kind();
     connection
@@ -100,11 +109,7 @@ fn judge(
             padlock_pki::verify::Failure::Malformed,
         ))
     };
-    let key = certificate::public_key(end_entity).map_err(unusable)?;
-    match key_exchange.suits(&key.kind()) {
-        true => Ok(key),
-        false => Err(IllegalParameter::Suite.into()),
-    }
+    certificate::public_key(end_entity).map_err(unusable)
 }
 
 /// How the pre-master secret will come to both sides.

@@ -1,10 +1,14 @@
-//! Extensions of the hellos.
+//! Extensions of the hellos and of other messages.
 
 use padlock_wire::{Coder, Error, ErrorKind, Prefix, Section, Structure, Value};
 
-use crate::codes::{ExtensionType, NameType, NamedGroup, PointFormat, SignatureScheme};
+use super::{KeyShareEntry, OfferedPsks};
+use crate::codes::{
+    ExtensionType, NameType, NamedGroup, PointFormat, ProtocolVersion, PskKeyExchangeMode,
+    SignatureScheme,
+};
 
-/// Something beside the fixed fields of a hello (RFC 5246 §7.4.1.4).
+/// Something beside the fixed fields of a message (RFC 5246 §7.4.1.4, RFC 9846 §4.3).
 ///
 /// ```text
 /// struct { ExtensionType extension_type; opaque extension_data<0..2^16-1>; } Extension;
@@ -36,8 +40,52 @@ pub enum ExtensionBody {
     /// The verify_data of the handshake that is being renewed; empty in a first one
     /// (RFC 5746 §3.2).
     Renegotiation(Vec<u8>),
+    /// The versions that the client speaks, the best first (RFC 9846 §4.3.1).
+    Versions(Vec<ProtocolVersion>),
+    /// The version that the server chose (RFC 9846 §4.3.1).
+    SelectedVersion(ProtocolVersion),
+    /// The client's public keys, each in a group of its own (RFC 9846 §4.3.8).
+    KeyShares(Vec<KeyShareEntry>),
+    /// The server's public key (RFC 9846 §4.3.8).
+    KeyShare(KeyShareEntry),
+    /// The group in which the server wants a public key (RFC 9846 §4.3.8).
+    SelectedGroup(NamedGroup),
+    /// What the server wants to hear again (RFC 9846 §4.3.2).
+    Cookie(Vec<u8>),
+    /// How the client would use a pre-shared key (RFC 9846 §4.3.9).
+    PskModes(Vec<PskKeyExchangeMode>),
+    /// The pre-shared keys that the client offers (RFC 9846 §4.3.11).
+    OfferedPsks(OfferedPsks),
+    /// The place, from zero, of the pre-shared key that the server chose (RFC 9846 §4.3.11).
+    SelectedIdentity(u16),
+    /// How many bytes of early data a ticket allows (RFC 9846 §4.3.10).
+    MaxEarlyData(u32),
+    /// The names, in DER, of authorities that the sender trusts (RFC 9846 §4.3.4).
+    Authorities(Vec<Vec<u8>>),
+    /// The most bytes of content, and in TLS 1.3 of its type, that a record to the sender may
+    /// carry (RFC 8449 §4).
+    RecordSizeLimit(u16),
     /// Bytes of an extension that is not known here; kept as they are.
     Unknown(Vec<u8>),
+}
+
+/// The message in which an extension stands: it decides the form of some (RFC 9846 §4.3).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// `ClientHello`.
+    ClientHello,
+    /// `ServerHello`.
+    ServerHello,
+    /// `HelloRetryRequest`.
+    HelloRetryRequest,
+    /// `EncryptedExtensions`.
+    EncryptedExtensions,
+    /// `Certificate`.
+    Certificate,
+    /// `CertificateRequest`.
+    CertificateRequest,
+    /// `NewSessionTicket`.
+    NewSessionTicket,
 }
 
 /// A name of the server (RFC 6066 §3).
@@ -60,23 +108,56 @@ impl Extension {
         Self { kind, body }
     }
 
-    /// Lets the tree show the name of the extension beside it.
-    pub(super) fn summarise(&self, coder: &mut Coder<'_>) {
-        if let Some(node) = coder.last_mut() {
-            node.value = Value::Text(self.kind.to_string());
-        }
+    /// The fields, in a message of this sort.
+    fn fields_in(&mut self, place: Place, coder: &mut Coder<'_>) -> Result<(), Error> {
+        coder.code("extension_type", &mut self.kind)?;
+        let (kind, body) = (self.kind, &mut self.body);
+        coder.vector("extension_data", Prefix::U16, 0..=0xffff, |coder| {
+            if coder.is_reading() {
+                *body = ExtensionBody::blank(kind, place, coder.is_at_end());
+            }
+            body.fields(coder)
+        })
     }
+}
 
-    /// Refuses two extensions of one kind.
-    pub(super) fn check_distinct(all: &[Self], at: usize) -> Result<(), Error> {
-        let repeated = all
-            .iter()
-            .enumerate()
-            .any(|(index, one)| all[..index].iter().any(|other| other.kind == one.kind));
-        match repeated {
-            true => Err(Error::new(ErrorKind::Duplicate { field: "extension" }, at)),
-            false => Ok(()),
-        }
+/// The body of the extension of this kind.
+pub(super) fn find(all: &[Extension], kind: ExtensionType) -> Option<&ExtensionBody> {
+    all.iter()
+        .find(|extension| extension.kind == kind)
+        .map(|extension| &extension.body)
+}
+
+/// The extensions of a message, each kind at most once (RFC 5246 §7.4.1.4, RFC 9846 §4.3).
+pub(super) fn list(
+    coder: &mut Coder<'_>,
+    all: &mut Vec<Extension>,
+    place: Place,
+) -> Result<(), Error> {
+    let at = coder.position();
+    coder.list(
+        "extensions",
+        Prefix::U16,
+        0..=0xffff,
+        all,
+        |coder, extension: &mut Extension| {
+            coder.structure("extension", Some(Extension::SECTION), |coder| {
+                extension.fields_in(place, coder)
+            })?;
+            // The tree shows the name of the extension beside it.
+            if let Some(node) = coder.last_mut() {
+                node.value = Value::Text(extension.kind.to_string());
+            }
+            Ok(())
+        },
+    )?;
+    let repeated = all
+        .iter()
+        .enumerate()
+        .any(|(index, one)| find(&all[..index], one.kind).is_some());
+    match repeated {
+        true => Err(Error::new(ErrorKind::Duplicate { field: "extension" }, at)),
+        false => Ok(()),
     }
 }
 
@@ -85,20 +166,16 @@ impl Structure for Extension {
     const SECTION: Section = Section::new(5246, "7.4.1.4");
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), Error> {
-        coder.code("extension_type", &mut self.kind)?;
-        let (kind, body) = (self.kind, &mut self.body);
-        coder.vector("extension_data", Prefix::U16, 0..=0xffff, |coder| {
-            if coder.is_reading() {
-                *body = ExtensionBody::blank(kind, coder.is_at_end());
-            }
-            body.fields(coder)
-        })
+        self.fields_in(Place::ClientHello, coder)
     }
 }
 
 impl ExtensionBody {
-    /// The form that belongs to `kind`. Servers answer some with nothing.
-    fn blank(kind: ExtensionType, empty: bool) -> Self {
+    /// The form that belongs to `kind` in a message of this sort. Servers answer some with nothing.
+    fn blank(kind: ExtensionType, place: Place, empty: bool) -> Self {
+        if let Some(form) = Self::blank13(kind, place) {
+            return form;
+        }
         match kind {
             ExtensionType::SERVER_NAME if !empty => Self::ServerNames(Vec::new()),
             ExtensionType::SERVER_NAME
@@ -111,6 +188,46 @@ impl ExtensionBody {
             ExtensionType::RENEGOTIATION_INFO => Self::Renegotiation(Vec::new()),
             _ => Self::Unknown(Vec::new()),
         }
+    }
+
+    /// The form of an extension that came with TLS 1.3; none of those that it does not have in
+    /// this message.
+    fn blank13(kind: ExtensionType, place: Place) -> Option<Self> {
+        if cfg!(not(feature = "tls13")) {
+            return None;
+        }
+        Some(match (kind, place) {
+            (ExtensionType::SUPPORTED_VERSIONS, Place::ClientHello) => Self::Versions(Vec::new()),
+            (ExtensionType::SUPPORTED_VERSIONS, Place::ServerHello | Place::HelloRetryRequest) => {
+                Self::SelectedVersion(ProtocolVersion::default())
+            }
+            (ExtensionType::KEY_SHARE, Place::ClientHello) => Self::KeyShares(Vec::new()),
+            (ExtensionType::KEY_SHARE, Place::ServerHello) => {
+                Self::KeyShare(KeyShareEntry::default())
+            }
+            (ExtensionType::KEY_SHARE, Place::HelloRetryRequest) => {
+                Self::SelectedGroup(NamedGroup::default())
+            }
+            (ExtensionType::COOKIE, Place::ClientHello | Place::HelloRetryRequest) => {
+                Self::Cookie(Vec::new())
+            }
+            (ExtensionType::PSK_KEY_EXCHANGE_MODES, Place::ClientHello) => {
+                Self::PskModes(Vec::new())
+            }
+            (ExtensionType::PRE_SHARED_KEY, Place::ClientHello) => {
+                Self::OfferedPsks(OfferedPsks::default())
+            }
+            (ExtensionType::PRE_SHARED_KEY, Place::ServerHello) => Self::SelectedIdentity(0),
+            (ExtensionType::EARLY_DATA, Place::NewSessionTicket) => Self::MaxEarlyData(0),
+            (ExtensionType::EARLY_DATA | ExtensionType::POST_HANDSHAKE_AUTH, _) => Self::Empty,
+            (
+                ExtensionType::CERTIFICATE_AUTHORITIES,
+                Place::ClientHello | Place::CertificateRequest,
+            ) => Self::Authorities(Vec::new()),
+            (ExtensionType::SIGNATURE_ALGORITHMS_CERT, _) => Self::SignatureSchemes(Vec::new()),
+            (ExtensionType::RECORD_SIZE_LIMIT, _) => Self::RecordSizeLimit(0),
+            _ => return None,
+        })
     }
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), Error> {
@@ -154,9 +271,36 @@ impl ExtensionBody {
             Self::Renegotiation(verify_data) => {
                 coder.opaque("renegotiated_connection", Prefix::U8, 0..=0xff, verify_data)
             }
+            Self::Versions(versions) => {
+                coder.codes("versions", "version", Prefix::U8, 2..=254, versions)
+            }
+            Self::SelectedVersion(version) => coder.code("selected_version", version),
+            Self::KeyShares(shares) => {
+                let label = "client_shares";
+                coder.list(label, Prefix::U16, 0..=0xffff, shares, |coder, share| {
+                    coder.nested(KeyShareEntry::NAME, share)
+                })
+            }
+            Self::KeyShare(share) => coder.nested("server_share", share),
+            Self::SelectedGroup(group) => coder.code("selected_group", group),
+            Self::Cookie(cookie) => coder.opaque("cookie", Prefix::U16, 1..=0xffff, cookie),
+            Self::PskModes(modes) => coder.codes("ke_modes", "ke_mode", Prefix::U8, 1..=255, modes),
+            Self::OfferedPsks(offered) => offered.fields(coder),
+            Self::SelectedIdentity(place) => coder.u16("selected_identity", place),
+            Self::MaxEarlyData(size) => coder.u32("max_early_data_size", size),
+            Self::Authorities(names) => authorities(coder, names),
+            Self::RecordSizeLimit(limit) => coder.u16("RecordSizeLimit", limit),
             Self::Unknown(bytes) => coder.rest("data", bytes),
         }
     }
+}
+
+/// Names of authorities, in DER; TLS 1.3 wants at least one (RFC 9846 §4.3.4).
+fn authorities(coder: &mut Coder<'_>, names: &mut Vec<Vec<u8>>) -> Result<(), Error> {
+    let label = "authorities";
+    coder.list(label, Prefix::U16, 3..=0xffff, names, |coder, name| {
+        coder.opaque("DistinguishedName", Prefix::U16, 1..=0xffff, name)
+    })
 }
 
 impl Default for ExtensionBody {

@@ -4,7 +4,7 @@ use padlock_wire::{Coder, Error, Prefix, Section, Structure};
 
 use super::{
     Certificate, CertificateRequest, CertificateVerify, ClientHello, ClientKeyExchange, Finished,
-    ServerHello, ServerKeyExchange,
+    ServerHello, ServerKeyExchange, tls13,
 };
 use crate::codes::HandshakeType;
 use crate::suite::KeyExchange;
@@ -18,9 +18,26 @@ use crate::suite::KeyExchange;
 pub struct Handshake {
     /// The message.
     pub body: Body,
-    /// The key exchange of the connection, which the form of some messages depends on; `None`
-    /// before it is agreed.
-    pub key_exchange: Option<KeyExchange>,
+    /// What the form of some messages depends on.
+    pub form: Form,
+}
+
+/// What is agreed of a connection that decides the form of some of its messages.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Form {
+    /// Nothing yet.
+    #[default]
+    Open,
+    /// TLS 1.2, and how its keys are exchanged.
+    Tls12(KeyExchange),
+    /// TLS 1.3.
+    Tls13,
+}
+
+impl From<Option<KeyExchange>> for Form {
+    fn from(key_exchange: Option<KeyExchange>) -> Self {
+        key_exchange.map_or(Self::Open, Self::Tls12)
+    }
 }
 
 /// The messages, by kind.
@@ -37,6 +54,12 @@ pub enum Body {
     CertificateVerify(CertificateVerify),
     ClientKeyExchange(ClientKeyExchange),
     Finished(Finished),
+    EncryptedExtensions(tls13::EncryptedExtensions),
+    Certificate13(tls13::Certificate),
+    CertificateRequest13(tls13::CertificateRequest),
+    NewSessionTicket(tls13::NewSessionTicket),
+    EndOfEarlyData(tls13::EndOfEarlyData),
+    KeyUpdate(tls13::KeyUpdate),
     Unknown(Unknown),
 }
 
@@ -66,16 +89,16 @@ impl Handshake {
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
-            key_exchange: None,
+            form: Form::Open,
         }
     }
 
-    /// A message to be read in a connection with this key exchange.
+    /// A message to be read in a connection of which so much is agreed.
     #[must_use]
-    pub fn expecting(key_exchange: Option<KeyExchange>) -> Self {
+    pub fn expecting(form: impl Into<Form>) -> Self {
         Self {
             body: Body::Unknown(Unknown::default()),
-            key_exchange,
+            form: form.into(),
         }
     }
 }
@@ -88,14 +111,14 @@ impl Structure for Handshake {
         let mut kind = self.body.kind();
         coder.code("msg_type", &mut kind)?;
         if coder.is_reading() {
-            self.body = Body::blank(kind, self.key_exchange);
+            self.body = Body::blank(kind, self.form);
         }
         coder.framed(Prefix::U24, 0..=0xff_ffff, |coder| self.body.fields(coder))
     }
 }
 
 macro_rules! bodies {
-    ($($variant:ident = $kind:ident),* $(,)?) => {
+    ($($variant:ident($message:ty) = $kind:ident),* $(,)?) => {
         impl Body {
             /// The kind of message.
             #[must_use]
@@ -108,14 +131,14 @@ macro_rules! bodies {
 
             fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), Error> {
                 match self {
-                    $(Self::$variant(message) => coder.nested($variant::NAME, message),)*
+                    $(Self::$variant(message) => coder.nested(<$message>::NAME, message),)*
                     Self::Unknown(unknown) => coder.rest("body", &mut unknown.bytes),
                 }
             }
         }
 
-        $(impl From<$variant> for Body {
-            fn from(message: $variant) -> Self {
+        $(impl From<$message> for Body {
+            fn from(message: $message) -> Self {
                 Self::$variant(message)
             }
         })*
@@ -123,44 +146,54 @@ macro_rules! bodies {
 }
 
 bodies! {
-    HelloRequest = HELLO_REQUEST,
-    ClientHello = CLIENT_HELLO,
-    ServerHello = SERVER_HELLO,
-    Certificate = CERTIFICATE,
-    ServerKeyExchange = SERVER_KEY_EXCHANGE,
-    CertificateRequest = CERTIFICATE_REQUEST,
-    ServerHelloDone = SERVER_HELLO_DONE,
-    CertificateVerify = CERTIFICATE_VERIFY,
-    ClientKeyExchange = CLIENT_KEY_EXCHANGE,
-    Finished = FINISHED,
+    HelloRequest(HelloRequest) = HELLO_REQUEST,
+    ClientHello(ClientHello) = CLIENT_HELLO,
+    ServerHello(ServerHello) = SERVER_HELLO,
+    Certificate(Certificate) = CERTIFICATE,
+    ServerKeyExchange(ServerKeyExchange) = SERVER_KEY_EXCHANGE,
+    CertificateRequest(CertificateRequest) = CERTIFICATE_REQUEST,
+    ServerHelloDone(ServerHelloDone) = SERVER_HELLO_DONE,
+    CertificateVerify(CertificateVerify) = CERTIFICATE_VERIFY,
+    ClientKeyExchange(ClientKeyExchange) = CLIENT_KEY_EXCHANGE,
+    Finished(Finished) = FINISHED,
+    EncryptedExtensions(tls13::EncryptedExtensions) = ENCRYPTED_EXTENSIONS,
+    Certificate13(tls13::Certificate) = CERTIFICATE,
+    CertificateRequest13(tls13::CertificateRequest) = CERTIFICATE_REQUEST,
+    NewSessionTicket(tls13::NewSessionTicket) = NEW_SESSION_TICKET,
+    EndOfEarlyData(tls13::EndOfEarlyData) = END_OF_EARLY_DATA,
+    KeyUpdate(tls13::KeyUpdate) = KEY_UPDATE,
 }
 
 impl Body {
     /// An empty message of this kind.
-    fn blank(kind: HandshakeType, key_exchange: Option<KeyExchange>) -> Self {
-        match (kind, key_exchange) {
-            (HandshakeType::HELLO_REQUEST, _) => Self::HelloRequest(HelloRequest),
+    fn blank(kind: HandshakeType, form: Form) -> Self {
+        let unknown = Self::Unknown(Unknown {
+            kind,
+            bytes: Vec::new(),
+        });
+        match (kind, form) {
             (HandshakeType::CLIENT_HELLO, _) => Self::ClientHello(ClientHello::default()),
             (HandshakeType::SERVER_HELLO, _) => Self::ServerHello(ServerHello::default()),
+            (HandshakeType::CERTIFICATE_VERIFY, _) => {
+                Self::CertificateVerify(CertificateVerify::default())
+            }
+            (HandshakeType::FINISHED, _) => Self::Finished(Finished::default()),
+            (_, Form::Tls13) => tls13::blank(kind).unwrap_or(unknown),
+            (HandshakeType::HELLO_REQUEST, _) => Self::HelloRequest(HelloRequest),
             (HandshakeType::CERTIFICATE, _) => Self::Certificate(Certificate::default()),
-            (HandshakeType::SERVER_KEY_EXCHANGE, Some(exchange)) if exchange.is_ephemeral() => {
+            (HandshakeType::SERVER_KEY_EXCHANGE, Form::Tls12(exchange))
+                if exchange.is_ephemeral() =>
+            {
                 Self::ServerKeyExchange(ServerKeyExchange::default())
             }
             (HandshakeType::CERTIFICATE_REQUEST, _) => {
                 Self::CertificateRequest(CertificateRequest::default())
             }
             (HandshakeType::SERVER_HELLO_DONE, _) => Self::ServerHelloDone(ServerHelloDone),
-            (HandshakeType::CERTIFICATE_VERIFY, _) => {
-                Self::CertificateVerify(CertificateVerify::default())
-            }
-            (HandshakeType::CLIENT_KEY_EXCHANGE, Some(exchange)) => {
+            (HandshakeType::CLIENT_KEY_EXCHANGE, Form::Tls12(exchange)) => {
                 Self::ClientKeyExchange(ClientKeyExchange::blank(exchange))
             }
-            (HandshakeType::FINISHED, _) => Self::Finished(Finished::default()),
-            _ => Self::Unknown(Unknown {
-                kind,
-                bytes: Vec::new(),
-            }),
+            _ => unknown,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use padlock_wire::{Coder, Error, Prefix, Section, Structure};
 
-use super::{Extension, ExtensionBody};
+use super::extension::{self, Extension, ExtensionBody, Place};
 use crate::codes::{CipherSuite, CompressionMethod, ExtensionType, ProtocolVersion};
 
 /// What the client can do (RFC 5246 §7.4.1.2).
@@ -65,11 +65,19 @@ impl Structure for ClientHello {
             1..=0xff,
             methods,
         )?;
-        extensions(coder, &mut self.extensions)
+        optional_extensions(coder, &mut self.extensions, Place::ClientHello)
     }
 }
 
-/// What the server chose (RFC 5246 §7.4.1.3).
+/// `ServerHello.random` of a HelloRetryRequest: SHA-256 of "HelloRetryRequest"
+/// (RFC 9846 §4.2.3).
+pub const HELLO_RETRY_REQUEST: [u8; 32] = [
+    0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
+    0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
+];
+
+/// What the server chose (RFC 5246 §7.4.1.3); in TLS 1.3 also a request for another ClientHello,
+/// which a special random tells (RFC 9846 §4.2.3, §4.2.4).
 ///
 /// ```text
 /// struct {
@@ -103,6 +111,12 @@ impl ServerHello {
     pub fn extension(&self, kind: ExtensionType) -> Option<&ExtensionBody> {
         find(self.extensions.as_deref(), kind)
     }
+
+    /// Whether it asks for another ClientHello (RFC 9846 §4.2.4).
+    #[must_use]
+    pub fn is_retry_request(&self) -> bool {
+        self.random == HELLO_RETRY_REQUEST
+    }
 }
 
 impl Structure for ServerHello {
@@ -115,34 +129,29 @@ impl Structure for ServerHello {
         coder.opaque("session_id", Prefix::U8, 0..=32, &mut self.session_id)?;
         coder.code("cipher_suite", &mut self.cipher_suite)?;
         coder.code("compression_method", &mut self.compression_method)?;
-        extensions(coder, &mut self.extensions)
+        let place = match self.is_retry_request() {
+            true => Place::HelloRetryRequest,
+            false => Place::ServerHello,
+        };
+        optional_extensions(coder, &mut self.extensions, place)
     }
 }
 
 fn find(extensions: Option<&[Extension]>, kind: ExtensionType) -> Option<&ExtensionBody> {
-    let mut extensions = extensions.unwrap_or_default().iter();
-    extensions
-        .find(|extension| extension.kind == kind)
-        .map(|extension| &extension.body)
+    extension::find(extensions.unwrap_or_default(), kind)
 }
 
-/// The extensions of a hello, each kind at most once (RFC 5246 §7.4.1.4).
-fn extensions(coder: &mut Coder<'_>, all: &mut Option<Vec<Extension>>) -> Result<(), Error> {
+/// The extensions of a hello, which may be absent (RFC 5246 §7.4.1.4).
+fn optional_extensions(
+    coder: &mut Coder<'_>,
+    all: &mut Option<Vec<Extension>>,
+    place: Place,
+) -> Result<(), Error> {
     if coder.is_reading() {
         *all = (!coder.is_at_end()).then(Vec::new);
     }
-    let Some(all) = all else { return Ok(()) };
-    let at = coder.position();
-    coder.list(
-        "extensions",
-        Prefix::U16,
-        0..=0xffff,
-        all,
-        |coder, extension: &mut Extension| {
-            coder.nested("extension", extension)?;
-            extension.summarise(coder);
-            Ok(())
-        },
-    )?;
-    Extension::check_distinct(all, at)
+    match all {
+        Some(all) => extension::list(coder, all, place),
+        None => Ok(()),
+    }
 }

@@ -22,10 +22,27 @@ pub(super) fn plain(header: Node, end: usize) -> Node {
 ///         case aead:   GenericAEADCipher;
 ///     } fragment;
 /// } TLSCiphertext;
+///
+/// struct {
+///     ContentType opaque_type = application_data; /* 23 */
+///     ProtocolVersion legacy_record_version = 0x0303;
+///     uint16 length;
+///     opaque encrypted_record[TLSCiphertext.length];
+/// } TLSCiphertext;   // of TLS 1.3
 /// ```
 pub(super) fn protected(mut header: Node, layout: Layout, end: usize) -> Node {
     header.label = "TLSCiphertext".into();
     header.section = Some(Section::new(5246, "6.2.3"));
+    if layout.hides_type() {
+        header.section = Some(Section::new(9846, "5.2"));
+        for (node, label) in header
+            .children
+            .iter_mut()
+            .zip(["opaque_type", "legacy_record_version"])
+        {
+            node.label = label.into();
+        }
+    }
     with_fragment(header, layout.fragment(end))
 }
 

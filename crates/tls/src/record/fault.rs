@@ -5,7 +5,7 @@ use crate::codes::{AlertDescription, ContentType, ProtocolVersion};
 /// What can be wrong with a record, or with how handshake messages lie in records.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Fault {
-    /// A content type that TLS 1.2 does not know.
+    /// A content type that TLS does not know.
     ContentType(ContentType),
     /// A version that the record must not carry: before one is agreed, any but 0x03XX
     /// (RFC 5246 §E.1), then any but the agreed one.
@@ -38,6 +38,12 @@ pub enum Fault {
     },
     /// A part of a handshake message is followed by something that is not its next part.
     MessageInterrupted,
+    /// A record in clear where all must be protected (RFC 9846 §5).
+    Unprotected(ContentType),
+    /// A protected record of zeros only, which does not tell what it carries (RFC 9846 §5.4).
+    NoContentType,
+    /// More early data than is allowed (RFC 9846 §4.3.10).
+    EarlyDataOverflow,
 }
 
 impl Fault {
@@ -49,7 +55,10 @@ impl Fault {
             | Self::Empty(_)
             | Self::TooManyEmpty
             | Self::TooManyAlerts
-            | Self::MessageInterrupted => AlertDescription::UNEXPECTED_MESSAGE,
+            | Self::MessageInterrupted
+            | Self::Unprotected(_)
+            | Self::NoContentType
+            | Self::EarlyDataOverflow => AlertDescription::UNEXPECTED_MESSAGE,
             Self::Version(_) => AlertDescription::PROTOCOL_VERSION,
             Self::Overflow { .. } => AlertDescription::RECORD_OVERFLOW,
             Self::BadRecordMac => AlertDescription::BAD_RECORD_MAC,
@@ -63,14 +72,16 @@ impl Fault {
     #[must_use]
     pub const fn at(self) -> Option<usize> {
         match self {
-            Self::ContentType(_) => Some(0),
+            Self::ContentType(_) | Self::Unprotected(_) => Some(0),
             Self::Version(_) | Self::MessageOverflow { .. } => Some(1),
             Self::Overflow { .. } | Self::Empty(_) => Some(3),
             Self::TooManyEmpty
             | Self::TooManyAlerts
             | Self::BadRecordMac
             | Self::SequenceOverflow
-            | Self::MessageInterrupted => None,
+            | Self::MessageInterrupted
+            | Self::NoContentType
+            | Self::EarlyDataOverflow => None,
         }
     }
 }
@@ -97,6 +108,14 @@ impl fmt::Display for Fault {
                 )
             }
             Self::MessageInterrupted => f.write_str("a handshake message is interrupted"),
+            Self::Unprotected(found) => {
+                write!(
+                    f,
+                    "a record of type {found} in clear where all are protected"
+                )
+            }
+            Self::NoContentType => f.write_str("a record does not tell what it carries"),
+            Self::EarlyDataOverflow => f.write_str("more early data than is allowed"),
         }
     }
 }

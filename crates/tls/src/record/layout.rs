@@ -1,6 +1,7 @@
 use padlock_wire::{Node, Section, Value};
 
-use super::Header;
+use super::{Header, MAXIMUM_CONTENT, MAXIMUM_PROTECTED};
+use crate::codes::ContentType;
 use crate::crypto::aead::{Aead, TAG_LENGTH};
 use crate::crypto::cbc::BLOCK_LENGTH;
 use crate::suite::Cipher;
@@ -74,6 +75,42 @@ impl Layout {
         }
     }
 
+    /// The layout in TLS 1.3, whatever the cipher (RFC 9846 §5.2).
+    pub(super) const fn tls13() -> Self {
+        Self {
+            scheme: ProtectionScheme::AeadInner,
+            before: Part {
+                label: "",
+                length: 0,
+            },
+            behind: Part {
+                label: "tag",
+                length: TAG_LENGTH,
+            },
+            section: Section::new(9846, "5.2"),
+        }
+    }
+
+    /// Whether the type of the content is hidden in what is encrypted.
+    pub(super) fn hides_type(self) -> bool {
+        self.scheme == ProtectionScheme::AeadInner
+    }
+
+    /// Whether a record of this type is in clear though others are protected: in TLS 1.3 the
+    /// ChangeCipherSpec that only middleboxes look at (RFC 9846 §5, §E.4).
+    pub(super) fn leaves_clear(self, content_type: ContentType) -> bool {
+        self.hides_type() && content_type == ContentType::CHANGE_CIPHER_SPEC
+    }
+
+    /// The longest fragment: 2¹⁴ + 2048 bytes (RFC 5246 §6.2.3), 2¹⁴ + 256 in TLS 1.3
+    /// (RFC 9846 §5.2).
+    pub(super) fn maximum(self) -> usize {
+        match self.hides_type() {
+            true => MAXIMUM_CONTENT + 256,
+            false => MAXIMUM_PROTECTED,
+        }
+    }
+
     /// Takes a fragment apart; `None` if it is too short to be one.
     pub(super) fn split(self, fragment: &[u8]) -> Option<Parts<'_>> {
         let (before, rest) = fragment.split_at_checked(self.before.length)?;
@@ -91,6 +128,7 @@ impl Layout {
         let start = Header::LENGTH;
         let middle = start + self.before.length;
         let label = match self.scheme {
+            ProtectionScheme::AeadInner => "encrypted_record",
             ProtectionScheme::Aead => "GenericAEADCipher",
             ProtectionScheme::MacThenEncrypt | ProtectionScheme::EncryptThenMac => {
                 "GenericBlockCipher"

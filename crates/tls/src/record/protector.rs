@@ -9,7 +9,7 @@ use crate::crypto::cbc_hmac::{CbcHmacKey, Order};
 use crate::crypto::{KeyLengthError, RecordHeader};
 use crate::suite::Cipher;
 use crate::trace::Protection;
-use crate::value::ValueName;
+use crate::value::{Epoch, ValueName};
 
 /// The protection of the records of one direction
 /// ([RFC 5246 §6.2.3](https://www.rfc-editor.org/rfc/rfc5246#section-6.2.3)): the keys, and the
@@ -25,6 +25,10 @@ pub struct Protector {
     keys: Box<Keys>,
     /// The number of the next record; `None` behind the last one.
     sequence: Option<u64>,
+    /// What the length of a TLS 1.3 plaintext is made a multiple of by padding.
+    padding: usize,
+    /// The most that such a plaintext may have.
+    limit: usize,
 }
 
 /// What one side writes with, as it stands in the key block (RFC 5246 §6.3).
@@ -63,6 +67,7 @@ enum Nonces {
 /// What was found in a protected record.
 #[derive(Debug)]
 pub(super) struct Content {
+    pub(super) content_type: ContentType,
     pub(super) bytes: Vec<u8>,
     pub(super) protection: Option<Protection>,
 }
@@ -125,7 +130,57 @@ impl Protector {
             layout,
             keys: Box::new(keys),
             sequence: Some(0),
+            padding: 1,
+            limit: MAXIMUM_CONTENT + 1,
         })
+    }
+
+    /// The protection of TLS 1.3 (RFC 9846 §5.2). There is no MAC key.
+    ///
+    /// # Errors
+    /// [`KeyLengthError`] if the key or the IV has another length than the cipher's.
+    pub fn tls13(aead: Aead, keys: WriteKeys<'_>) -> Result<Self, KeyLengthError> {
+        let keys_of_aead = Keys::Aead {
+            key: AeadKey::new(aead, keys.key)?,
+            nonces: Nonces::Xor {
+                iv: fixed(keys.iv)?,
+            },
+        };
+        Ok(Self {
+            name: keys.name,
+            layout: Layout::tls13(),
+            keys: Box::new(keys_of_aead),
+            sequence: Some(0),
+            padding: 1,
+            limit: MAXIMUM_CONTENT + 1,
+        })
+    }
+
+    /// The same protection with the plaintext of each record, in TLS 1.3, filled up with zeros to a
+    /// multiple of so many bytes, as far as a record holds them (RFC 9846 §5.4).
+    #[must_use]
+    pub fn padded_to(mut self, multiple: usize) -> Self {
+        self.padding = multiple.max(1);
+        self
+    }
+
+    /// The same protection with so many bytes at most in the plaintext of each record of TLS 1.3,
+    /// type and padding included: one's own limit or the peer's (RFC 8449 §4).
+    #[must_use]
+    pub fn limited_to(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Whether a record with this header is in clear though this protection is in place. Beside
+    /// ChangeCipherSpec that is, until something was opened with the handshake's keys, an alert of
+    /// a peer that does not have them yet.
+    pub(super) fn leaves_clear(&self, header: Header) -> bool {
+        let early_alert = self.layout.hides_type()
+            && matches!(self.name, ValueName::TrafficKey(_, Epoch::Handshake))
+            && self.sequence == Some(0)
+            && (header.content_type, header.length) == (ContentType::ALERT, 2);
+        early_alert || self.layout.leaves_clear(header.content_type)
     }
 
     /// The same protection with `sequence` as the number of the next record: for one who comes
@@ -167,16 +222,29 @@ impl Protector {
         match &*self.keys {
             Keys::Aead { key, nonces } => {
                 let nonce = nonces.nonce(sequence, sequence.to_be_bytes());
-                let aad = covered.additional_data(u16::try_from(content.len()).expect(FITS));
                 let explicit = nonces.explicit(&nonce);
-                let tree = header(explicit.len() + content.len() + TAG_LENGTH).write(output);
+                let inner = self.inner(content_type, content.len());
+                let length = explicit.len() + content.len() + inner.len() + TAG_LENGTH;
+                let mut header = header(length);
+                let at = output.len();
+                let (tree, aad) = if self.layout.hides_type() {
+                    header.content_type = ContentType::APPLICATION_DATA;
+                    let tree = header.write(output);
+                    (tree, output[at..].to_vec())
+                } else {
+                    let length = u16::try_from(content.len()).expect(FITS);
+                    let aad = covered.additional_data(length).to_vec();
+                    (header.write(output), aad)
+                };
                 output.extend_from_slice(explicit);
                 let start = output.len();
                 output.extend_from_slice(content);
+                output.extend_from_slice(&inner);
+                let plaintext = tracing.then(|| output[start..].to_vec());
                 key.seal_in_place_from(nonce, &aad, output, start);
-                let protection = tracing.then(|| {
-                    let (ciphertext, tag) = output[start..].split_at(content.len());
-                    self.protection(sequence, &nonce, &aad, content.to_vec(), ciphertext, tag)
+                let protection = plaintext.map(|plaintext| {
+                    let (ciphertext, tag) = output[start..].split_at(plaintext.len());
+                    self.protection(sequence, &nonce, &aad, plaintext, ciphertext, tag)
                 });
                 Ok((tree, protection))
             }
@@ -205,17 +273,26 @@ impl Protector {
         fragment: &[u8],
         tracing: bool,
     ) -> Result<Content, Fault> {
-        let sequence = self.next_sequence()?;
+        if self.layout.hides_type() && header.content_type != ContentType::APPLICATION_DATA {
+            return Err(Fault::Unprotected(header.content_type));
+        }
+        let sequence = self.sequence.ok_or(Fault::SequenceOverflow)?;
         let covered = covered(sequence, header.content_type, header.version);
-        let content = match &*self.keys {
+        let mut content = match &*self.keys {
             Keys::Aead { key, nonces } => {
                 let parts = self.layout.split(fragment).ok_or(Fault::BadRecordMac)?;
                 // Without an explicit part its bytes are not looked at.
                 let explicit = parts.before.try_into().unwrap_or_default();
                 let nonce = nonces.nonce(sequence, explicit);
-                let length = parts.ciphertext.len();
-                let length = u16::try_from(length).map_err(|_| Fault::BadRecordMac)?;
-                let aad = covered.additional_data(length);
+                let aad = if self.layout.hides_type() {
+                    let mut bytes = Vec::with_capacity(Header::LENGTH);
+                    let _tree = header.write(&mut bytes);
+                    bytes
+                } else {
+                    let length = parts.ciphertext.len();
+                    let length = u16::try_from(length).map_err(|_| Fault::BadRecordMac)?;
+                    covered.additional_data(length).to_vec()
+                };
                 let mut bytes = fragment.to_vec();
                 key.open_in_place_from(nonce, &aad, &mut bytes, parts.before.len())
                     .map_err(|_| Fault::BadRecordMac)?;
@@ -230,7 +307,11 @@ impl Protector {
                         parts.behind,
                     )
                 });
-                Content { bytes, protection }
+                Content {
+                    content_type: header.content_type,
+                    bytes,
+                    protection,
+                }
             }
             Keys::Cbc(key) => {
                 let opened = key
@@ -245,11 +326,16 @@ impl Protector {
                     )
                 });
                 Content {
+                    content_type: header.content_type,
                     bytes: opened.content,
                     protection,
                 }
             }
         };
+        self.sequence = sequence.checked_add(1);
+        if self.layout.hides_type() {
+            content.take_inner(self.limit)?;
+        }
         // Only now, so that a forged record is told from one that a peer made too long.
         let length = content.bytes.len();
         if length > MAXIMUM_CONTENT {
@@ -259,6 +345,26 @@ impl Protector {
             });
         }
         Ok(content)
+    }
+
+    /// What stands behind the content in what is encrypted: in TLS 1.3 its type and zeros.
+    ///
+    /// ```text
+    /// struct {
+    ///     opaque content[TLSPlaintext.length];
+    ///     ContentType type;
+    ///     uint8 zeros[length_of_padding];
+    /// } TLSInnerPlaintext;
+    /// ```
+    /// (RFC 9846 §5.2)
+    fn inner(&self, content_type: ContentType, length: usize) -> Vec<u8> {
+        if !self.layout.hides_type() {
+            return Vec::new();
+        }
+        let full = (length + 1).next_multiple_of(self.padding);
+        let mut inner = vec![0; full.min(self.limit.max(length + 1)) - length];
+        inner[0] = content_type.0;
+        inner
     }
 
     fn next_sequence(&mut self) -> Result<u64, Fault> {
@@ -316,6 +422,21 @@ impl Protector {
             tag: tag.to_vec(),
             scheme: self.layout.scheme,
         }
+    }
+}
+
+impl Content {
+    /// Takes type and padding off a TLSInnerPlaintext (RFC 9846 §5.2, §5.4).
+    fn take_inner(&mut self, maximum: usize) -> Result<(), Fault> {
+        let length = self.bytes.len();
+        if length > maximum {
+            return Err(Fault::Overflow { length, maximum });
+        }
+        let last = self.bytes.iter().rposition(|byte| *byte != 0);
+        let last = last.ok_or(Fault::NoContentType)?;
+        self.content_type = ContentType(self.bytes[last]);
+        self.bytes.truncate(last);
+        Ok(())
     }
 }
 

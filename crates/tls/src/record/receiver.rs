@@ -3,7 +3,7 @@ use padlock_wire::CodePoint;
 use super::layout::Layout;
 use super::protector::Content;
 use super::queue::Queue;
-use super::{Fault, Header, MAXIMUM_CONTENT, MAXIMUM_PROTECTED, Protector, explain};
+use super::{Fault, Header, MAXIMUM_CONTENT, Protector, explain};
 use crate::codes::{ContentType, ProtocolVersion};
 use crate::suite::Cipher;
 use crate::trace::{Direction, Record};
@@ -37,19 +37,26 @@ pub struct Receiver {
     /// How many records without content, and how many alerts, came since anything else.
     empty: usize,
     alerts: usize,
+    /// How many more bytes of early data are passed over; `None` if there is none to come.
+    skipping: Option<usize>,
+    /// The most plaintext of TLS 1.3, type and padding included.
+    limit: usize,
     fault: Option<Fault>,
 }
 
 /// An opened record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
-    /// What it says it carries.
+    /// What it carries: what its header says or, of a protected record of TLS 1.3, what stands
+    /// inside.
     pub content_type: ContentType,
     /// What it carries. Nothing if it could not be read.
     pub content: Vec<u8>,
     /// Whether it is protected by a key that was not given
-    /// ([`Receiver::set_unreadable`]).
+    /// ([`Receiver::set_unreadable`]) or is passed over ([`Receiver::skip_early_data`]).
     pub unreadable: bool,
+    /// Whether it was protected, and opened.
+    pub protected: bool,
     /// The same for the trace; `None` if the receiver does not trace.
     pub event: Option<Record>,
 }
@@ -77,6 +84,8 @@ impl Receiver {
             tracing,
             empty: 0,
             alerts: 0,
+            skipping: None,
+            limit: MAXIMUM_CONTENT + 1,
             fault: None,
         }
     }
@@ -90,7 +99,13 @@ impl Receiver {
     /// Opens the records that follow by `protector`: the peer sent ChangeCipherSpec.
     pub fn set_protection(&mut self, protector: Protector) {
         self.version = Some(Protector::VERSION);
-        self.protection = Reading::Protected(protector);
+        self.protection = Reading::Protected(protector.limited_to(self.limit));
+    }
+
+    /// The most plaintext, type and padding included, that a protected record of TLS 1.3 may carry
+    /// (RFC 8449 §4); it holds from the next keys on.
+    pub fn limit(&mut self, limit: usize) {
+        self.limit = limit.min(MAXIMUM_CONTENT + 1);
     }
 
     /// The records that follow are protected by keys that the reader does not have: an observer's
@@ -98,6 +113,24 @@ impl Receiver {
     pub fn set_unreadable(&mut self, cipher: Cipher, encrypt_then_mac: bool) {
         self.version = Some(Protector::VERSION);
         self.protection = Reading::Unreadable(Layout::new(cipher, encrypt_then_mac));
+    }
+
+    /// The records that follow are protected by keys of TLS 1.3 that the reader does not have.
+    pub fn set_unreadable13(&mut self) {
+        self.protection = Reading::Unreadable(Layout::tls13());
+    }
+
+    /// Passes over early data that was refused, up to so many bytes: records that do not open
+    /// or, as long as nothing is protected, those of application data (RFC 9846 §4.3.10). The first
+    /// record that can be read ends that.
+    pub fn skip_early_data(&mut self, maximum: usize) {
+        self.skipping = Some(maximum);
+    }
+
+    /// Whether the records that follow must be protected.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        matches!(self.protection, Reading::Protected(_))
     }
 
     /// Takes bytes as they arrive, in any portions.
@@ -138,25 +171,55 @@ impl Receiver {
             return Ok(None);
         };
         let fragment = &record[Header::LENGTH..];
-        let content = match &mut self.protection {
-            Reading::Plain => Content {
-                bytes: fragment.to_vec(),
-                protection: None,
-            },
-            Reading::Protected(protector) => protector.open(header, fragment, self.tracing)?,
-            Reading::Unreadable(_) => Content {
-                bytes: Vec::new(),
-                protection: None,
-            },
-        };
         let layout = match &self.protection {
             Reading::Plain => None,
+            Reading::Protected(protector) if protector.leaves_clear(header) => None,
             Reading::Protected(protector) => Some(protector.layout()),
+            Reading::Unreadable(layout) if layout.leaves_clear(header.content_type) => None,
             Reading::Unreadable(layout) => Some(*layout),
         };
+        let content = |bytes: &[u8]| Content {
+            content_type: header.content_type,
+            bytes: bytes.to_vec(),
+            protection: None,
+        };
+        let mut unreadable = false;
+        let content = match (&mut self.protection, layout) {
+            (Reading::Protected(protector), Some(_)) => {
+                match protector.open(header, fragment, self.tracing) {
+                    Err(Fault::BadRecordMac) if self.skipping.is_some() => {
+                        unreadable = true;
+                        content(&[])
+                    }
+                    opened => opened?,
+                }
+            }
+            (Reading::Unreadable(_), Some(_)) => {
+                unreadable = true;
+                content(&[])
+            }
+            (Reading::Plain, _)
+                if self.skipping.is_some()
+                    && header.content_type == ContentType::APPLICATION_DATA =>
+            {
+                unreadable = true;
+                content(&[])
+            }
+            _ => content(fragment),
+        };
+        if let Some(left) = &mut self.skipping {
+            match unreadable {
+                true => {
+                    let passed = left.checked_sub(fragment.len());
+                    *left = passed.ok_or(Fault::EarlyDataOverflow)?;
+                }
+                false if header.content_type == ContentType::CHANGE_CIPHER_SPEC => {}
+                false => self.skipping = None,
+            }
+        }
         let event = self.tracing.then(|| Record {
             direction: Direction::Received,
-            content_type: header.content_type,
+            content_type: content.content_type,
             bytes: record.to_vec(),
             tree: match layout {
                 None => explain::plain(tree, end),
@@ -166,9 +229,10 @@ impl Receiver {
             protection: content.protection,
         });
         let opened = Opened {
-            content_type: header.content_type,
+            content_type: content.content_type,
             content: content.bytes,
-            unreadable: matches!(self.protection, Reading::Unreadable(_)),
+            unreadable,
+            protected: layout.is_some() && !unreadable,
             event,
         };
         self.count(&opened)?;
@@ -193,9 +257,10 @@ impl Receiver {
         if !allowed {
             return Err(Fault::Version(version));
         }
-        let maximum = match self.protection {
+        let maximum = match &self.protection {
             Reading::Plain => MAXIMUM_CONTENT,
-            Reading::Protected(_) | Reading::Unreadable(_) => MAXIMUM_PROTECTED,
+            Reading::Protected(protector) => protector.layout().maximum(),
+            Reading::Unreadable(layout) => layout.maximum(),
         };
         let length = usize::from(length);
         if length > maximum {
@@ -209,6 +274,9 @@ impl Receiver {
         let is_alert = opened.content_type == ContentType::ALERT;
         if opened.unreadable {
             return Ok(());
+        }
+        if opened.content_type.name().is_none() {
+            return Err(Fault::ContentType(opened.content_type));
         }
         if opened.content.is_empty() {
             if opened.content_type != ContentType::APPLICATION_DATA {

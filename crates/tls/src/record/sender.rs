@@ -23,6 +23,8 @@ pub struct Sender {
     /// The version of records in clear.
     version: ProtocolVersion,
     maximum: usize,
+    /// The most plaintext of TLS 1.3, type and padding included.
+    limit: usize,
     /// Draws the initialization vectors of CBC.
     random: Random,
     tracing: bool,
@@ -38,6 +40,7 @@ impl Sender {
             protector: None,
             version: ProtocolVersion::TLS_1_2,
             maximum: MAXIMUM_CONTENT,
+            limit: MAXIMUM_CONTENT + 1,
             random,
             tracing,
         }
@@ -57,7 +60,47 @@ impl Sender {
 
     /// Protects the records that follow by `protector`: ChangeCipherSpec was sent.
     pub fn set_protection(&mut self, protector: Protector) {
-        self.protector = Some(protector);
+        self.protector = Some(protector.limited_to(self.limit));
+    }
+
+    /// The most plaintext, type and padding included, that goes into one protected record of
+    /// TLS 1.3 (RFC 8449 §4).
+    pub fn limit(&mut self, limit: usize) {
+        self.limit = limit.clamp(2, MAXIMUM_CONTENT + 1);
+        self.maximum = self.maximum.min(self.limit - 1);
+        self.protector = self
+            .protector
+            .take()
+            .map(|protector| protector.limited_to(self.limit));
+    }
+
+    /// Sends the records that follow in clear again: early data was refused, and the handshake
+    /// begins anew (RFC 9846 §4.2.4).
+    pub fn set_clear(&mut self) {
+        self.protector = None;
+    }
+
+    /// How many records the present key has protected; 0 in clear.
+    #[must_use]
+    pub fn protected_records(&self) -> u64 {
+        let next = self.protector.as_ref().map(Protector::sequence);
+        next.map_or(0, |next| next.unwrap_or(u64::MAX))
+    }
+
+    /// Sends ChangeCipherSpec in clear, whatever the protection: in TLS 1.3 it is for middleboxes
+    /// only (RFC 9846 §E.4).
+    ///
+    /// # Errors
+    /// None that can happen; the signature is that of [`Sender::send`].
+    pub fn send_in_clear(
+        &mut self,
+        content_type: ContentType,
+        content: &[u8],
+    ) -> Result<Vec<Record>, Fault> {
+        let protector = self.protector.take();
+        let outcome = self.send(content_type, content);
+        self.protector = protector;
+        outcome
     }
 
     /// Sends `content` in as many records as it takes. What they are, for the trace, is returned;

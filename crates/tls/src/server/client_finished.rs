@@ -1,5 +1,7 @@
 //! The client switches to the new keys and proves that it has them; the server does the same.
 
+use padlock_wire::Section;
+
 use crate::codes::HandshakeType;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error};
@@ -69,7 +71,8 @@ impl ExpectFinished {
         let hash = session.suite.hash;
         let reporter = &mut connection.reporter;
         let expected = master.verify_data(hash, Party::Client, &connection.transcript, reporter);
-        session::verify_finished(expected, &message.verify_data, reporter)?;
+        let section = Section::new(5246, "7.4.9");
+        session::verify_finished(expected, &message.verify_data, section, reporter)?;
         connection.transcript.extend_from_slice(&bytes);
 
         let writing = connection.protector(session.suite, &keys, Party::Server)?;

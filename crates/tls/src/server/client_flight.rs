@@ -40,26 +40,31 @@ impl ExpectCertificate {
         connection.transcript.extend_from_slice(&bytes);
         let config = &self.next.config;
         if let Some(authentication) = &config.client_authentication {
-            judge(authentication, config.now, message, connection)?;
+            let found = judge(
+                authentication,
+                config.now,
+                message.certificate_list,
+                connection,
+            )?;
+            if !found && authentication.required {
+                return Err(ErrorKind::NoCertificate.into());
+            }
         }
         Ok(State::KeyExchange(self.next))
     }
 }
 
-/// Judges the client's certificates and keeps the key of the first.
-fn judge(
+/// Judges the client's certificates and keeps the key of the first; says whether there were any.
+pub(super) fn judge(
     authentication: &ClientAuthentication,
     now: UnixSeconds,
-    message: Certificate,
+    certificates: Vec<Vec<u8>>,
     connection: &mut Connection,
-) -> Result<(), Error> {
-    let [end_entity, ..] = message.certificate_list.as_slice() else {
-        return match authentication.required {
-            true => Err(ErrorKind::NoCertificate.into()),
-            false => Ok(()),
-        };
+) -> Result<bool, Error> {
+    let [end_entity, ..] = certificates.as_slice() else {
+        return Ok(false);
     };
-    let chain: Vec<_> = message.certificate_list.iter().map(Vec::as_slice).collect();
+    let chain: Vec<_> = certificates.iter().map(Vec::as_slice).collect();
     let anchors: Vec<_> = authentication.anchors.iter().map(Vec::as_slice).collect();
     let verdict = verify(&Request {
         chain: &chain,
@@ -85,8 +90,8 @@ fn judge(
         .reporter
         .value(name, formula, &[], key.spki_der(), section);
     connection.peer_key = Some(key);
-    connection.peer_certificates = message.certificate_list;
-    Ok(())
+    connection.peer_certificates = certificates;
+    Ok(true)
 }
 
 /// The proof that the client holds the key of its certificate is awaited.

@@ -16,7 +16,7 @@ use crate::config::{ClientAuthentication, Identity, ServerConfig};
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
-    Body, Certificate, CertificateRequest, ClientHello, Extension, ExtensionBody, Handshake,
+    Body, Certificate, CertificateRequest, ClientHello, Extension, ExtensionBody, Form, Handshake,
     ServerHello, ServerHelloDone,
 };
 use crate::schedule::Randoms;
@@ -52,12 +52,11 @@ impl ExpectClientHello {
         };
         connection.transcript.extend_from_slice(&bytes);
         check(&hello)?;
-        let name = ValueName::Random(Party::Client);
-        let formula = Formula::ReadFrom(ClientHello::NAME);
-        let section = Section::new(5246, "7.4.1.2");
-        connection
-            .reporter
-            .value(name, formula, &[], &hello.random, section);
+        read_random(&hello, connection);
+        #[cfg(feature = "tls13")]
+        if super::tls13::is_chosen(&self.config, &hello)? {
+            return super::tls13::answer(self.config, hello, bytes, connection);
+        }
         let renegotiation = hello.extension(ExtensionType::RENEGOTIATION_INFO);
         let renegotiation = session::check_renegotiation(renegotiation, &mut connection.reporter)?
             || hello
@@ -66,9 +65,15 @@ impl ExpectClientHello {
 
         let choice = choose(&self.config, &hello)?;
         let agreement = agreement(&self.config, &hello, &choice)?;
-        connection.key_exchange = Some(choice.suite.key_exchange);
+        connection.form = Form::Tls12(choice.suite.key_exchange);
         connection.agreement = Some(agreement.clone());
-        let random = connection.random.fork("server random").bytes();
+        let mut random: [u8; 32] = connection.random.fork("server random").bytes();
+        if self.config.preferences.speaks(ProtocolVersion::TLS_1_3) {
+            let [.., a, b, c, d, e, f, g, h] = &mut random;
+            for (byte, sign) in [a, b, c, d, e, f, g, h].into_iter().zip(DOWNGRADE) {
+                *byte = sign;
+            }
+        }
         let name = ValueName::Random(Party::Server);
         let section = Section::new(5246, "7.4.1.3");
         connection
@@ -107,6 +112,19 @@ impl ExpectClientHello {
             false => State::KeyExchange(next),
         })
     }
+}
+
+/// How the random of a server ends that speaks TLS 1.3 and yet chooses 1.2 (RFC 9846 §4.2.3).
+pub(crate) const DOWNGRADE: [u8; 8] = *b"DOWNGRD\x01";
+
+/// Reports `ClientHello.random`.
+pub(super) fn read_random(hello: &ClientHello, connection: &mut Connection) {
+    let name = ValueName::Random(Party::Client);
+    let formula = Formula::ReadFrom(ClientHello::NAME);
+    let section = Section::new(5246, "7.4.1.2");
+    connection
+        .reporter
+        .value(name, formula, &[], &hello.random, section);
 }
 
 /// What must hold of any ClientHello.
@@ -211,23 +229,29 @@ fn common_scheme(
     schemes.find(|scheme| offered.contains(scheme) && scheme.algorithm(key).is_some())
 }
 
+/// The best application protocol of the server's that the client offers (RFC 7301 §3.2).
+pub(super) fn common_protocol(
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<Option<Vec<u8>>, Error> {
+    let own = &config.preferences.protocols;
+    let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
+    Ok(match hello.extension(kind) {
+        Some(ExtensionBody::Protocols(offered)) if !own.is_empty() => {
+            let chosen = own.iter().find(|one| offered.contains(one));
+            Some(chosen.cloned().ok_or(ErrorKind::NoCommonProtocol)?)
+        }
+        _ => None,
+    })
+}
+
 fn agreement(
     config: &ServerConfig,
     hello: &ClientHello,
     choice: &Choice<'_>,
 ) -> Result<Agreement, Error> {
     let preferences = &config.preferences;
-    let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
-    let protocol = match hello.extension(kind) {
-        Some(ExtensionBody::Protocols(offered)) if !preferences.protocols.is_empty() => {
-            let chosen = preferences
-                .protocols
-                .iter()
-                .find(|own| offered.contains(own));
-            Some(chosen.cloned().ok_or(ErrorKind::NoCommonProtocol)?)
-        }
-        _ => None,
-    };
+    let protocol = common_protocol(config, hello)?;
     Ok(Agreement {
         version: ProtocolVersion::TLS_1_2,
         suite: choice.suite.code,
@@ -240,6 +264,7 @@ fn agreement(
         encrypt_then_mac: preferences.encrypt_then_mac
             && matches!(choice.suite.cipher, Cipher::Cbc { .. })
             && hello.extension(ExtensionType::ENCRYPT_THEN_MAC).is_some(),
+        psk: None,
     })
 }
 
@@ -282,7 +307,7 @@ fn answers(
     (!all.is_empty()).then_some(all)
 }
 
-fn report_key(identity: &Identity, connection: &mut Connection) {
+pub(super) fn report_key(identity: &Identity, connection: &mut Connection) {
     if !connection.reporter.is_listening() {
         return;
     }
@@ -333,17 +358,21 @@ fn certificate_request(
     config: &ServerConfig,
     authentication: &ClientAuthentication,
 ) -> Result<CertificateRequest, Error> {
-    let unreadable = |_| ErrorKind::Internal("a trust anchor is no certificate");
-    let names = authentication
-        .anchors
-        .iter()
-        .map(|anchor| certificate::subject(anchor));
     Ok(CertificateRequest {
         certificate_types: vec![
             ClientCertificateType::ECDSA_SIGN,
             ClientCertificateType::RSA_SIGN,
         ],
         supported_signature_algorithms: config.preferences.schemes.clone(),
-        certificate_authorities: names.collect::<Result<_, _>>().map_err(unreadable)?,
+        certificate_authorities: authorities(authentication)?,
     })
+}
+
+/// The names of the authorities that may vouch for clients.
+pub(super) fn authorities(authentication: &ClientAuthentication) -> Result<Vec<Vec<u8>>, Error> {
+    let unreadable = |_| ErrorKind::Internal("a trust anchor is no certificate").into();
+    let names = authentication.anchors.iter();
+    names
+        .map(|anchor| certificate::subject(anchor).map_err(unreadable))
+        .collect()
 }

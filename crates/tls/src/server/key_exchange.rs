@@ -110,7 +110,8 @@ impl ExpectClientKeyExchange {
                 connection
                     .reporter
                     .value(name, formula, &[], &public_key, section);
-                connection.agree(Party::Server, *code, key, &public_key)?
+                let name = ValueName::PreMasterSecret;
+                PreMasterSecret::new(connection.agree(name, *code, key, &public_key)?)
             }
             (_, other) => {
                 let incoming = Incoming::Message(Body::ClientKeyExchange(other), bytes);

@@ -156,9 +156,14 @@ fn the_client_tells_how_a_connection_failed() {
             "alert: unknown_ca (48) received: ",
         ),
         (
-            "--ca today.pem",
+            "--ca today.pem --max 1.2",
             "alert: handshake_failure (40) received: ",
             "alert: handshake_failure (40) sent: no certificate was sent",
+        ),
+        (
+            "--ca today.pem --min 1.3 --wait",
+            "alert: certificate_required (116) received: ",
+            "alert: certificate_required (116) sent: no certificate was sent",
         ),
         (
             "--ca today.pem --suites TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
@@ -188,8 +193,8 @@ fn wrong_use_is_explained() {
         ),
         ("--ca today.pem --groups x448", "x25519\n"),
         (
-            "--ca today.pem --max 1.3",
-            "the versions known here are: 1.2",
+            "--ca today.pem --max 1.4",
+            "the versions known here are: 1.2, 1.3",
         ),
         ("--ca hr.key", "hr.key: no block CERTIFICATE"),
         ("--ca nowhere.pem", "nowhere.pem: "),
@@ -225,7 +230,7 @@ fn the_server_answers_openssl_with_a_page() {
     let mut server = Server::start(&folder, options);
     let options = format!(
         "s_client -connect {} -CAfile today.pem -verify_return_error -servername shop.example \
-         -keylogfile theirs.log -ign_eof",
+         -keylogfile theirs.log -ign_eof -tls1_2",
         server.address
     );
     let mut browser = Process::openssl(folder.path(), &options);
@@ -246,6 +251,84 @@ fn the_server_answers_openssl_with_a_page() {
             .to_owned()
     };
     assert!(line(log("ours.log")).eq_ignore_ascii_case(&line(log("theirs.log"))));
+}
+
+#[test]
+fn key_logs_of_tls13_are_the_same() {
+    let folder = folder();
+    let options = "--cert ec.pem --key ec.key --http --keylog ours.log --once --key-update";
+    let mut server = Server::start(&folder, options);
+    let options = format!(
+        "s_client -connect {} -CAfile today.pem -verify_return_error -servername shop.example \
+         -keylogfile theirs.log -ign_eof -tls1_3",
+        server.address
+    );
+    let mut browser = Process::openssl(folder.path(), &options);
+    browser.write(b"GET / HTTP/1.0\r\n\r\n");
+    assert_eq!(browser.finish(), 0, "{}", browser.printed());
+    assert_eq!(server.process.finish(), 0, "{}", server.process.printed());
+    let log = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let (ours, theirs) = (
+        log("ours.log").to_lowercase(),
+        log("theirs.log").to_lowercase(),
+    );
+    let lines = |log: &str| -> Vec<String> {
+        let mut lines: Vec<_> = log
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(str::to_owned)
+            .collect();
+        lines.sort();
+        lines
+    };
+    // OpenSSL writes N where KeyUpdate brought the next, and so far only the server sent with it.
+    let (ours, theirs) = (
+        lines(&ours),
+        lines(&theirs.replace("_secret_n ", "_secret_1 ")),
+    );
+    assert!(theirs.iter().all(|line| ours.contains(line)), "{theirs:?}");
+    assert!(ours.len() >= 6 && theirs.len() >= 6);
+}
+
+#[test]
+fn sessions_are_resumed() {
+    let folder = folder();
+    std::fs::write(folder.path().join("early"), b"early\n").unwrap();
+    let identity = "--cert ec.pem --key ec.key";
+    for (server, options, told) in [
+        ("", "", &["resumed: yes"][..]),
+        ("", "--key-update", &["resumed: yes"]),
+        ("--tickets 0", "", &["resumed: no"]),
+        ("--max 1.2", "", &["resumed: no"]),
+        (
+            "--max-early-data 100",
+            "--early-data early",
+            &["resumed: yes", "early data: yes"],
+        ),
+        (
+            "",
+            "--early-data early",
+            &["resumed: yes", "early data: no"],
+        ),
+        (
+            "--psk 00112233445566778899aabbccddeeff --psk-identity fridge --tickets 0",
+            "--psk 00112233445566778899aabbccddeeff --psk-identity fridge",
+            &["PSK (psk_dhe_ke)", "resumed: no"],
+        ),
+    ] {
+        let server = Server::start(&folder, &format!("{identity} {server}"));
+        let options = format!("--ca today.pem --resume {options}");
+        let (output, errors, code) = client(&folder, &server.address, &options, b"hello\n");
+        assert_eq!(code, 0, "{errors}\n{}", server.process.printed());
+        for line in told {
+            assert!(errors.contains(line), "{options}: {errors}");
+        }
+        let expected: &[u8] = match options.contains("--early-data") {
+            true => b"early\nhello\n",
+            false => b"hello\n",
+        };
+        assert_eq!(output, expected, "{options}");
+    }
 }
 
 #[test]

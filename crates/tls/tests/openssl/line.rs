@@ -89,6 +89,12 @@ impl<P: Party> Line<P> {
         assert_eq!(outcome, Ok(()));
     }
 
+    /// Waits for the error that ends the connection.
+    #[track_caller]
+    pub(crate) fn await_error(&mut self) -> Error {
+        self.serve(|_| false).expect_err("an error comes")
+    }
+
     /// Reads and writes until there is enough, or an error.
     fn serve(&mut self, enough: impl Fn(&Self) -> bool) -> Result<(), Error> {
         let mut buffer = vec![0; 1 << 16];

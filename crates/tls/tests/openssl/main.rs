@@ -21,5 +21,6 @@ mod line;
 #[path = "../support/party.rs"]
 mod party;
 mod process;
+mod tls13;
 mod with_s_client;
 mod with_s_server;

@@ -12,3 +12,4 @@ mod connections;
 mod party;
 mod peer;
 mod refusals;
+mod tls13;

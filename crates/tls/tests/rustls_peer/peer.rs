@@ -11,9 +11,10 @@ use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, ring};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, UnixTime};
 use rustls::server::WebPkiClientVerifier;
 use rustls::time_provider::TimeProvider;
-use rustls::version::TLS12;
+use rustls::version::{TLS12, TLS13};
 use rustls::{
     ClientConfig, ClientConnection, Connection, RootCertStore, ServerConfig, ServerConnection,
+    SupportedProtocolVersion,
 };
 
 use crate::certificates::NOW;
@@ -28,6 +29,17 @@ pub(crate) struct Offer {
     pub(crate) scheme: Option<SignatureScheme>,
     pub(crate) protocols: Vec<Vec<u8>>,
     pub(crate) fragment: Option<usize>,
+    /// Whether it speaks TLS 1.3, and that only; else 1.2.
+    pub(crate) tls13: bool,
+}
+
+impl Offer {
+    fn versions(&self) -> [&'static SupportedProtocolVersion; 1] {
+        match self.tls13 {
+            true => [&TLS13],
+            false => [&TLS12],
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -42,8 +54,23 @@ impl TimeProvider for Clock {
 
 /// A rustls client that trusts `anchor` and wants shop.example.
 pub(crate) fn client(offer: &Offer, anchor: &[u8], identity: Option<&Identity>) -> Connection {
+    connect(client_config(offer, anchor, identity))
+}
+
+/// A connection of a rustls client to shop.example.
+pub(crate) fn connect(config: Arc<ClientConfig>) -> Connection {
+    let name = "shop.example".try_into().unwrap();
+    ClientConnection::new(config, name).unwrap().into()
+}
+
+/// What a rustls client is set up with; several connections of it share their sessions.
+pub(crate) fn client_config(
+    offer: &Offer,
+    anchor: &[u8],
+    identity: Option<&Identity>,
+) -> Arc<ClientConfig> {
     let builder = ClientConfig::builder_with_details(provider(offer), Arc::new(Clock))
-        .with_protocol_versions(&[&TLS12])
+        .with_protocol_versions(&offer.versions())
         .unwrap()
         .with_root_certificates(roots(anchor));
     let mut config = match identity {
@@ -52,17 +79,25 @@ pub(crate) fn client(offer: &Offer, anchor: &[u8], identity: Option<&Identity>) 
     };
     config.alpn_protocols = offer.protocols.clone();
     config.max_fragment_size = offer.fragment;
-    let name = "shop.example".try_into().unwrap();
-    ClientConnection::new(Arc::new(config), name)
-        .unwrap()
-        .into()
+    config.enable_early_data = true;
+    Arc::new(config)
 }
 
 /// A rustls server, which asks for a certificate if it is told who may vouch for clients.
 pub(crate) fn server(offer: &Offer, identity: &Identity, anchor: Option<&[u8]>) -> Connection {
+    let config = server_config(offer, identity, anchor);
+    ServerConnection::new(config).unwrap().into()
+}
+
+/// What a rustls server is set up with; several connections of it share their sessions.
+pub(crate) fn server_config(
+    offer: &Offer,
+    identity: &Identity,
+    anchor: Option<&[u8]>,
+) -> Arc<ServerConfig> {
     let provider = provider(offer);
     let builder = ServerConfig::builder_with_details(Arc::clone(&provider), Arc::new(Clock))
-        .with_protocol_versions(&[&TLS12])
+        .with_protocol_versions(&offer.versions())
         .unwrap();
     let builder = match anchor {
         None => builder.with_no_client_auth(),
@@ -77,7 +112,8 @@ pub(crate) fn server(offer: &Offer, identity: &Identity, anchor: Option<&[u8]>) 
         .unwrap();
     config.alpn_protocols = offer.protocols.clone();
     config.max_fragment_size = offer.fragment;
-    ServerConnection::new(Arc::new(config)).unwrap().into()
+    config.max_early_data_size = 1000;
+    Arc::new(config)
 }
 
 fn provider(offer: &Offer) -> Arc<CryptoProvider> {
@@ -172,6 +208,11 @@ impl<P: Party> Wire<P> {
             }
             self.received.0.append(&mut self.ours.received());
         }
+    }
+
+    /// What we received so far.
+    pub(crate) fn take_received(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.received.0)
     }
 
     fn deliver(&mut self, mut bytes: &[u8]) {

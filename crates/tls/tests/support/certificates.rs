@@ -2,7 +2,9 @@
 
 use padlock_pki::demo::{Authority, Holder, KeyChoice, Spec};
 use padlock_pki::time::UnixSeconds;
-use padlock_tls::config::{Behaviour, ClientConfig, Identity, Preferences, ServerConfig};
+use padlock_tls::config::{
+    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, ServerConfig, ServerTls13,
+};
 
 /// The date of every test.
 pub(crate) const NOW: i64 = 1_795_000_000;
@@ -39,6 +41,7 @@ pub(crate) fn client_config() -> ClientConfig {
         now: UnixSeconds(NOW),
         preferences: Preferences::default(),
         behaviour: Behaviour::default(),
+        tls13: ClientTls13::default(),
     }
 }
 
@@ -50,5 +53,6 @@ pub(crate) fn server_config(identity: Identity) -> ServerConfig {
         now: UnixSeconds(NOW),
         preferences: Preferences::default(),
         behaviour: Behaviour::default(),
+        tls13: ServerTls13::default(),
     }
 }

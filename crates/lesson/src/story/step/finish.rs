@@ -90,7 +90,7 @@ pub(super) fn sample(moment: &Moment<'_>) -> Words {
     let (p1, section) = match scheme.map(|protection| protection.scheme) {
         Some(ProtectionScheme::MacThenEncrypt) => (say::story_sample_cbc_p1(), (5246, "6.2.3.2")),
         Some(ProtectionScheme::EncryptThenMac) => (say::story_sample_etm_p1(), (7366, "3")),
-        Some(ProtectionScheme::Aead) | None => (
+        Some(ProtectionScheme::Aead | ProtectionScheme::AeadInner) | None => (
             say::story_sample_aead_p1(moment.client()),
             (5246, "6.2.3.3"),
         ),

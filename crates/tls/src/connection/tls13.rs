@@ -1,0 +1,367 @@
+//! What client and server have in common in TLS 1.3: keys by epoch, and what comes after the
+//! handshake.
+
+use padlock_pki::key::{PrivateKey, PublicKey};
+use padlock_wire::{Section, Structure};
+
+use super::{Connection, Incoming};
+use crate::Status;
+use crate::codes::{
+    ContentType, HandshakeType, KeyUpdateRequest, ProtocolVersion, SignatureScheme,
+};
+use crate::config::Preferences;
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::tls13::KeyUpdate;
+use crate::messages::{
+    Body, CertificateVerify, ChangeCipherSpec, DigitallySigned, Finished, Handshake,
+};
+use crate::psk::PreSharedKey;
+use crate::record::{Fault, Protector, WriteKeys};
+use crate::schedule::TrafficKeys;
+use crate::schedule::tls13::{ExporterSecret, TrafficSecret, TranscriptHash};
+use crate::session;
+use crate::suite::Suite13;
+use crate::trace::{CheckKind, Direction, MessageKind, Party};
+use crate::value::{Formula, Point, ValueName};
+
+/// What protects the connection, and what it has beside.
+#[derive(Debug, Default)]
+pub(crate) struct Traffic {
+    pub(crate) suite: Option<Suite13>,
+    /// What the plaintext of each record is padded to a multiple of.
+    pub(crate) padding: usize,
+    /// How much early data may still come.
+    pub(crate) early_data_left: Option<usize>,
+    /// The tickets that came.
+    pub(crate) tickets: Vec<PreSharedKey>,
+    reading: Option<TrafficSecret>,
+    writing: Option<TrafficSecret>,
+    exporter: Option<ExporterSecret>,
+    compatible: bool,
+}
+
+/// After so many records AES-GCM's keys are worn (RFC 9846 §5.5: 2^24.5 full-size ones).
+const WORN: u64 = 1 << 24;
+
+/// How many tickets are kept for whoever asks.
+const TICKETS: usize = 16;
+
+impl Connection {
+    /// The hash of all messages so far.
+    pub(crate) fn transcript_hash(&mut self, suite: Suite13, point: Point) -> TranscriptHash {
+        TranscriptHash::new(suite.hash, point, &self.transcript, &mut self.reporter)
+    }
+
+    /// From here on the peer's records are protected with this secret's keys. No message may begin
+    /// before and end after (RFC 9846 §5.1).
+    pub(crate) fn read_with(&mut self, suite: Suite13, secret: TrafficSecret) -> Result<(), Error> {
+        self.joiner.boundary()?;
+        let protector = self.protector13(suite, &secret)?;
+        self.receiver.set_protection(protector);
+        self.tls13.reading = Some(secret);
+        Ok(())
+    }
+
+    /// From here on this side's records are protected with this secret's keys.
+    pub(crate) fn write_with(
+        &mut self,
+        suite: Suite13,
+        secret: TrafficSecret,
+    ) -> Result<(), Error> {
+        let protector = self.protector13(suite, &secret)?;
+        let protector = protector.padded_to(self.tls13.padding);
+        self.sender.set_protection(protector);
+        self.tls13.writing = Some(secret);
+        Ok(())
+    }
+
+    /// Early data was refused before anything was agreed: what follows is in clear again.
+    pub(crate) fn write_in_clear(&mut self) {
+        self.sender.set_clear();
+        self.tls13.writing = None;
+    }
+
+    /// The version in the header of the records in clear that follow.
+    pub(crate) fn set_record_version(&mut self, version: ProtocolVersion) {
+        self.sender.set_version(version);
+    }
+
+    /// Puts a message with the hash of the first `ClientHello` in its place, and HelloRetryRequest
+    /// behind it (RFC 9846 §4.1):
+    ///
+    /// ```text
+    /// Transcript-Hash(ClientHello1, HelloRetryRequest, ... Mn) =
+    ///     Hash(message_hash ||        /* Handshake type */
+    ///          00 00 Hash.length ||   /* Handshake message length (bytes) */
+    ///          Hash(ClientHello1) ||  /* Hash of ClientHello1 */
+    ///          HelloRetryRequest || ... || Mn)
+    /// ```
+    pub(crate) fn restart_transcript(&mut self, suite: Suite13, retry_request: &[u8]) {
+        let hello = std::mem::take(&mut self.transcript);
+        let digest = suite.hash.of(&hello);
+        self.reporter.value(
+            ValueName::FirstHelloHash,
+            Formula::Hash(suite.hash),
+            &[(ValueName::HandshakeMessages, &hello)],
+            &digest,
+            Section::new(9846, "4.1"),
+        );
+        let length = u8::try_from(digest.len()).unwrap_or_default();
+        let header = [HandshakeType::MESSAGE_HASH.0, 0, 0, length];
+        self.transcript = [&header, &digest[..], retry_request].concat();
+    }
+
+    /// Passes over early data that is refused.
+    pub(crate) fn skip_early_data(&mut self, maximum: usize) {
+        self.receiver.skip_early_data(maximum);
+    }
+
+    fn protector13(&mut self, suite: Suite13, secret: &TrafficSecret) -> Result<Protector, Error> {
+        let TrafficKeys { mac_key, key, iv } = secret.keys(suite.aead, &mut self.reporter);
+        let keys = WriteKeys {
+            name: ValueName::TrafficKey(secret.party(), secret.epoch()),
+            mac_key: &mac_key,
+            key: &key,
+            iv: &iv,
+        };
+        Protector::tls13(suite.aead, keys)
+            .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
+    }
+
+    /// Whether so many bytes of application data may come before the handshake is complete
+    /// (RFC 9846 §4.3.10).
+    pub(super) fn takes_early_data(&mut self, length: usize) -> Result<bool, Error> {
+        let Some(left) = &mut self.tls13.early_data_left else {
+            return Ok(false);
+        };
+        *left = left.checked_sub(length).ok_or(Fault::EarlyDataOverflow)?;
+        Ok(true)
+    }
+
+    /// The most that record_size_limit can say: 2¹⁴ bytes of content and its type (RFC 8449 §4).
+    pub(crate) const LARGEST_LIMIT: u16 = (1 << 14) + 1;
+
+    /// Both sides have told how much plaintext a record to them may carry: `peer`'s holds for what
+    /// this side sends, its own for what comes (RFC 8449 §4).
+    pub(crate) fn limit_records(&mut self, peer: u16, own: Option<u16>) -> Result<(), Error> {
+        if peer < 64 {
+            return Err(IllegalParameter::RecordSizeLimit.into());
+        }
+        self.sender.limit(usize::from(peer));
+        if let Some(own) = own {
+            self.receiver.limit(usize::from(own));
+        }
+        Ok(())
+    }
+
+    /// Keeps what secrets for the application are made of.
+    pub(crate) fn keep_exporter(&mut self, secret: ExporterSecret) {
+        self.tls13.exporter = Some(secret);
+    }
+
+    /// Sends, once, the ChangeCipherSpec that makes the handshake look like one of TLS 1.2 to
+    /// middleboxes (RFC 9846 §E.4).
+    pub(crate) fn send_compatible_change_cipher_spec(&mut self) -> Result<(), Error> {
+        if std::mem::replace(&mut self.tls13.compatible, true) {
+            return Ok(());
+        }
+        let encoded = ChangeCipherSpec.encode()?;
+        let kind = MessageKind::ChangeCipherSpec;
+        self.report_message(Direction::Sent, kind, &encoded.bytes, encoded.tree);
+        let content_type = ContentType::CHANGE_CIPHER_SPEC;
+        for record in self.sender.send_in_clear(content_type, &encoded.bytes)? {
+            let record = crate::trace::EventKind::Record(record);
+            self.reporter.report(|| record);
+        }
+        Ok(())
+    }
+
+    /// Sends early data, which is no use to anybody but the server's application.
+    pub(crate) fn send_early_data(&mut self, data: &[u8]) -> Result<(), Error> {
+        self.reporter.report(|| crate::trace::EventKind::Data {
+            direction: Direction::Sent,
+            bytes: data.to_vec(),
+        });
+        self.send_record(ContentType::APPLICATION_DATA, data)
+    }
+
+    /// Signs the transcript (RFC 9846 §4.5.2).
+    pub(crate) fn prove(
+        &mut self,
+        suite: Suite13,
+        scheme: SignatureScheme,
+        key: &PrivateKey,
+    ) -> Result<(), Error> {
+        let party = self.party();
+        let content = self.signed_content(suite, party);
+        let signature = self.sign(
+            ValueName::ContentSignature(party),
+            scheme,
+            key,
+            (ValueName::SignedContent(party), &content),
+            CERTIFICATE_VERIFY,
+        )?;
+        let signed = DigitallySigned {
+            algorithm: scheme,
+            signature,
+        };
+        self.send_flight(vec![Handshake::new(CertificateVerify { signed })])
+    }
+
+    /// Verifies the peer's signature over the transcript, which ends before this message
+    /// (RFC 9846 §4.5.2).
+    pub(crate) fn verify_proof(
+        &mut self,
+        suite: Suite13,
+        key: &PublicKey,
+        preferences: &Preferences,
+        message: &CertificateVerify,
+    ) -> Result<(), Error> {
+        let DigitallySigned {
+            algorithm: scheme,
+            signature,
+        } = &message.signed;
+        let offered = preferences.schemes.contains(scheme);
+        if !offered || scheme.algorithm13(&key.kind()).is_none() {
+            return Err(IllegalParameter::Signature.into());
+        }
+        let party = self.party().peer();
+        let name = ValueName::ContentSignature(party);
+        let formula = Formula::ReadFrom(CertificateVerify::NAME);
+        self.reporter
+            .value(name, formula, &[], signature, CERTIFICATE_VERIFY);
+        let content = self.signed_content(suite, party);
+        session::verify_signature(
+            key,
+            *scheme,
+            &content,
+            signature,
+            CheckKind::CertificateVerifySignature(*scheme),
+            CERTIFICATE_VERIFY,
+            &mut self.reporter,
+        )
+    }
+
+    /// What `party`'s CertificateVerify signs (RFC 9846 §4.5.2):
+    ///
+    /// ```text
+    /// 64 × 0x20 + "TLS 1.3, server CertificateVerify" + 0x00
+    ///           + Transcript-Hash(Handshake Context, Certificate)
+    /// ```
+    fn signed_content(&mut self, suite: Suite13, party: Party) -> Vec<u8> {
+        let context = match party {
+            Party::Client => "TLS 1.3, client CertificateVerify",
+            Party::Server => "TLS 1.3, server CertificateVerify",
+        };
+        let messages = self.transcript_hash(suite, Point::Certificate(party));
+        let content = [&[0x20; 64], context.as_bytes(), &[0], messages.as_bytes()].concat();
+        self.reporter.value(
+            ValueName::SignedContent(party),
+            Formula::SignedContent(context),
+            &[messages.named()],
+            &content,
+            CERTIFICATE_VERIFY,
+        );
+        content
+    }
+
+    /// Sends this side's Finished (RFC 9846 §4.5.3).
+    pub(crate) fn finish(&mut self, suite: Suite13, secret: &TrafficSecret) -> Result<(), Error> {
+        let messages = self.transcript_hash(suite, Point::BeforeFinished(secret.party()));
+        let verify_data = secret.verify_data(&messages, &mut self.reporter);
+        self.send_flight(vec![Handshake::new(Finished { verify_data })])
+    }
+
+    /// Checks the peer's Finished and counts it into the transcript (RFC 9846 §4.5.3).
+    pub(crate) fn verify_finish(
+        &mut self,
+        suite: Suite13,
+        secret: &TrafficSecret,
+        message: &Finished,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
+        let messages = self.transcript_hash(suite, Point::BeforeFinished(secret.party()));
+        let expected = secret.verify_data(&messages, &mut self.reporter);
+        let section = Section::new(9846, "4.5.3");
+        session::verify_finished(expected, &message.verify_data, section, &mut self.reporter)?;
+        self.transcript.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Deals with what may come to either side once the handshake is complete.
+    pub(crate) fn take_post_handshake(&mut self, incoming: &Incoming) -> Result<(), Error> {
+        let Incoming::Message(Body::KeyUpdate(KeyUpdate { request_update }), _) = incoming else {
+            return Err(incoming.unexpected(Arrival::ApplicationData));
+        };
+        let asks = match *request_update {
+            KeyUpdateRequest::UPDATE_NOT_REQUESTED => false,
+            KeyUpdateRequest::UPDATE_REQUESTED => true,
+            _ => return Err(IllegalParameter::KeyUpdate.into()),
+        };
+        let (suite, next) = self.next_secret(self.tls13.reading.clone())?;
+        self.read_with(suite, next)?;
+        match asks && self.status == Status::Connected {
+            true => self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED),
+            false => Ok(()),
+        }
+    }
+
+    /// Takes the next keys for what this side sends, and may ask the peer to do the same
+    /// (RFC 9846 §4.7.3).
+    pub(crate) fn update_keys(&mut self, ask: bool) -> Result<(), Error> {
+        if self.status != Status::Connected || !self.is_tls13() {
+            return Err(ErrorKind::NotConnected.into());
+        }
+        self.send_key_update(match ask {
+            true => KeyUpdateRequest::UPDATE_REQUESTED,
+            false => KeyUpdateRequest::UPDATE_NOT_REQUESTED,
+        })
+    }
+
+    fn send_key_update(&mut self, request_update: KeyUpdateRequest) -> Result<(), Error> {
+        self.send_flight(vec![Handshake::new(KeyUpdate { request_update })])?;
+        let (suite, next) = self.next_secret(self.tls13.writing.clone())?;
+        self.write_with(suite, next)
+    }
+
+    fn next_secret(
+        &mut self,
+        secret: Option<TrafficSecret>,
+    ) -> Result<(Suite13, TrafficSecret), Error> {
+        match (self.tls13.suite, secret) {
+            (Some(suite), Some(secret)) => Ok((suite, secret.next(&mut self.reporter))),
+            _ => Err(ErrorKind::NotConnected.into()),
+        }
+    }
+
+    /// Updates keys that have protected as many records as they may (RFC 9846 §5.5).
+    pub(super) fn update_worn_keys(&mut self) -> Result<(), Error> {
+        match self.is_tls13() && self.sender.protected_records() >= WORN {
+            true => self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED),
+            false => Ok(()),
+        }
+    }
+
+    /// A secret for the application (RFC 9846 §7.5).
+    pub(crate) fn export(
+        &mut self,
+        label: &str,
+        context: &[u8],
+        length: usize,
+    ) -> Result<Vec<u8>, Error> {
+        let secret = self.tls13.exporter.as_ref();
+        let secret = secret.ok_or(ErrorKind::NotConnected)?;
+        let exported = secret.export(label, context, length, &mut self.reporter);
+        exported.ok_or_else(|| ErrorKind::Internal("so much cannot be exported").into())
+    }
+
+    /// Keeps a ticket that came; the oldest goes if there are too many.
+    pub(crate) fn keep_ticket(&mut self, ticket: PreSharedKey) {
+        if self.tls13.tickets.len() >= TICKETS {
+            self.tls13.tickets.remove(0);
+        }
+        self.tls13.tickets.push(ticket);
+    }
+}
+
+const CERTIFICATE_VERIFY: Section = Section::new(9846, "4.5.2");

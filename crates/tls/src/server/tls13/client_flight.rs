@@ -1,0 +1,152 @@
+//! The client's second flight: end of early data, certificate, proof, Finished.
+
+use std::sync::Arc;
+
+use padlock_pki::key::PublicKey;
+
+use super::connected::Connected;
+use super::{Session, State, flight, ticket};
+use crate::codes::HandshakeType;
+use crate::config::ServerConfig;
+use crate::connection::{Connection, Incoming};
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::Body;
+use crate::server::{self, client_flight};
+use crate::trace::Party;
+use crate::value::Point;
+
+/// Early data, or its end, is awaited (RFC 9846 §4.6).
+#[derive(Debug)]
+pub(in crate::server) struct ExpectEndOfEarlyData {
+    pub(super) config: Arc<ServerConfig>,
+    pub(super) session: Session,
+}
+
+impl ExpectEndOfEarlyData {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::END_OF_EARLY_DATA);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<server::State, Error> {
+        let Incoming::Message(Body::EndOfEarlyData(_), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        connection.tls13.early_data_left = None;
+        let Self { config, session } = self;
+        connection.read_with(session.suite, session.client.clone())?;
+        Ok(server::State::Tls13(flight::after_early_data(
+            config, session,
+        )))
+    }
+}
+
+/// The client's certificates are awaited.
+#[derive(Debug)]
+pub(in crate::server) struct ExpectCertificate {
+    pub(super) config: Arc<ServerConfig>,
+    pub(super) session: Session,
+}
+
+impl ExpectCertificate {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::CERTIFICATE);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<server::State, Error> {
+        let Incoming::Message(Body::Certificate13(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        if !message.certificate_request_context.is_empty() {
+            return Err(IllegalParameter::RequestContext.into());
+        }
+        let mut extensions = message.certificate_list.iter();
+        if let Some(answer) = extensions.find_map(|entry| entry.extensions.first()) {
+            return Err(ErrorKind::Unsolicited(answer.kind).into());
+        }
+        let entries = message.certificate_list.into_iter();
+        let chain: Vec<_> = entries.map(|entry| entry.cert_data).collect();
+        let Self { config, session } = self;
+        if let Some(authentication) = &config.client_authentication {
+            let found = client_flight::judge(authentication, config.now, chain, connection)?;
+            if !found && authentication.required {
+                return Err(ErrorKind::CertificateRequired.into());
+            }
+        }
+        Ok(server::State::Tls13(match connection.peer_key.take() {
+            Some(key) => State::CertificateVerify(Box::new(ExpectCertificateVerify {
+                config,
+                session,
+                key,
+            })),
+            None => State::Finished(Box::new(ExpectFinished { config, session })),
+        }))
+    }
+}
+
+/// The proof that the client holds the key of its certificate is awaited.
+#[derive(Debug)]
+pub(in crate::server) struct ExpectCertificateVerify {
+    config: Arc<ServerConfig>,
+    session: Session,
+    key: PublicKey,
+}
+
+impl ExpectCertificateVerify {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::CERTIFICATE_VERIFY);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<server::State, Error> {
+        let Incoming::Message(Body::CertificateVerify(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        let Self {
+            config,
+            session,
+            key,
+        } = self;
+        connection.verify_proof(session.suite, &key, &config.preferences, &message)?;
+        connection.transcript.extend_from_slice(&bytes);
+        let next = ExpectFinished { config, session };
+        Ok(server::State::Tls13(State::Finished(Box::new(next))))
+    }
+}
+
+/// The client's Finished is awaited.
+#[derive(Debug)]
+pub(in crate::server) struct ExpectFinished {
+    pub(super) config: Arc<ServerConfig>,
+    pub(super) session: Session,
+}
+
+impl ExpectFinished {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::FINISHED);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<server::State, Error> {
+        let Incoming::Message(Body::Finished(message), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        let Self { config, session } = self;
+        let suite = session.suite;
+        connection.verify_finish(suite, &session.client, &message, &bytes)?;
+        connection.read_with(suite, session.client_application)?;
+        let messages = connection.transcript_hash(suite, Point::Finished(Party::Client));
+        let resumption = session.main.resumption(&messages, &mut connection.reporter);
+        if session.resumable {
+            ticket::send(&config, suite, &resumption, connection)?;
+        }
+        Ok(server::State::Tls13(State::Connected(Connected)))
+    }
+}

@@ -1,0 +1,304 @@
+//! ClientHello in; ServerHello out, or a request for another ClientHello.
+
+use std::sync::Arc;
+
+use padlock_wire::{Section, Structure};
+
+use super::choice::Offer;
+use super::{State, flight, psk};
+use crate::codes::{
+    CompressionMethod, ExtensionType, HandshakeType, NamedGroup, ProtocolVersion,
+    PskKeyExchangeMode,
+};
+use crate::config::ServerConfig;
+use crate::connection::{Connection, Incoming};
+use crate::crypto::kx::EphemeralKey;
+use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::messages::{
+    Body, ClientHello, Extension, ExtensionBody, Form, HELLO_RETRY_REQUEST, Handshake,
+    KeyShareEntry, ServerHello,
+};
+use crate::schedule::tls13::EarlySecret;
+use crate::server::{self, hello};
+use crate::session;
+use crate::suite::Suite13;
+use crate::trace::{Agreement, Party, PskUse};
+use crate::value::{Formula, ValueName};
+
+/// Another `ClientHello` is awaited (RFC 9846 §4.2.4).
+#[derive(Debug)]
+pub(in crate::server) struct ExpectSecondClientHello {
+    config: Arc<ServerConfig>,
+    retry: Retry,
+}
+
+/// What was asked for.
+#[derive(Debug)]
+struct Retry {
+    suite: Suite13,
+    group: Option<NamedGroup>,
+    cookie: Option<Vec<u8>>,
+    random: [u8; 32],
+}
+
+/// How much early data a server passes over that did not expect any: what a client may send that
+/// has a ticket of another server.
+const PASSED_OVER: usize = 1 << 16;
+
+/// Answers the first `ClientHello`, which is in the transcript already.
+pub(in crate::server) fn answer(
+    config: Arc<ServerConfig>,
+    hello: ClientHello,
+    bytes: Vec<u8>,
+    connection: &mut Connection,
+) -> Result<server::State, Error> {
+    connection.tls13.padding = config.tls13.padding;
+    settle(config, &hello, &bytes, None, connection)
+}
+
+impl ExpectSecondClientHello {
+    pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::CLIENT_HELLO);
+
+    pub(super) fn handle(
+        self,
+        connection: &mut Connection,
+        incoming: Incoming,
+    ) -> Result<server::State, Error> {
+        let Incoming::Message(Body::ClientHello(hello), bytes) = incoming else {
+            return Err(incoming.unexpected(Self::AWAITS));
+        };
+        connection.transcript.extend_from_slice(&bytes);
+        let Self { config, retry } = self;
+        let versions = hello.extension(ExtensionType::SUPPORTED_VERSIONS);
+        let speaks = matches!(versions, Some(ExtensionBody::Versions(all))
+            if all.contains(&ProtocolVersion::TLS_1_3));
+        let cookie = match hello.extension(ExtensionType::COOKIE) {
+            Some(ExtensionBody::Cookie(cookie)) => Some(cookie),
+            _ => None,
+        };
+        let as_asked = speaks
+            && cookie == retry.cookie.as_ref()
+            && hello.random == retry.random
+            && hello.extension(ExtensionType::EARLY_DATA).is_none();
+        if !as_asked {
+            return Err(IllegalParameter::SecondHello.into());
+        }
+        settle(config, &hello, &bytes, Some(retry), connection)
+    }
+}
+
+/// Chooses, and answers.
+fn settle(
+    config: Arc<ServerConfig>,
+    hello: &ClientHello,
+    bytes: &[u8],
+    retry: Option<Retry>,
+    connection: &mut Connection,
+) -> Result<server::State, Error> {
+    let offer = Offer::new(hello)?;
+    let suites = offer.suites(&config)?;
+    let found = psk::find(&config, &offer, &suites, bytes, connection)?;
+    let suite = match &found {
+        Some(found) => found.suite,
+        None => suites[0],
+    };
+    let chosen = offer.group(&config);
+    let has_cookie = retry.as_ref().is_some_and(|retry| retry.cookie.is_some());
+    let (dhe, alone) = match &found {
+        None => (true, false),
+        Some(_) => (
+            offer.modes.contains(&PskKeyExchangeMode::PSK_DHE_KE),
+            offer.modes.contains(&PskKeyExchangeMode::PSK_KE),
+        ),
+    };
+    let share = match (chosen, &retry) {
+        (Some((group, share)), _) if dhe => match (share, &retry) {
+            (Some(share), None) if has_cookie || !config.tls13.cookie => Some(share),
+            (Some(share), Some(retry)) => {
+                let asked = retry.group.is_none_or(|asked| asked == group);
+                if suite != retry.suite || !asked {
+                    return Err(IllegalParameter::SecondHello.into());
+                }
+                Some(share)
+            }
+            (None, Some(_)) => return Err(IllegalParameter::KeyShare.into()),
+            (share, None) => {
+                let group = share.is_none().then_some(group);
+                return ask_again(config, hello, suite, group, connection);
+            }
+        },
+        _ if alone => None,
+        (None, _) if offer.groups.is_none() => {
+            return Err(ErrorKind::Missing(ExtensionType::SUPPORTED_GROUPS).into());
+        }
+        _ => return Err(ErrorKind::NoCommonSuite.into()),
+    };
+    let certified = match &found {
+        Some(_) => None,
+        None => Some(offer.identity(&config)?),
+    };
+    let protocol = hello::common_protocol(&config, hello)?;
+    let early_data = retry.is_none()
+        && found
+            .as_ref()
+            .is_some_and(|found| found.takes_early_data(&config, hello, protocol.as_deref()));
+    if hello.extension(ExtensionType::EARLY_DATA).is_some() && !early_data {
+        let most = usize::try_from(config.tls13.max_early_data).unwrap_or(usize::MAX);
+        connection.skip_early_data(most.saturating_add(PASSED_OVER));
+    }
+    let agreement = Agreement {
+        version: ProtocolVersion::TLS_1_3,
+        suite: suite.code,
+        group: share.map(|share| share.group),
+        protocol,
+        extended_master_secret: false,
+        encrypt_then_mac: false,
+        psk: found.as_ref().map(|found| PskUse {
+            resumption: found.is_session(),
+            mode: match share {
+                Some(_) => PskKeyExchangeMode::PSK_DHE_KE,
+                None => PskKeyExchangeMode::PSK_KE,
+            },
+            early_data,
+        }),
+    };
+    connection.form = Form::Tls13;
+    connection.tls13.suite = Some(suite);
+    connection.agreement = Some(agreement);
+    let place = found.as_ref().map(|found| found.place);
+    let early = match found {
+        Some(found) => found.early,
+        None => EarlySecret::new(suite.hash, None, &mut connection.reporter),
+    };
+    let early_secret = match early_data {
+        true => Some(flight::early_traffic(suite, &early, connection)),
+        false => None,
+    };
+    let shared = send_hello(hello, suite, share, place, connection)?;
+    let secret = early.handshake(shared.as_deref(), &mut connection.reporter);
+    let settled = flight::Settled {
+        suite,
+        secret,
+        certified,
+        early: early_secret,
+        resumable: offer.modes.contains(&PskKeyExchangeMode::PSK_DHE_KE),
+    };
+    let next = flight::send(&config, hello, settled, connection)?;
+    Ok(server::State::Tls13(next(config)))
+}
+
+/// Sends `ServerHello`; gives what (EC)DHE gives.
+fn send_hello(
+    hello: &ClientHello,
+    suite: Suite13,
+    share: Option<&KeyShareEntry>,
+    psk: Option<u16>,
+    connection: &mut Connection,
+) -> Result<Option<Vec<u8>>, Error> {
+    let random = connection.random.fork("server random").bytes();
+    let name = ValueName::Random(Party::Server);
+    let section = Section::new(9846, "4.2.3");
+    connection
+        .reporter
+        .value(name, Formula::Drawn, &[], &random, section);
+    let mut extensions = vec![selected_version()];
+    let mut shared = None;
+    if let Some(KeyShareEntry {
+        group,
+        key_exchange,
+    }) = share
+    {
+        let name = ValueName::EphemeralPublicKey(Party::Client);
+        let formula = Formula::ReadFrom(ClientHello::NAME);
+        let section = Section::new(9846, "4.3.8");
+        connection
+            .reporter
+            .value(name, formula, &[], key_exchange, section);
+        let mut drawn = connection.random.fork("ephemeral key");
+        let key = EphemeralKey::generate(session::computable(*group)?, &mut drawn)?;
+        connection.report_ephemeral(Party::Server, *group, &key);
+        let name = ValueName::SharedSecret;
+        shared = Some(connection.agree(name, *group, &key, key_exchange)?);
+        let entry = KeyShareEntry {
+            group: *group,
+            key_exchange: key.public_bytes().to_vec(),
+        };
+        extensions.push(Extension::new(
+            ExtensionType::KEY_SHARE,
+            ExtensionBody::KeyShare(entry),
+        ));
+    }
+    if let Some(place) = psk {
+        let body = ExtensionBody::SelectedIdentity(place);
+        extensions.push(Extension::new(ExtensionType::PRE_SHARED_KEY, body));
+    }
+    let answer = ServerHello {
+        server_version: ProtocolVersion::TLS_1_2,
+        random,
+        session_id: hello.session_id.clone(),
+        cipher_suite: suite.code,
+        compression_method: CompressionMethod::NULL,
+        extensions: Some(extensions),
+    };
+    connection.send_flight(vec![Handshake::new(answer)])?;
+    Ok(shared)
+}
+
+/// Asks for another `ClientHello`, with a public key in this group or at least a cookie
+/// (RFC 9846 §4.2.4).
+fn ask_again(
+    config: Arc<ServerConfig>,
+    hello: &ClientHello,
+    suite: Suite13,
+    group: Option<NamedGroup>,
+    connection: &mut Connection,
+) -> Result<server::State, Error> {
+    let mut extensions = vec![selected_version()];
+    if let Some(group) = group {
+        let body = ExtensionBody::SelectedGroup(group);
+        extensions.push(Extension::new(ExtensionType::KEY_SHARE, body));
+    }
+    let mut cookie = None;
+    if config.tls13.cookie {
+        let drawn = connection.random.fork("cookie").bytes::<32>().to_vec();
+        let section = Section::new(9846, "4.3.2");
+        let name = ValueName::Cookie;
+        connection
+            .reporter
+            .value(name, Formula::Drawn, &[], &drawn, section);
+        let body = ExtensionBody::Cookie(drawn.clone());
+        extensions.push(Extension::new(ExtensionType::COOKIE, body));
+        cookie = Some(drawn);
+    }
+    let request = ServerHello {
+        server_version: ProtocolVersion::TLS_1_2,
+        random: HELLO_RETRY_REQUEST,
+        session_id: hello.session_id.clone(),
+        cipher_suite: suite.code,
+        compression_method: CompressionMethod::NULL,
+        extensions: Some(extensions),
+    };
+    connection.form = Form::Tls13;
+    connection.restart_transcript(suite, &[]);
+    connection.send_flight(vec![Handshake::new(request)])?;
+    if !hello.session_id.is_empty() {
+        connection.send_compatible_change_cipher_spec()?;
+    }
+    if hello.extension(ExtensionType::EARLY_DATA).is_some() {
+        connection.skip_early_data(PASSED_OVER);
+    }
+    let retry = Retry {
+        suite,
+        group,
+        cookie,
+        random: hello.random,
+    };
+    Ok(server::State::Tls13(State::SecondHello(Box::new(
+        ExpectSecondClientHello { config, retry },
+    ))))
+}
+
+fn selected_version() -> Extension {
+    let body = ExtensionBody::SelectedVersion(ProtocolVersion::TLS_1_3);
+    Extension::new(ExtensionType::SUPPORTED_VERSIONS, body)
+}

@@ -1,0 +1,179 @@
+//! Tickets: what the server has to remember of a session, encrypted for itself and given to the
+//! client to keep (RFC 9846 §4.7.1).
+
+use padlock_pki::time::UnixSeconds;
+use padlock_wire::{Coder, Prefix, Section, Structure};
+
+use crate::codes::{CipherSuite, ExtensionType};
+use crate::config::ServerConfig;
+use crate::connection::Connection;
+use crate::crypto::aead::{Aead, NONCE_LENGTH};
+use crate::error::{Error, ErrorKind};
+use crate::messages::tls13::NewSessionTicket;
+use crate::messages::{Extension, ExtensionBody, Handshake, PskIdentity};
+use crate::schedule::tls13::ResumptionSecret;
+use crate::suite::Suite13;
+use crate::value::{Formula, ValueName};
+
+/// For how many seconds a ticket is good.
+const LIFETIME: u32 = 2 * 60 * 60;
+
+const SECTION: Section = Section::new(9846, "4.7.1");
+
+/// What the server has to remember.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct TicketContent {
+    pub(super) suite: CipherSuite,
+    /// When it was made, in seconds since 1970, and what hides its age.
+    issued: u32,
+    age_add: u32,
+    pub(super) max_early_data: u32,
+    /// The application protocol; empty if there was none.
+    pub(super) protocol: Vec<u8>,
+    pub(super) key: Vec<u8>,
+}
+
+impl Structure for TicketContent {
+    const NAME: &'static str = "TicketContent";
+    const SECTION: Section = SECTION;
+
+    fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), padlock_wire::Error> {
+        coder.code("suite", &mut self.suite)?;
+        coder.u32("issued", &mut self.issued)?;
+        coder.u32("age_add", &mut self.age_add)?;
+        coder.u32("max_early_data", &mut self.max_early_data)?;
+        coder.opaque("protocol", Prefix::U8, 0..=255, &mut self.protocol)?;
+        coder.opaque("key", Prefix::U8, 1..=255, &mut self.key)
+    }
+}
+
+impl TicketContent {
+    /// By how many seconds the age that the client tells differs from that by the server's clock.
+    pub(super) fn skew(&self, identity: &PskIdentity, now: UnixSeconds) -> i64 {
+        let told = identity.obfuscated_ticket_age.wrapping_sub(self.age_add);
+        i64::from(told / 1000) - self.age(now)
+    }
+
+    fn age(&self, now: UnixSeconds) -> i64 {
+        now.0 - i64::from(self.issued)
+    }
+}
+
+/// Sends as many tickets as the server is set up to.
+pub(super) fn send(
+    config: &ServerConfig,
+    suite: Suite13,
+    resumption: &ResumptionSecret,
+    connection: &mut Connection,
+) -> Result<(), Error> {
+    let Some(ticket_key) = &config.tls13.ticket_key else {
+        return Ok(());
+    };
+    for number in 0..config.tls13.tickets {
+        let message = make(config, ticket_key, suite, resumption, number, connection)?;
+        connection.send_flight(vec![Handshake::new(message)])?;
+    }
+    Ok(())
+}
+
+fn make(
+    config: &ServerConfig,
+    ticket_key: &[u8; 32],
+    suite: Suite13,
+    resumption: &ResumptionSecret,
+    number: usize,
+    connection: &mut Connection,
+) -> Result<NewSessionTicket, Error> {
+    let mut random = connection.random.fork(&format!("ticket {number}"));
+    let ticket_nonce = number.to_be_bytes().to_vec();
+    let reporter = &mut connection.reporter;
+    let (name, formula) = (ValueName::TicketNonce, Formula::Drawn);
+    reporter.value(name, formula, &[], &ticket_nonce, SECTION);
+    let key = resumption.psk(&ticket_nonce, reporter);
+    let ticket_age_add = u32::from_be_bytes(random.bytes());
+    let protocol = connection
+        .agreement
+        .as_ref()
+        .and_then(|agreement| agreement.protocol.clone());
+    let content = TicketContent {
+        suite: suite.code,
+        issued: u32::try_from(config.now.0).unwrap_or_default(),
+        age_add: ticket_age_add,
+        max_early_data: config.tls13.max_early_data,
+        protocol: protocol.unwrap_or_default(),
+        key,
+    };
+    let ticket = seal(&content, ticket_key, random.bytes(), connection)?;
+    let mut extensions = Vec::new();
+    if config.tls13.max_early_data > 0 {
+        let body = ExtensionBody::MaxEarlyData(config.tls13.max_early_data);
+        extensions.push(Extension::new(ExtensionType::EARLY_DATA, body));
+    }
+    Ok(NewSessionTicket {
+        ticket_lifetime: LIFETIME,
+        ticket_age_add,
+        ticket_nonce,
+        ticket,
+        extensions,
+    })
+}
+
+/// Nonce, ciphertext and tag, by AES-256-GCM.
+fn seal(
+    content: &TicketContent,
+    ticket_key: &[u8; 32],
+    nonce: [u8; NONCE_LENGTH],
+    connection: &mut Connection,
+) -> Result<Vec<u8>, Error> {
+    let bytes = content.encode()?.bytes;
+    let sealed = Aead::Aes256Gcm
+        .seal(ticket_key, nonce, b"", &bytes)
+        .map_err(|_length| ErrorKind::Internal("the ticket key has another length"))?;
+    let ticket = [&nonce[..], &sealed].concat();
+    let inputs = [
+        (ValueName::TicketContent, &bytes[..]),
+        (ValueName::TicketKey, ticket_key),
+    ];
+    let (name, formula) = (ValueName::Ticket, Formula::Seal);
+    connection
+        .reporter
+        .value(name, formula, &inputs, &ticket, SECTION);
+    report_key(content, &bytes, connection);
+    Ok(ticket)
+}
+
+/// Reports that the pre-shared key stands in the ticket's content, at its end.
+fn report_key(content: &TicketContent, bytes: &[u8], connection: &mut Connection) {
+    let formula = Formula::Cut {
+        start: bytes.len() - content.key.len(),
+        end: bytes.len(),
+    };
+    let inputs = [(ValueName::TicketContent, bytes)];
+    connection
+        .reporter
+        .value(ValueName::Psk, formula, &inputs, &content.key, SECTION);
+}
+
+/// What a ticket of this server holds, if it is one and still good.
+pub(super) fn open(
+    config: &ServerConfig,
+    ticket: &[u8],
+    connection: &mut Connection,
+) -> Option<TicketContent> {
+    let ticket_key = config.tls13.ticket_key.as_ref()?;
+    let (nonce, sealed) = ticket.split_first_chunk()?;
+    let bytes = Aead::Aes256Gcm.open(ticket_key, *nonce, b"", sealed).ok()?;
+    let content = TicketContent::decode(&bytes).ok()?;
+    if !(0..=i64::from(LIFETIME)).contains(&content.age(config.now)) {
+        return None;
+    }
+    let inputs = [
+        (ValueName::Ticket, ticket),
+        (ValueName::TicketKey, &ticket_key[..]),
+    ];
+    let reporter = &mut connection.reporter;
+    let name = ValueName::TicketContent;
+    reporter.value(name, Formula::Unseal, &inputs, &bytes, SECTION);
+    report_key(&content, &bytes, connection);
+    Some(content)
+}

@@ -1,0 +1,16 @@
+//! TLS 1.3: our two parties with each other, and the figures of RFC 8448.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at what it does not expect"
+)]
+
+#[path = "../support/certificates.rs"]
+mod certificates;
+mod connections;
+mod misbehaviour;
+mod observed;
+mod pair;
+mod resumption;
+mod rfc8448;
+mod vectors;

@@ -1,0 +1,170 @@
+//! Pre-shared keys: tickets, keys given to both sides, early data.
+
+use std::sync::Arc;
+
+use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
+use padlock_tls::client::Client;
+use padlock_tls::codes::{AlertDescription, NamedGroup, PskKeyExchangeMode};
+use padlock_tls::config::{ClientConfig, ServerConfig};
+use padlock_tls::psk::{PreSharedKey, ReplayGuard};
+use padlock_tls::server::Server;
+use padlock_tls::suite::Suite13;
+
+use crate::pair::{Pair, configs};
+
+fn with_tickets() -> (ClientConfig, ServerConfig) {
+    let (client, mut server) = configs();
+    server.tls13.ticket_key = Some([7; 32]);
+    server.tls13.tickets = 2;
+    server.tls13.max_early_data = 1000;
+    (client, server)
+}
+
+/// The tickets of a connection.
+#[track_caller]
+fn tickets(client: &ClientConfig, server: &ServerConfig) -> Vec<PreSharedKey> {
+    let mut pair = Pair::connected(client.clone(), server.clone());
+    let tickets = pair.client.take_tickets();
+    assert_eq!(tickets.len(), server.tls13.tickets);
+    tickets
+}
+
+#[test]
+fn a_session_is_resumed_with_each_suite_mode_and_group() {
+    for suite in Suite13::ALL {
+        for (mode, group) in [
+            (PskKeyExchangeMode::PSK_DHE_KE, None),
+            (PskKeyExchangeMode::PSK_DHE_KE, Some(NamedGroup::SECP384R1)),
+            (PskKeyExchangeMode::PSK_KE, None),
+        ] {
+            let (mut client, mut server) = with_tickets();
+            client.preferences.suites = vec![suite.code];
+            let tickets = tickets(&client, &server);
+            client.tls13.psks = tickets;
+            client.tls13.psk_modes = vec![mode];
+            // A group of which the client sends no key leads to a second ClientHello.
+            server.preferences.groups.splice(.., group);
+            if group.is_none() {
+                server.preferences.groups = client.preferences.groups.clone();
+            }
+            let pair = Pair::connected(client, server);
+            let psk = pair.client.agreement().unwrap().psk.unwrap();
+            assert!(psk.resumption && !psk.early_data);
+            assert_eq!(psk.mode, mode);
+            pair.converse(100);
+        }
+    }
+}
+
+#[test]
+fn a_resumed_session_can_be_resumed() {
+    let (mut client, server) = with_tickets();
+    for _ in 0..3 {
+        client.tls13.psks = tickets(&client, &server);
+    }
+    let pair = Pair::connected(client, server);
+    assert!(pair.server.agreement().unwrap().psk.is_some());
+}
+
+#[test]
+fn a_ticket_that_is_no_good_is_passed_over() {
+    let (mut client, mut server) = with_tickets();
+    client.tls13.psks = tickets(&client, &server);
+    server.tls13.ticket_key = Some([8; 32]);
+    let pair = Pair::connected(client.clone(), server.clone());
+    assert_eq!(pair.client.agreement().unwrap().psk, None);
+    // The client does not even offer one that is too old.
+    server.tls13.ticket_key = Some([7; 32]);
+    client.now.0 += 8000;
+    let pair = Pair::connected(client, server);
+    assert_eq!(pair.client.agreement().unwrap().psk, None);
+}
+
+#[test]
+fn a_key_is_given_to_both_sides() {
+    let psk = PreSharedKey::external(b"fridge".to_vec(), vec![9; 32]);
+    for mode in [PskKeyExchangeMode::PSK_DHE_KE, PskKeyExchangeMode::PSK_KE] {
+        let (mut client, mut server) = configs();
+        client.tls13.psks = vec![psk.clone()];
+        client.tls13.psk_modes = vec![mode];
+        server.tls13.psks = vec![psk.clone()];
+        let pair = Pair::connected(client.clone(), server.clone());
+        let found = pair.client.agreement().unwrap().psk.unwrap();
+        assert!(!found.resumption);
+        assert_eq!(found.mode, mode);
+        pair.converse(10);
+        // Another key of the same name: the binder is wrong.
+        server.tls13.psks[0].key[0] ^= 1;
+        let error = Pair::new(client, server).outcome.1.unwrap_err();
+        assert_eq!(error.alert(), Some(AlertDescription::DECRYPT_ERROR));
+    }
+}
+
+#[test]
+fn early_data_is_taken_or_refused() {
+    let (mut client, server) = with_tickets();
+    client.tls13.psks = tickets(&client, &server);
+    client.tls13.early_data = b"GET / HTTP/1.0".to_vec();
+    for (taken, change) in [
+        (true, (|_| {}) as fn(&mut ServerConfig)),
+        (false, |server| server.tls13.max_early_data = 0),
+        (false, |server| server.tls13.cookie = true),
+        (false, |server| {
+            server.preferences.groups = vec![NamedGroup::SECP256R1];
+        }),
+        (false, |server| server.tls13.ticket_key = Some([8; 32])),
+        (false, |server| server.now.0 += 60),
+    ] {
+        let mut server = server.clone();
+        change(&mut server);
+        let mut pair = Pair::connected(client.clone(), server);
+        let found = pair.client.agreement().unwrap().psk;
+        assert_eq!(found.is_some_and(|psk| psk.early_data), taken);
+        let expected = if taken { &b"GET / HTTP/1.0"[..] } else { b"" };
+        assert_eq!(pair.server.received(), expected);
+        pair.converse(10);
+    }
+}
+
+#[test]
+fn a_careful_server_takes_early_data_once() {
+    for (guard, taken_again) in [(None, true), (Some(ReplayGuard::new(10)), false)] {
+        let (mut client, mut server) = with_tickets();
+        server.tls13.replay_guard = guard;
+        client.tls13.psks = tickets(&client, &server);
+        client.tls13.early_data = b"pay".to_vec();
+        // The same bytes again, as somebody sends them who recorded them.
+        let mut recorded = Client::new(Arc::new(client), Random::new([4; 32])).unwrap();
+        let recorded = recorded.output();
+        for (place, taken) in [true, taken_again, taken_again].into_iter().enumerate() {
+            let random = Random::new([u8::try_from(place).unwrap(); 32]);
+            let mut server = Server::new(Arc::new(server.clone()), random);
+            server.receive(&recorded).unwrap();
+            let expected = if taken { &b"pay"[..] } else { b"" };
+            assert_eq!(server.received(), expected);
+            assert_eq!(server.agreement().unwrap().psk.unwrap().early_data, taken);
+        }
+    }
+    // What it has forgotten is too old; and when it is full, it takes none.
+    let guard = ReplayGuard::new(1);
+    let now = |seconds| UnixSeconds(seconds);
+    assert!(guard.is_new(b"one", now(0)));
+    assert!(!guard.is_new(b"two", now(0)));
+    assert!(guard.is_new(b"two", now(100)));
+}
+
+#[test]
+fn early_data_has_its_limit() {
+    let (mut client, mut server) = with_tickets();
+    client.tls13.psks = tickets(&client, &server);
+    client.tls13.early_data = vec![1; 1000];
+    server.tls13.max_early_data = 999;
+    let error = Pair::new(client.clone(), server).outcome.1.unwrap_err();
+    assert_eq!(error.alert(), Some(AlertDescription::UNEXPECTED_MESSAGE));
+    // Beyond what the ticket allows the client sends none.
+    let (_, server) = with_tickets();
+    client.tls13.early_data.push(1);
+    let pair = Pair::connected(client, server);
+    assert!(!pair.client.agreement().unwrap().psk.unwrap().early_data);
+}
