@@ -11,7 +11,7 @@ use crate::explain::der::{
     BIT_STRING, BOOLEAN, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE,
     UTC_TIME, constructed, context,
 };
-use crate::explain::{KEY_USAGES, Problem, explain, is_known_extension, oid};
+use crate::explain::{KEY_USAGES, Problem, ProblemKind, explain, is_known_extension, oid};
 use crate::name::DistinguishedName;
 use crate::time::{Date, UnixSeconds};
 
@@ -24,6 +24,10 @@ pub(crate) mod extension {
     pub(crate) const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
     pub(crate) const EXT_KEY_USAGE: &str = "2.5.29.37";
 }
+
+/// The most extensions of a certificate: far more than any has, and few enough that whoever sends
+/// more cannot keep us busy with looking for one among them.
+const EXTENSIONS: usize = 64;
 
 /// Where the parts of a certificate are.
 #[derive(Clone, Debug)]
@@ -105,8 +109,16 @@ pub(crate) enum Unreadable {
 impl<'a> Outline<'a> {
     /// Finds the parts of a certificate without a fault.
     pub(crate) fn sound(der: &'a [u8]) -> Result<Self, Unreadable> {
-        let (_, problems) = explain(der);
         let outline = Self::read(der);
+        let surplus = outline.as_ref().and_then(|all| all.extensions.get(EXTENSIONS));
+        if let Some(surplus) = surplus {
+            let (kind, at) = (ProblemKind::TooMany, surplus.range.start);
+            return Err(Unreadable::Malformed {
+                problems: vec![Problem { kind, at }],
+                at: Some(at),
+            });
+        }
+        let (_, problems) = explain(der);
         let fault = problems.iter().find(|problem| match &outline {
             None => true,
             Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem.at),
