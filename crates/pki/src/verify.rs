@@ -136,6 +136,8 @@ pub enum Outcome {
     Passed,
     /// It did not, and the certificate is refused.
     Failed,
+    /// It did not, but nothing depends on it: a certificate that no path needs cannot be read.
+    Noted,
     /// It could not be made, for something else that failed.
     NotReached,
 }

@@ -26,9 +26,18 @@ fn what_cannot_be_read() {
         ..good.clone()
     };
     assert_eq!(case.verdict().failure_kind(), malformed);
+    // What is sent besides and not needed is noted; where the path ends for it, it decides.
     let mut case = good.clone();
     case.chain.push(b"no certificate".to_vec());
-    assert_eq!(case.verdict().failure_kind(), malformed);
+    let verdict = case.verdict();
+    assert!(verdict.is_accepted());
+    let noted = &verdict.checks[2];
+    assert_eq!((noted.certificate, noted.outcome), (2, Outcome::Noted));
+    assert_eq!(noted.reason.failure(), malformed);
+    case.chain.remove(1);
+    let verdict = case.verdict();
+    assert_eq!(verdict.checks[1].outcome, Outcome::Failed);
+    assert_eq!(verdict.failure_kind(), malformed);
     for length in 0..good.chain[0].len() {
         let mut case = good.clone();
         case.chain[0].truncate(length);

@@ -22,7 +22,7 @@ pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<Check
             outcome: match check.outcome {
                 verify::Outcome::Passed => Outcome::Passed,
                 verify::Outcome::Failed => Outcome::Failed,
-                verify::Outcome::NotReached => Outcome::NotReached,
+                verify::Outcome::Noted | verify::Outcome::NotReached => Outcome::NotReached,
             },
             of_authority: single,
             title: match other.cloned().flatten() {
