@@ -109,6 +109,9 @@ pub enum CheckKind {
     Readable,
     /// A path leads to a trust anchor.
     PathToAnchor,
+    /// Each key is strong enough, the anchor's too: that one is told of with the certificate that
+    /// it signed. Listed only where one is not.
+    KeyStrength,
     /// The signature is its issuer's.
     Signature,
     /// The moment lies between its dates.
@@ -170,6 +173,7 @@ impl CheckKind {
         let (rfc, section) = match self {
             Self::Readable => (5280, "4.1"),
             Self::PathToAnchor => (5280, "6.1"),
+            Self::KeyStrength => (9325, "4.5"),
             Self::Signature | Self::Validity => (5280, "6.1.3"),
             Self::CertificationAuthority | Self::PathLength | Self::KeyCertSign => (5280, "6.1.4"),
             Self::KeyUsage => (5280, "4.2.1.3"),

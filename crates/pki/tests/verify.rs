@@ -9,7 +9,6 @@
 
 #[path = "verify/judges.rs"]
 mod judges;
-#[expect(dead_code, reason = "the tests of keys use more of it")]
 #[path = "keys/openssl.rs"]
 mod openssl;
 #[path = "verify/world.rs"]
@@ -17,8 +16,9 @@ mod world;
 
 use padlock_pki::demo::{Holder, KeyChoice};
 use padlock_pki::issue::{ExtendedKeyUsage, FurtherExtension, KeyUsage, NameConstraints};
+use padlock_pki::key::PrivateKey;
 use padlock_pki::signature::SignatureAlgorithm;
-use padlock_pki::verify::{Failure, KeyUse, Purpose, Reason, Source};
+use padlock_pki::verify::{CheckKind, Failure, KeyUse, Outcome, Purpose, Reason, Source};
 use world::{
     Case, DAY, ENCIPHERS, NOW, Party, World, authority, constraints, names, party, server,
 };
@@ -123,6 +123,56 @@ fn every_kind_of_signature() {
         );
     }
     drop(world);
+}
+
+/// OpenSSL's command asks for no strength unless it is told to; rustls-webpki judges the keys that
+/// sign, which to it are of no kind that it knows.
+#[test]
+fn short_keys() {
+    let openssl = openssl::OpenSsl::new();
+    openssl.run("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out key.pem");
+    let text = String::from_utf8(openssl.read("key.pem")).unwrap();
+    let short = |name| Party {
+        name,
+        key: PrivateKey::from_pem(&text).unwrap(),
+        algorithm: SignatureAlgorithm::RsaPkcs1Sha256,
+    };
+    let weak = Some(Failure::WeakKey);
+    let refused = "InvalidSignatureForPublicKey";
+    let ([shop, issuing, root], world) =
+        (["shop.example", "Issuing", "Root"].map(short), World::new());
+    let of_shop = World {
+        shop,
+        ..World::new()
+    };
+    let of_issuing = World {
+        issuing,
+        ..World::new()
+    };
+    let of_root = World { root, ..world };
+    for (world, certificate, webpki) in [
+        (of_shop, 0, ""),
+        (of_issuing, 1, refused),
+        (of_root, 1, refused),
+    ] {
+        let case = world.good();
+        check("1024 bits", &case, weak, 0, webpki);
+        let verdict = case.verdict();
+        let failed: Vec<_> = verdict
+            .checks
+            .iter()
+            .filter(|check| check.outcome == Outcome::Failed)
+            .collect();
+        let [only] = failed[..] else {
+            panic!("{failed:?}");
+        };
+        assert_eq!(only.kind, CheckKind::KeyStrength);
+        assert_eq!(only.certificate, certificate);
+        assert!(matches!(
+            &only.reason,
+            Reason::KeyTooShort { bits: 1024, .. }
+        ));
+    }
 }
 
 #[test]

@@ -237,10 +237,7 @@ fn extensions_are_bounded() {
     };
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].kind, ProblemKind::TooMany);
-    assert_eq!(
-        verdict.checks[0].at.clone().unwrap().start,
-        problems[0].at
-    );
+    assert_eq!(verdict.checks[0].at.clone().unwrap().start, problems[0].at);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 check-of = { $check } · { $name }
 check-readable = Readable
 check-path = Chain
+check-key-strength = Key strength
 check-signature = Signature
 check-validity = Dates
 check-authority = Authority
@@ -40,6 +41,7 @@ reason-algorithms-differ = The certificate names two different signature algorit
 reason-algorithm = The signature is of a kind that cannot be verified here.
 reason-key = The key that is needed for this cannot be used here.
 reason-too-many-signatures = There are more signatures on the way than are verified.
+reason-key-too-short = The RSA key of { $subject } has { $bits } bits. Fewer than 2048 are too few.
 reason-valid = Valid from { $first } to { $last }; today is { $today }.
 reason-not-yet-valid = Not valid before { $first }; today is { $today }.
 reason-expired = Expired on { $last }; today is { $today }.

@@ -99,6 +99,7 @@ fn title(kind: Certified) -> Text {
     match kind {
         Certified::Readable => say::check_readable(),
         Certified::PathToAnchor => say::check_path(),
+        Certified::KeyStrength => say::check_key_strength(),
         Certified::Signature => say::check_signature(),
         Certified::Validity => say::check_validity(),
         Certified::CertificationAuthority => say::check_authority(),
@@ -135,6 +136,7 @@ fn reason(reason: &Reason) -> Text {
         Reason::Algorithm(_) => say::reason_algorithm(),
         Reason::Key(_) => say::reason_key(),
         Reason::TooManySignatures => say::reason_too_many_signatures(),
+        Reason::KeyTooShort { subject, bits } => say::reason_key_too_short(short(subject), *bits),
         Reason::Valid {
             not_before,
             not_after,

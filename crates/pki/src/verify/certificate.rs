@@ -110,7 +110,9 @@ impl<'a> Outline<'a> {
     /// Finds the parts of a certificate without a fault.
     pub(crate) fn sound(der: &'a [u8]) -> Result<Self, Unreadable> {
         let outline = Self::read(der);
-        let surplus = outline.as_ref().and_then(|all| all.extensions.get(EXTENSIONS));
+        let surplus = outline
+            .as_ref()
+            .and_then(|all| all.extensions.get(EXTENSIONS));
         if let Some(surplus) = surplus {
             let (kind, at) = (ProblemKind::TooMany, surplus.range.start);
             return Err(Unreadable::Malformed {

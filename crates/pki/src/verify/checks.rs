@@ -168,6 +168,7 @@ fn not_reached(request: &Request<'_>) -> Vec<Check> {
 fn judge(search: &mut Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Check> {
     let mut checks = vec![path_to_anchor(search, path)];
     let is_self_signed = matches!(checks[0].reason, Reason::SelfSigned { .. });
+    checks.extend(key_strength(search, path));
     for (index, issuer) in path.links() {
         let itself = is_self_signed.then_some(Source::Chain(index));
         checks.push(signature(search, index, issuer.or(itself)));
@@ -233,6 +234,24 @@ fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
     };
     let at = certificate.outline.issuer.clone();
     Check::new(CheckKind::PathToAnchor, last, reason, Some(at))
+}
+
+/// The RSA keys below 2048 bits. What is no key at all fails where it is to be used.
+fn key_strength(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
+    let last = path.certificates.last().copied().unwrap_or_default();
+    let weak = |source: Source| {
+        let (KeyKind::Rsa { bits }, place) = search.key_kind(source)? else {
+            return None;
+        };
+        let subject = search.issuer_name(source);
+        let reason = Reason::KeyTooShort { subject, bits };
+        let (index, at) = match source {
+            Source::Chain(index) => (index, Some(place)),
+            Source::Anchor(_) => (last, None),
+        };
+        (bits < 2048).then(|| Check::new(CheckKind::KeyStrength, index, reason, at))
+    };
+    path.sources().into_iter().filter_map(weak).collect()
 }
 
 fn signature(search: &mut Search<'_>, index: usize, issuer: Option<Source>) -> Check {

@@ -1,11 +1,12 @@
 //! The search for a path from the end-entity to a trust anchor.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Source;
 use super::certificate::{Certificate, Outline};
 use super::reason::Reason;
-use crate::key::{KeyError, PublicKey};
+use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::DistinguishedName;
 use crate::signature::SignatureAlgorithm;
 
@@ -218,6 +219,23 @@ impl<'a> Search<'a> {
         (likely, other.map(|(_, source)| *source))
     }
 
+    /// The key in a `SubjectPublicKeyInfo`; remembered.
+    fn key(&mut self, spki: &'a [u8]) -> Result<PublicKey, KeyError> {
+        let key = self.keys.entry(spki);
+        key.or_insert_with(|| PublicKey::from_spki_der(spki))
+            .clone()
+    }
+
+    /// The kind of a certificate's key, if it is one, and where it is.
+    pub(super) fn key_kind(&mut self, source: Source) -> Option<(KeyKind, Range<usize>)> {
+        let outline = match source {
+            Source::Chain(index) => &self.certificate(index).outline,
+            Source::Anchor(index) => &self.anchor(index)?.outline,
+        };
+        let (spki, place) = (outline.bytes(&outline.key), outline.key.clone());
+        self.key(spki).ok().map(|key| (key.kind(), place))
+    }
+
     /// Whether `issuer`'s key made the signature of the certificate at `subject`; remembered.
     pub(super) fn signature(&mut self, subject: usize, issuer: Source) -> Reason {
         let outline = match issuer {
@@ -234,11 +252,7 @@ impl<'a> Search<'a> {
         if self.verified >= SIGNATURES {
             return Reason::TooManySignatures;
         }
-        let key = self.keys.entry(spki);
-        let key = key
-            .or_insert_with(|| PublicKey::from_spki_der(spki))
-            .clone();
-        let reason = match key {
+        let reason = match self.key(spki) {
             Ok(key) => self.verify_signature(subject, &key),
             Err(error) => Reason::Key(error),
         };

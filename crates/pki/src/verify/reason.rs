@@ -79,6 +79,14 @@ pub enum Reason {
     Key(KeyError),
     /// More signatures would have to be verified than are.
     TooManySignatures,
+    /// An RSA key has fewer bits than anybody should still rely on: 2048 (RFC 9325 §4.5, and the
+    /// CA/Browser Forum's Baseline Requirements §6.1.5).
+    KeyTooShort {
+        /// Whose key.
+        subject: String,
+        /// How many bits it has.
+        bits: u32,
+    },
 
     /// The moment lies within the dates.
     Valid {
@@ -231,6 +239,8 @@ pub enum Failure {
     BadSignature,
     /// A signature is made in a way that is not known here.
     UnsupportedSignature,
+    /// A key is too short to be relied on.
+    WeakKey,
     /// The moment lies before a certificate's first.
     NotYetValid,
     /// The moment lies after a certificate's last.
@@ -265,6 +275,7 @@ impl Reason {
                 Failure::Malformed
             }
             Self::Algorithm(_) | Self::Key(_) => Failure::UnsupportedSignature,
+            Self::KeyTooShort { .. } => Failure::WeakKey,
             Self::NotYetValid { .. } => Failure::NotYetValid,
             Self::Expired { .. } => Failure::Expired,
             Self::NotAuthority | Self::NoBasicConstraints => Failure::NotCa,
@@ -333,6 +344,9 @@ impl fmt::Display for Reason {
             Self::Algorithm(error) => error.fmt(f),
             Self::Key(error) => write!(f, "the key: {error}"),
             Self::TooManySignatures => write!(f, "too many signatures to verify"),
+            Self::KeyTooShort { subject, bits } => {
+                write!(f, "the RSA key of {subject} has only {bits} bits")
+            }
             Self::Valid {
                 not_before,
                 not_after,
@@ -415,6 +429,7 @@ impl std::fmt::Display for Failure {
             Self::TooMuchWork => "finding a path takes too much work",
             Self::BadSignature => "a certificate's signature is not its issuer's",
             Self::UnsupportedSignature => "a certificate is signed in an unknown way",
+            Self::WeakKey => "a key is too short",
             Self::NotYetValid => "a certificate is not valid yet",
             Self::Expired => "a certificate has expired",
             Self::NotCa => "an issuer is no certification authority",
