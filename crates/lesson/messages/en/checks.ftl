@@ -12,6 +12,7 @@ check-key-cert-sign = May sign certificates
 check-key-usage = Key usage
 check-purpose = Purpose
 check-name = Name
+check-name-constraints = Permitted names
 check-critical-extensions = Critical extensions
 check-key-exchange-signature = Fresh key signed
 check-certificate-verify = Client’s proof
@@ -85,6 +86,9 @@ reason-name-matches =
 reason-name-differs = { $name } is not among its alternative names: { $presented }.
 reason-no-alternative-names = It has no alternative names, so it is not for { $name }. The common name does not count.
 reason-not-a-name = “{ $name }” is no name of a host.
+reason-names-permitted = { $authority } may vouch for all names in the certificates below it.
+reason-name-not-permitted = { $authority } may not vouch for the name { $name }.
+reason-too-many-names = There are more names and limits on names than are compared.
 reason-extensions-understood =
     { $critical ->
         [0] None of its extensions is critical.

@@ -108,6 +108,7 @@ fn title(kind: Certified) -> Text {
         Certified::KeyUsage => say::check_key_usage(),
         Certified::ExtendedKeyUsage => say::check_purpose(),
         Certified::Name => say::check_name(),
+        Certified::NameConstraints => say::check_name_constraints(),
         Certified::CriticalExtensions => say::check_critical_extensions(),
     }
 }
@@ -178,6 +179,11 @@ fn reason(reason: &Reason) -> Text {
         Reason::NameDiffers { name, presented } => say::reason_name_differs(name, list(presented)),
         Reason::NoAlternativeNames { name, .. } => say::reason_no_alternative_names(name),
         Reason::NotAName { name } => say::reason_not_a_name(name),
+        Reason::NamesPermitted { authority } => say::reason_names_permitted(short(authority)),
+        Reason::NameNotPermitted { name, authority } => {
+            say::reason_name_not_permitted(short(authority), name)
+        }
+        Reason::TooManyNames => say::reason_too_many_names(),
         Reason::ExtensionsUnderstood { critical } => say::reason_extensions_understood(*critical),
         Reason::ExtensionUnknown { oid, .. } => say::reason_extension_unknown(oid),
         Reason::NotReached => say::reason_not_reached(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Source;
 use super::certificate::{Certificate, Outline};
+use super::constraints::NameConstraints;
 use super::reason::Reason;
 use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::DistinguishedName;
@@ -29,6 +30,8 @@ pub(super) struct Search<'a> {
     /// By the certificate's place and its issuer's key.
     signatures: BTreeMap<(usize, &'a [u8]), Reason>,
     verified: usize,
+    /// How many names were compared with constraints on names.
+    pub(super) compared: usize,
     steps: usize,
 }
 
@@ -37,6 +40,7 @@ pub(super) struct Anchor<'a> {
     pub(super) outline: Outline<'a>,
     pub(super) name: DistinguishedName,
     key_identifier: Option<Vec<u8>>,
+    constraints: Option<NameConstraints>,
 }
 
 /// A way from the end-entity.
@@ -60,6 +64,7 @@ impl<'a> Search<'a> {
             Some(Anchor {
                 name: DistinguishedName::from_der(outline.bytes(&outline.subject))?,
                 key_identifier: outline.subject_key_identifier(),
+                constraints: outline.name_constraints()?,
                 outline,
             })
         };
@@ -69,6 +74,7 @@ impl<'a> Search<'a> {
             keys: BTreeMap::new(),
             signatures: BTreeMap::new(),
             verified: 0,
+            compared: 0,
             steps: 0,
         }
     }
@@ -217,6 +223,13 @@ impl<'a> Search<'a> {
         let likely: Vec<_> = likely.map(|(_, source)| *source).collect();
         let other = named.iter().find(|(other_key, _)| *other_key);
         (likely, other.map(|(_, source)| *source))
+    }
+
+    pub(super) fn name_constraints(&self, issuer: Source) -> Option<&NameConstraints> {
+        match issuer {
+            Source::Chain(index) => self.certificate(index).name_constraints.as_ref(),
+            Source::Anchor(index) => self.anchor(index)?.constraints.as_ref(),
+        }
     }
 
     /// The key in a `SubjectPublicKeyInfo`; remembered.

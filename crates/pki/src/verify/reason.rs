@@ -207,6 +207,21 @@ pub enum Reason {
         name: String,
     },
 
+    /// The authority may vouch for all names in the certificates below it.
+    NamesPermitted {
+        /// The authority's name.
+        authority: String,
+    },
+    /// It may not vouch for one of them.
+    NameNotPermitted {
+        /// The name for which it may not.
+        name: String,
+        /// The authority's name.
+        authority: String,
+    },
+    /// More names would have to be compared with constraints than are.
+    TooManyNames,
+
     /// Every critical extension is understood.
     ExtensionsUnderstood {
         /// How many are critical.
@@ -255,6 +270,8 @@ pub enum Failure {
     WrongExtendedKeyUsage,
     /// The end-entity has other names.
     NameMismatch,
+    /// An authority may not vouch for a name.
+    NameNotPermitted,
     /// A critical extension is not understood.
     UnknownCriticalExtension,
 }
@@ -269,7 +286,9 @@ impl Reason {
             Self::IssuerUnknown { .. }
             | Self::IssuerHasOtherKey { .. }
             | Self::SelfSigned { .. } => Failure::UnknownIssuer,
-            Self::TooManyCertificates | Self::TooManySignatures => Failure::TooMuchWork,
+            Self::TooManyCertificates | Self::TooManySignatures | Self::TooManyNames => {
+                Failure::TooMuchWork
+            }
             Self::SignatureDoesNotVerify { .. } | Self::AlgorithmsDiffer => Failure::BadSignature,
             Self::Algorithm(SignatureError::Malformed) | Self::Key(KeyError::Malformed { .. }) => {
                 Failure::Malformed
@@ -289,6 +308,7 @@ impl Reason {
             Self::NameDiffers { .. } | Self::NoAlternativeNames { .. } | Self::NotAName { .. } => {
                 Failure::NameMismatch
             }
+            Self::NameNotPermitted { .. } => Failure::NameNotPermitted,
             Self::ExtensionUnknown { .. } => Failure::UnknownCriticalExtension,
             Self::Readable { .. }
             | Self::ReachesAnchor { .. }
@@ -302,6 +322,7 @@ impl Reason {
             | Self::PurposeAllowed { .. }
             | Self::PurposeUnrestricted { .. }
             | Self::NameMatches { .. }
+            | Self::NamesPermitted { .. }
             | Self::ExtensionsUnderstood { .. }
             | Self::NotReached => return None,
         })
@@ -397,6 +418,13 @@ impl fmt::Display for Reason {
                 write!(f, "{name} is not named: there are no alternative names")
             }
             Self::NotAName { name } => write!(f, "{name:?} is no name of a host"),
+            Self::NamesPermitted { authority } => {
+                write!(f, "{authority} may vouch for the names below it")
+            }
+            Self::NameNotPermitted { name, authority } => {
+                write!(f, "{authority} may not vouch for {name}")
+            }
+            Self::TooManyNames => write!(f, "too many names and constraints to compare"),
             Self::ExtensionsUnderstood { critical } => {
                 write!(f, "{critical} critical extensions, all understood")
             }
@@ -437,6 +465,7 @@ impl std::fmt::Display for Failure {
             Self::WrongKeyUsage => "the certificate's key must not be used so",
             Self::WrongExtendedKeyUsage => "the certificate is not for this purpose",
             Self::NameMismatch => "the certificate is for another name",
+            Self::NameNotPermitted => "an issuer may not vouch for a name",
             Self::UnknownCriticalExtension => "a critical extension is not understood",
         })
     }
