@@ -265,7 +265,7 @@ pub enum KeyChoice {
     P256,
     /// On P-384: for ECDHE_ECDSA.
     P384,
-    /// Ed25519: for ECDHE_ECDSA, which admits it (RFC 8422 §2.2).
+    /// Ed25519: for ECDHE_ECDSA, which admits it (RFC 8422 §2.1).
     Ed25519,
 }
 

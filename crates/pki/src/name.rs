@@ -88,6 +88,13 @@ impl DistinguishedName {
         self.text_of("2.5.4.10")
     }
 
+    /// Whether its first relative names are all of `base`, compared as in [`Self::matches`]: the
+    /// subtrees of RFC 5280 §4.2.1.10.
+    pub(crate) fn is_below(&self, base: &Self) -> bool {
+        let (ours, theirs) = (&self.relative_names, &base.relative_names);
+        ours.len() >= theirs.len() && ours.iter().zip(theirs).all(|(a, b)| same_set(a, b))
+    }
+
     /// Whether both name the same: same types in the same order, and values that are equal or whose
     /// texts are, but for the case of the letters A to Z and the amount of white space.
     ///

@@ -5,13 +5,13 @@
 //! it. Every check is listed with its verdict and its reason, those after the first failure too,
 //! as far as they can be made.
 //!
-//! What it does not do yet: name constraints (where one is marked critical, as it must be, the
-//! certificate is refused as having an extension that is not understood), certificate policies
-//! (no policy is asked for, so none can be missing, unless policy constraints demand one: those
-//! are critical and refused likewise) and revocation.
+//! What it does not do yet: certificate policies (no policy is asked for, so none can be missing,
+//! unless policy constraints demand one: those are critical, and refused as an extension that is not
+//! understood) and revocation.
 
 pub(crate) mod certificate;
 mod checks;
+mod constraints;
 mod identity;
 mod path;
 mod reason;
@@ -30,8 +30,8 @@ pub struct Request<'a> {
     /// Certificates in DER: first the end-entity's, then those that may lead to an anchor, in any
     /// order.
     pub chain: &'a [&'a [u8]],
-    /// The trust anchors, as certificates in DER. Only their name, key and key identifier are
-    /// used: that they are trusted is not up to what they say of themselves (RFC 5280 §6.1.1 (d)),
+    /// The trust anchors, as certificates in DER. Only their name, key, key identifier and name
+    /// constraints (RFC 5937 §3.2) are used: that they are trusted is not up to what they say of themselves (RFC 5280 §6.1.1 (d)),
     /// so neither their dates nor their own signature are checked. What is no certificate is
     /// passed over.
     pub anchors: &'a [&'a [u8]],
@@ -109,6 +109,9 @@ pub enum CheckKind {
     Readable,
     /// A path leads to a trust anchor.
     PathToAnchor,
+    /// Each key is strong enough, the anchor's too: that one is told of with the certificate that
+    /// it signed. Listed only where one is not.
+    KeyStrength,
     /// The signature is its issuer's.
     Signature,
     /// The moment lies between its dates.
@@ -125,6 +128,8 @@ pub enum CheckKind {
     ExtendedKeyUsage,
     /// The end-entity has the name that was to be reached.
     Name,
+    /// Each authority may vouch for the names below it. Listed where one is restricted in that.
+    NameConstraints,
     /// Every critical extension is understood.
     CriticalExtensions,
 }
@@ -136,6 +141,8 @@ pub enum Outcome {
     Passed,
     /// It did not, and the certificate is refused.
     Failed,
+    /// It did not, but nothing depends on it: a certificate that no path needs cannot be read.
+    Noted,
     /// It could not be made, for something else that failed.
     NotReached,
 }
@@ -168,11 +175,13 @@ impl CheckKind {
         let (rfc, section) = match self {
             Self::Readable => (5280, "4.1"),
             Self::PathToAnchor => (5280, "6.1"),
+            Self::KeyStrength => (9325, "4.5"),
             Self::Signature | Self::Validity => (5280, "6.1.3"),
             Self::CertificationAuthority | Self::PathLength | Self::KeyCertSign => (5280, "6.1.4"),
             Self::KeyUsage => (5280, "4.2.1.3"),
             Self::ExtendedKeyUsage => (5280, "4.2.1.12"),
             Self::Name => (9525, "6"),
+            Self::NameConstraints => (5280, "4.2.1.10"),
             Self::CriticalExtensions => (5280, "4.2"),
         };
         Section::new(rfc, section)
@@ -182,7 +191,8 @@ impl CheckKind {
 /// Judges the first certificate of `request.chain`.
 ///
 /// The work is bounded whatever the certificates: paths have at most 10 certificates besides the
-/// anchor, and at most 64 signatures are verified; in ordinary chains it is one a certificate.
+/// anchor, at most 64 signatures are verified (in ordinary chains one a certificate), and at most
+/// 250,000 times is a name compared with a constraint on names.
 #[must_use]
 pub fn verify(request: &Request<'_>) -> Verdict {
     checks::verify(request)

@@ -7,7 +7,7 @@
 #[path = "verify/world.rs"]
 mod world;
 
-use padlock_pki::explain::explain;
+use padlock_pki::explain::{ProblemKind, explain};
 use padlock_pki::issue::{ExtendedKeyUsage, FurtherExtension, KeyUsage};
 use padlock_pki::verify::{CheckKind, Failure, Outcome, Reason, Source, Verdict};
 use world::{Case, DAY, ENCIPHERS, NOW, World, authority, constraints, names, party, server};
@@ -26,9 +26,18 @@ fn what_cannot_be_read() {
         ..good.clone()
     };
     assert_eq!(case.verdict().failure_kind(), malformed);
+    // What is sent besides and not needed is noted; where the path ends for it, it decides.
     let mut case = good.clone();
     case.chain.push(b"no certificate".to_vec());
-    assert_eq!(case.verdict().failure_kind(), malformed);
+    let verdict = case.verdict();
+    assert!(verdict.is_accepted());
+    let noted = &verdict.checks[2];
+    assert_eq!((noted.certificate, noted.outcome), (2, Outcome::Noted));
+    assert_eq!(noted.reason.failure(), malformed);
+    case.chain.remove(1);
+    let verdict = case.verdict();
+    assert_eq!(verdict.checks[1].outcome, Outcome::Failed);
+    assert_eq!(verdict.failure_kind(), malformed);
     for length in 0..good.chain[0].len() {
         let mut case = good.clone();
         case.chain[0].truncate(length);
@@ -199,6 +208,36 @@ fn checks_point_at_the_bytes_concerned() {
         assert_eq!(node.label, label, "{kind:?}");
         assert_eq!(node.value.to_string(), value, "{kind:?}");
     }
+}
+
+/// Whoever sends thousands of them must not keep us busy with looking for one among all.
+#[test]
+fn extensions_are_bounded() {
+    let with = |count: u8| {
+        let further = |number: u8| FurtherExtension {
+            identifier: format!("1.3.6.1.4.1.99999.{number}").parse().unwrap(),
+            critical: false,
+            value: vec![0x05, 0x01],
+        };
+        let extensions = (0..count).map(further).collect();
+        World::new().shop(|shop| shop.further_extensions = extensions)
+    };
+    let own = {
+        let (tree, _) = explain(&World::new().good().chain[0]);
+        let extensions = tree.find("Extensions").unwrap();
+        let each = extensions.children.iter();
+        each.filter(|part| part.label == "Extension").count()
+    };
+    let room = u8::try_from(64 - own).unwrap();
+    assert!(with(room).verdict().is_accepted());
+    let verdict = with(room + 1).verdict();
+    assert_eq!(verdict.failure_kind(), Some(Failure::Malformed));
+    let Reason::Malformed { problems } = &verdict.checks[0].reason else {
+        panic!("{:?}", verdict.checks[0]);
+    };
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].kind, ProblemKind::TooMany);
+    assert_eq!(verdict.checks[0].at.clone().unwrap().start, problems[0].at);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 check-of = { $check } · { $name }
 check-readable = Readable
 check-path = Chain
+check-key-strength = Key strength
 check-signature = Signature
 check-validity = Dates
 check-authority = Authority
@@ -11,6 +12,7 @@ check-key-cert-sign = May sign certificates
 check-key-usage = Key usage
 check-purpose = Purpose
 check-name = Name
+check-name-constraints = Permitted names
 check-critical-extensions = Critical extensions
 check-key-exchange-signature = Fresh key signed
 check-certificate-verify = Client’s proof
@@ -37,6 +39,7 @@ reason-algorithms-differ = The certificate names two different signature algorit
 reason-algorithm = The signature is of a kind that cannot be verified here.
 reason-key = The key that is needed for this cannot be used here.
 reason-too-many-signatures = There are more signatures on the way than are verified.
+reason-key-too-short = The RSA key of { $subject } has { $bits } bits. Fewer than 2048 are too few.
 reason-valid = Valid from { $first } to { $last }; today is { $today }.
 reason-not-yet-valid = Not valid before { $first }; today is { $today }.
 reason-expired = Expired on { $last }; today is { $today }.
@@ -80,6 +83,9 @@ reason-name-matches =
 reason-name-differs = { $name } is not among its alternative names: { $presented }.
 reason-no-alternative-names = It has no alternative names, so it is not for { $name }. The common name does not count.
 reason-not-a-name = “{ $name }” is no name of a host.
+reason-names-permitted = { $authority } may vouch for all names in the certificates below it.
+reason-name-not-permitted = { $authority } may not vouch for the name { $name }.
+reason-too-many-names = There are more names and limits on names than are compared.
 reason-extensions-understood =
     { $critical ->
         [0] None of its extensions is critical.

@@ -22,7 +22,7 @@ pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<Check
             outcome: match check.outcome {
                 verify::Outcome::Passed => Outcome::Passed,
                 verify::Outcome::Failed => Outcome::Failed,
-                verify::Outcome::NotReached => Outcome::NotReached,
+                verify::Outcome::Noted | verify::Outcome::NotReached => Outcome::NotReached,
             },
             of_authority: single,
             title: match other.cloned().flatten() {
@@ -86,6 +86,7 @@ fn title(kind: Certified) -> Text {
     match kind {
         Certified::Readable => say::check_readable(),
         Certified::PathToAnchor => say::check_path(),
+        Certified::KeyStrength => say::check_key_strength(),
         Certified::Signature => say::check_signature(),
         Certified::Validity => say::check_validity(),
         Certified::CertificationAuthority => say::check_authority(),
@@ -94,6 +95,7 @@ fn title(kind: Certified) -> Text {
         Certified::KeyUsage => say::check_key_usage(),
         Certified::ExtendedKeyUsage => say::check_purpose(),
         Certified::Name => say::check_name(),
+        Certified::NameConstraints => say::check_name_constraints(),
         Certified::CriticalExtensions => say::check_critical_extensions(),
     }
 }
@@ -122,6 +124,7 @@ fn reason(reason: &Reason) -> Text {
         Reason::Algorithm(_) => say::reason_algorithm(),
         Reason::Key(_) => say::reason_key(),
         Reason::TooManySignatures => say::reason_too_many_signatures(),
+        Reason::KeyTooShort { subject, bits } => say::reason_key_too_short(short(subject), *bits),
         Reason::Valid {
             not_before,
             not_after,
@@ -163,6 +166,11 @@ fn reason(reason: &Reason) -> Text {
         Reason::NameDiffers { name, presented } => say::reason_name_differs(name, list(presented)),
         Reason::NoAlternativeNames { name, .. } => say::reason_no_alternative_names(name),
         Reason::NotAName { name } => say::reason_not_a_name(name),
+        Reason::NamesPermitted { authority } => say::reason_names_permitted(short(authority)),
+        Reason::NameNotPermitted { name, authority } => {
+            say::reason_name_not_permitted(short(authority), name)
+        }
+        Reason::TooManyNames => say::reason_too_many_names(),
         Reason::ExtensionsUnderstood { critical } => say::reason_extensions_understood(*critical),
         Reason::ExtensionUnknown { oid, .. } => say::reason_extension_unknown(oid),
         Reason::NotReached => say::reason_not_reached(),

@@ -93,7 +93,7 @@ pub enum ProblemKind {
     SerialNumberTooLong,
     /// Values nested too deeply to be followed.
     TooDeep,
-    /// Too many values to be shown.
+    /// Too many values, or extensions, to be followed.
     TooMany,
 }
 
@@ -156,7 +156,7 @@ impl fmt::Display for ProblemKind {
             Self::SerialNumber => write!(f, "a serial number must be positive"),
             Self::SerialNumberTooLong => write!(f, "a serial number takes 20 octets at most"),
             Self::TooDeep => write!(f, "nested too deeply to be followed"),
-            Self::TooMany => write!(f, "too many values to be shown"),
+            Self::TooMany => write!(f, "too many values to be followed"),
         }
     }
 }

@@ -169,7 +169,8 @@ impl PublicKey {
         }
         Ok(match algorithm {
             // Certificates with keys below 2048 bits are still met; their signatures are verified
-            // so that the verdict can name the key as the weakness, not the signature.
+            // so that the verdict can name the key as the weakness, not the signature
+            // (`CheckKind::KeyStrength`).
             A::RsaPkcs1Sha256 => &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
             A::RsaPkcs1Sha512 => &signature::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
             _ if bits < 2048 => return Err(KeyError::RsaTooShort { bits, algorithm }),

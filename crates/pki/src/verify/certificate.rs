@@ -7,11 +7,12 @@
 
 use std::ops::Range;
 
+use super::constraints::NameConstraints;
 use crate::explain::der::{
     BIT_STRING, BOOLEAN, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE,
     UTC_TIME, constructed, context,
 };
-use crate::explain::{KEY_USAGES, Problem, explain, is_known_extension, oid};
+use crate::explain::{KEY_USAGES, Problem, ProblemKind, explain, is_known_extension, oid};
 use crate::name::DistinguishedName;
 use crate::time::{Date, UnixSeconds};
 
@@ -20,10 +21,15 @@ pub(crate) mod extension {
     pub(crate) const KEY_USAGE: &str = "2.5.29.15";
     pub(crate) const SUBJECT_ALT_NAME: &str = "2.5.29.17";
     pub(crate) const BASIC_CONSTRAINTS: &str = "2.5.29.19";
+    pub(crate) const NAME_CONSTRAINTS: &str = "2.5.29.30";
     pub(crate) const CERTIFICATE_POLICIES: &str = "2.5.29.32";
     pub(crate) const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
     pub(crate) const EXT_KEY_USAGE: &str = "2.5.29.37";
 }
+
+/// The most extensions of a certificate: far more than any has, and few enough that whoever sends
+/// more cannot keep us busy with looking for one among them.
+const EXTENSIONS: usize = 64;
 
 /// Where the parts of a certificate are.
 #[derive(Clone, Debug)]
@@ -70,6 +76,7 @@ pub(crate) struct Certificate<'a> {
     /// Object identifiers.
     pub(crate) extended_key_usage: Option<Vec<String>>,
     pub(crate) alternative_names: Option<Vec<AlternativeName>>,
+    pub(crate) name_constraints: Option<NameConstraints>,
     pub(crate) subject_key_identifier: Option<Vec<u8>>,
     pub(crate) authority_key_identifier: Option<Vec<u8>>,
 }
@@ -105,8 +112,18 @@ pub(crate) enum Unreadable {
 impl<'a> Outline<'a> {
     /// Finds the parts of a certificate without a fault.
     pub(crate) fn sound(der: &'a [u8]) -> Result<Self, Unreadable> {
-        let (_, problems) = explain(der);
         let outline = Self::read(der);
+        let surplus = outline
+            .as_ref()
+            .and_then(|all| all.extensions.get(EXTENSIONS));
+        if let Some(surplus) = surplus {
+            let (kind, at) = (ProblemKind::TooMany, surplus.range.start);
+            return Err(Unreadable::Malformed {
+                problems: vec![Problem { kind, at }],
+                at: Some(at),
+            });
+        }
+        let (_, problems) = explain(der);
         let fault = problems.iter().find(|problem| match &outline {
             None => true,
             Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem.at),
@@ -198,6 +215,18 @@ impl<'a> Outline<'a> {
         self.extension(oid).map(|one| self.bytes(&one.value))
     }
 
+    /// The constraints on the names below, if there are any; `None` where they cannot be read.
+    #[expect(
+        clippy::option_option,
+        reason = "there are none, or they cannot be read"
+    )]
+    pub(crate) fn name_constraints(&self) -> Option<Option<NameConstraints>> {
+        match self.value(extension::NAME_CONSTRAINTS) {
+            Some(value) => NameConstraints::read(value).map(Some),
+            None => Some(None),
+        }
+    }
+
     /// The key identifier of the subject, if it is a sound one.
     pub(crate) fn subject_key_identifier(&self) -> Option<Vec<u8>> {
         let value = self.value(extension::SUBJECT_KEY_IDENTIFIER)?;
@@ -271,6 +300,7 @@ impl<'a> Certificate<'a> {
                 )?),
                 None => None,
             },
+            name_constraints: outline.name_constraints()?,
             authority_key_identifier: match outline.value(extension::AUTHORITY_KEY_IDENTIFIER) {
                 Some(value) => authority_key_identifier(value)?,
                 None => None,
@@ -310,7 +340,7 @@ fn octets_of(bits: &Element<'_>) -> Option<Range<usize>> {
 }
 
 /// The one value in `der`.
-fn whole(der: &[u8], identifier: u8) -> Option<Element<'_>> {
+pub(super) fn whole(der: &[u8], identifier: u8) -> Option<Element<'_>> {
     let mut reader = Reader::new(der);
     let element = reader.next_if(identifier)?;
     reader.is_at_end().then_some(element)

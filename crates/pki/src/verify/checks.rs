@@ -7,9 +7,14 @@ use padlock_wire::Section;
 use super::certificate::{Certificate, Unreadable, extension};
 use super::path::{Path, Search};
 use super::reason::Reason;
-use super::{Check, CheckKind, KeyUse, Outcome, Purpose, Request, Source, Verdict, identity};
+use super::{
+    Check, CheckKind, KeyUse, Outcome, Purpose, Request, Source, Verdict, constraints, identity,
+};
 use crate::explain::oid;
 use crate::key::{KeyKind, PublicKey};
+
+/// The most comparisons of names with constraints on names, in all paths together.
+const COMPARISONS: usize = 250_000;
 
 pub(super) fn verify(request: &Request<'_>) -> Verdict {
     let mut checks = Vec::new();
@@ -58,6 +63,13 @@ pub(super) fn verify(request: &Request<'_>) -> Verdict {
         keep(&mut search, &paths[0]);
     }
     let (_, path, more) = best.expect("the search gives at least one path");
+    if path.end.is_some() {
+        // The path does without what cannot be read (RFC 5280 §6.1 judges the path's certificates).
+        let failed = |check: &&mut Check| check.outcome == Outcome::Failed;
+        for check in checks.iter_mut().filter(failed) {
+            check.outcome = Outcome::Noted;
+        }
+    }
     checks.extend(more);
     let sources = path.sources();
     let der = |source: &Source| match source {
@@ -161,10 +173,12 @@ fn not_reached(request: &Request<'_>) -> Vec<Check> {
 fn judge(search: &mut Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Check> {
     let mut checks = vec![path_to_anchor(search, path)];
     let is_self_signed = matches!(checks[0].reason, Reason::SelfSigned { .. });
+    checks.extend(key_strength(search, path));
     for (index, issuer) in path.links() {
         let itself = is_self_signed.then_some(Source::Chain(index));
         checks.push(signature(search, index, issuer.or(itself)));
     }
+    let constraints = name_constraints(search, path);
     let search = &*search;
     for &index in &path.certificates {
         checks.push(validity(search.certificate(index), index, request));
@@ -191,6 +205,7 @@ fn judge(search: &mut Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Che
         let (reason, section, at) = identity::check(end_entity, name);
         checks.push(Check::new(CheckKind::Name, 0, reason, at).in_section(section));
     }
+    checks.extend(constraints);
     for &index in &path.certificates {
         checks.push(critical_extensions(search.certificate(index), index));
     }
@@ -226,6 +241,24 @@ fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
     };
     let at = certificate.outline.issuer.clone();
     Check::new(CheckKind::PathToAnchor, last, reason, Some(at))
+}
+
+/// The RSA keys below 2048 bits. What is no key at all fails where it is to be used.
+fn key_strength(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
+    let last = path.certificates.last().copied().unwrap_or_default();
+    let weak = |source: Source| {
+        let (KeyKind::Rsa { bits }, place) = search.key_kind(source)? else {
+            return None;
+        };
+        let subject = search.issuer_name(source);
+        let reason = Reason::KeyTooShort { subject, bits };
+        let (index, at) = match source {
+            Source::Chain(index) => (index, Some(place)),
+            Source::Anchor(_) => (last, None),
+        };
+        (bits < 2048).then(|| Check::new(CheckKind::KeyStrength, index, reason, at))
+    };
+    path.sources().into_iter().filter_map(weak).collect()
 }
 
 fn signature(search: &mut Search<'_>, index: usize, issuer: Option<Source>) -> Check {
@@ -342,13 +375,56 @@ fn purpose(certificate: &Certificate<'_>, index: usize, purpose: Purpose) -> Che
     Check::new(CheckKind::ExtendedKeyUsage, index, reason, at)
 }
 
+/// For each authority that is constrained: every name in the certificates below it, those of
+/// intermediates for themselves excepted (RFC 5280 §6.1.3 (b), (c)).
+fn name_constraints(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
+    let mut compared = search.compared;
+    let mut judge = |place: usize, source: Source| {
+        let constraints = search.name_constraints(source)?;
+        let authority = search.issuer_name(source);
+        let below = path.certificates[..place].iter().enumerate();
+        for (height, &index) in below {
+            let certificate = search.certificate(index);
+            if height > 0 && certificate.is_self_issued() {
+                continue;
+            }
+            let names = constraints::names(certificate);
+            compared = compared.saturating_add(names.len().saturating_mul(constraints.len()));
+            let failed =
+                |reason, at| Some(Check::new(CheckKind::NameConstraints, index, reason, at));
+            if compared > COMPARISONS {
+                return failed(Reason::TooManyNames, None);
+            }
+            if let Some(name) = names.iter().find(|name| !constraints.allow(name)) {
+                let (name, at) = (constraints::told(name), name.range.clone());
+                return failed(Reason::NameNotPermitted { name, authority }, Some(at));
+            }
+        }
+        let (index, at) = match source {
+            Source::Chain(index) => {
+                let at = self::place(search.certificate(index), extension::NAME_CONSTRAINTS);
+                (index, at)
+            }
+            Source::Anchor(_) => (path.certificates[place - 1], None),
+        };
+        let reason = Reason::NamesPermitted { authority };
+        Some(Check::new(CheckKind::NameConstraints, index, reason, at))
+    };
+    let issuers = path.sources().into_iter().enumerate().skip(1);
+    let checks = issuers.filter_map(|(place, source)| judge(place, source));
+    let checks = checks.collect();
+    search.compared = compared;
+    checks
+}
+
 /// Those that the other checks process. Policies are among them because none is asked for: then
 /// they can forbid nothing (RFC 5280 §6.1.1 (c), (d)).
-const UNDERSTOOD: [&str; 7] = [
+const UNDERSTOOD: [&str; 8] = [
     extension::SUBJECT_KEY_IDENTIFIER,
     extension::KEY_USAGE,
     extension::SUBJECT_ALT_NAME,
     extension::BASIC_CONSTRAINTS,
+    extension::NAME_CONSTRAINTS,
     extension::CERTIFICATE_POLICIES,
     extension::AUTHORITY_KEY_IDENTIFIER,
     extension::EXT_KEY_USAGE,

@@ -74,7 +74,7 @@ impl Reference {
             return Some(Self::Ip(address));
         }
         let host = name.strip_suffix('.').unwrap_or(name);
-        (host.len() <= 253 && host.split('.').all(is_label)).then(|| Self::Dns(host.to_owned()))
+        is_host(host).then(|| Self::Dns(host.to_owned()))
     }
 
     fn section(&self) -> Section {
@@ -109,6 +109,11 @@ fn covers(presented: &str, host: &str) -> bool {
                     .is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(parent))
         }
     }
+}
+
+/// Whether it is the name of a host, without a wildcard or a dot at its end.
+pub(super) fn is_host(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(is_label)
 }
 
 /// Letters, digits, hyphens (not at the ends) and, since hosts with it exist, the underscore.

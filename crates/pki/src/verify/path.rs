@@ -1,11 +1,13 @@
 //! The search for a path from the end-entity to a trust anchor.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Source;
 use super::certificate::{Certificate, Outline};
+use super::constraints::NameConstraints;
 use super::reason::Reason;
-use crate::key::{KeyError, PublicKey};
+use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::DistinguishedName;
 use crate::signature::SignatureAlgorithm;
 
@@ -28,6 +30,8 @@ pub(super) struct Search<'a> {
     /// By the certificate's place and its issuer's key.
     signatures: BTreeMap<(usize, &'a [u8]), Reason>,
     verified: usize,
+    /// How many names were compared with constraints on names.
+    pub(super) compared: usize,
     steps: usize,
 }
 
@@ -36,6 +40,7 @@ pub(super) struct Anchor<'a> {
     pub(super) outline: Outline<'a>,
     pub(super) name: DistinguishedName,
     key_identifier: Option<Vec<u8>>,
+    constraints: Option<NameConstraints>,
 }
 
 /// A way from the end-entity.
@@ -59,6 +64,7 @@ impl<'a> Search<'a> {
             Some(Anchor {
                 name: DistinguishedName::from_der(outline.bytes(&outline.subject))?,
                 key_identifier: outline.subject_key_identifier(),
+                constraints: outline.name_constraints()?,
                 outline,
             })
         };
@@ -68,6 +74,7 @@ impl<'a> Search<'a> {
             keys: BTreeMap::new(),
             signatures: BTreeMap::new(),
             verified: 0,
+            compared: 0,
             steps: 0,
         }
     }
@@ -218,6 +225,30 @@ impl<'a> Search<'a> {
         (likely, other.map(|(_, source)| *source))
     }
 
+    pub(super) fn name_constraints(&self, issuer: Source) -> Option<&NameConstraints> {
+        match issuer {
+            Source::Chain(index) => self.certificate(index).name_constraints.as_ref(),
+            Source::Anchor(index) => self.anchor(index)?.constraints.as_ref(),
+        }
+    }
+
+    /// The key in a `SubjectPublicKeyInfo`; remembered.
+    fn key(&mut self, spki: &'a [u8]) -> Result<PublicKey, KeyError> {
+        let key = self.keys.entry(spki);
+        key.or_insert_with(|| PublicKey::from_spki_der(spki))
+            .clone()
+    }
+
+    /// The kind of a certificate's key, if it is one, and where it is.
+    pub(super) fn key_kind(&mut self, source: Source) -> Option<(KeyKind, Range<usize>)> {
+        let outline = match source {
+            Source::Chain(index) => &self.certificate(index).outline,
+            Source::Anchor(index) => &self.anchor(index)?.outline,
+        };
+        let (spki, place) = (outline.bytes(&outline.key), outline.key.clone());
+        self.key(spki).ok().map(|key| (key.kind(), place))
+    }
+
     /// Whether `issuer`'s key made the signature of the certificate at `subject`; remembered.
     pub(super) fn signature(&mut self, subject: usize, issuer: Source) -> Reason {
         let outline = match issuer {
@@ -234,11 +265,7 @@ impl<'a> Search<'a> {
         if self.verified >= SIGNATURES {
             return Reason::TooManySignatures;
         }
-        let key = self.keys.entry(spki);
-        let key = key
-            .or_insert_with(|| PublicKey::from_spki_der(spki))
-            .clone();
-        let reason = match key {
+        let reason = match self.key(spki) {
             Ok(key) => self.verify_signature(subject, &key),
             Err(error) => Reason::Key(error),
         };

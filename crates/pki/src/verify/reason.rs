@@ -79,6 +79,14 @@ pub enum Reason {
     Key(KeyError),
     /// More signatures would have to be verified than are.
     TooManySignatures,
+    /// An RSA key has fewer bits than anybody should still rely on: 2048 (RFC 9325 §4.5, and the
+    /// CA/Browser Forum's Baseline Requirements §6.1.5).
+    KeyTooShort {
+        /// Whose key.
+        subject: String,
+        /// How many bits it has.
+        bits: u32,
+    },
 
     /// The moment lies within the dates.
     Valid {
@@ -199,6 +207,21 @@ pub enum Reason {
         name: String,
     },
 
+    /// The authority may vouch for all names in the certificates below it.
+    NamesPermitted {
+        /// The authority's name.
+        authority: String,
+    },
+    /// It may not vouch for one of them.
+    NameNotPermitted {
+        /// The name for which it may not.
+        name: String,
+        /// The authority's name.
+        authority: String,
+    },
+    /// More names would have to be compared with constraints than are.
+    TooManyNames,
+
     /// Every critical extension is understood.
     ExtensionsUnderstood {
         /// How many are critical.
@@ -231,6 +254,8 @@ pub enum Failure {
     BadSignature,
     /// A signature is made in a way that is not known here.
     UnsupportedSignature,
+    /// A key is too short to be relied on.
+    WeakKey,
     /// The moment lies before a certificate's first.
     NotYetValid,
     /// The moment lies after a certificate's last.
@@ -245,6 +270,8 @@ pub enum Failure {
     WrongExtendedKeyUsage,
     /// The end-entity has other names.
     NameMismatch,
+    /// An authority may not vouch for a name.
+    NameNotPermitted,
     /// A critical extension is not understood.
     UnknownCriticalExtension,
 }
@@ -259,12 +286,15 @@ impl Reason {
             Self::IssuerUnknown { .. }
             | Self::IssuerHasOtherKey { .. }
             | Self::SelfSigned { .. } => Failure::UnknownIssuer,
-            Self::TooManyCertificates | Self::TooManySignatures => Failure::TooMuchWork,
+            Self::TooManyCertificates | Self::TooManySignatures | Self::TooManyNames => {
+                Failure::TooMuchWork
+            }
             Self::SignatureDoesNotVerify { .. } | Self::AlgorithmsDiffer => Failure::BadSignature,
             Self::Algorithm(SignatureError::Malformed) | Self::Key(KeyError::Malformed { .. }) => {
                 Failure::Malformed
             }
             Self::Algorithm(_) | Self::Key(_) => Failure::UnsupportedSignature,
+            Self::KeyTooShort { .. } => Failure::WeakKey,
             Self::NotYetValid { .. } => Failure::NotYetValid,
             Self::Expired { .. } => Failure::Expired,
             Self::NotAuthority | Self::NoBasicConstraints => Failure::NotCa,
@@ -278,6 +308,7 @@ impl Reason {
             Self::NameDiffers { .. } | Self::NoAlternativeNames { .. } | Self::NotAName { .. } => {
                 Failure::NameMismatch
             }
+            Self::NameNotPermitted { .. } => Failure::NameNotPermitted,
             Self::ExtensionUnknown { .. } => Failure::UnknownCriticalExtension,
             Self::Readable { .. }
             | Self::ReachesAnchor { .. }
@@ -291,6 +322,7 @@ impl Reason {
             | Self::PurposeAllowed { .. }
             | Self::PurposeUnrestricted { .. }
             | Self::NameMatches { .. }
+            | Self::NamesPermitted { .. }
             | Self::ExtensionsUnderstood { .. }
             | Self::NotReached => return None,
         })
@@ -333,6 +365,9 @@ impl fmt::Display for Reason {
             Self::Algorithm(error) => error.fmt(f),
             Self::Key(error) => write!(f, "the key: {error}"),
             Self::TooManySignatures => write!(f, "too many signatures to verify"),
+            Self::KeyTooShort { subject, bits } => {
+                write!(f, "the RSA key of {subject} has only {bits} bits")
+            }
             Self::Valid {
                 not_before,
                 not_after,
@@ -383,6 +418,13 @@ impl fmt::Display for Reason {
                 write!(f, "{name} is not named: there are no alternative names")
             }
             Self::NotAName { name } => write!(f, "{name:?} is no name of a host"),
+            Self::NamesPermitted { authority } => {
+                write!(f, "{authority} may vouch for the names below it")
+            }
+            Self::NameNotPermitted { name, authority } => {
+                write!(f, "{authority} may not vouch for {name}")
+            }
+            Self::TooManyNames => write!(f, "too many names and constraints to compare"),
             Self::ExtensionsUnderstood { critical } => {
                 write!(f, "{critical} critical extensions, all understood")
             }
@@ -415,6 +457,7 @@ impl std::fmt::Display for Failure {
             Self::TooMuchWork => "finding a path takes too much work",
             Self::BadSignature => "a certificate's signature is not its issuer's",
             Self::UnsupportedSignature => "a certificate is signed in an unknown way",
+            Self::WeakKey => "a key is too short",
             Self::NotYetValid => "a certificate is not valid yet",
             Self::Expired => "a certificate has expired",
             Self::NotCa => "an issuer is no certification authority",
@@ -422,6 +465,7 @@ impl std::fmt::Display for Failure {
             Self::WrongKeyUsage => "the certificate's key must not be used so",
             Self::WrongExtendedKeyUsage => "the certificate is not for this purpose",
             Self::NameMismatch => "the certificate is for another name",
+            Self::NameNotPermitted => "an issuer may not vouch for a name",
             Self::UnknownCriticalExtension => "a critical extension is not understood",
         })
     }

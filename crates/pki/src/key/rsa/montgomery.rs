@@ -1,7 +1,8 @@
 //! Arithmetic modulo a large odd number, by Montgomery's multiplication.
 //!
 //! Numbers are slices of limbs, the least significant first. The time that anything here takes
-//! depends on the lengths of the numbers only, except for [`Modulus::power_of_public`].
+//! depends on the lengths of the numbers only, except for [`Modulus::power_of_public`] and
+//! [`divide`], which divides as the machine does, in a time that may depend on the numbers.
 //!
 //! Montgomery's multiplication gives `a·b/R mod n`, where `R` is the first power of the limbs' base
 //! above `n` (P. L. Montgomery, "Modular multiplication without trial division", 1985). A number
@@ -25,7 +26,7 @@ type Double = u64;
 const LIMB_BYTES: usize = size_of::<Limb>();
 const LIMB_BITS: usize = 8 * LIMB_BYTES;
 
-/// How many bits of a secret exponent are looked at together.
+/// How many bits of a secret exponent are looked at together: half of a byte.
 const WINDOW: usize = 4;
 
 /// The number in these bytes, big-endian (OS2IP, RFC 8017 §4.2), with as many limbs as they need.
@@ -165,7 +166,8 @@ impl Modulus {
         }
         let mut result = powers[0].clone();
         let (mut factor, mut spare) = (vec![0; length], vec![0; length]);
-        for digit in exponent.iter().flat_map(|byte| [byte >> WINDOW, byte & 15]) {
+        let digits = |byte: &u8| [byte >> WINDOW, byte & ((1 << WINDOW) - 1)];
+        for digit in exponent.iter().flat_map(digits) {
             for _ in 0..WINDOW {
                 self.multiply_into(&result, &result, &mut spare);
                 core::mem::swap(&mut result, &mut spare);
@@ -237,7 +239,7 @@ impl Modulus {
     }
 }
 
-/// Quotient and remainder.
+/// Quotient and remainder; the time may depend on the numbers.
 pub(super) fn divide(number: &[Limb], divisor: Limb) -> (Vec<Limb>, Limb) {
     let mut quotient = number.to_vec();
     let mut remainder = 0;
