@@ -182,7 +182,8 @@ impl Connection {
             if unreadable {
                 continue; // Early data that was refused.
             }
-            if content_type != ContentType::HANDSHAKE {
+            // An alert looks at that itself: the peer may have broken off to say why.
+            if !matches!(content_type, ContentType::HANDSHAKE | ContentType::ALERT) {
                 self.joiner.boundary()?;
             }
             match content_type {
@@ -324,21 +325,25 @@ impl Connection {
                 cause,
             })
         });
-        match (level, description) {
-            (_, AlertDescription::CLOSE_NOTIFY) => {
-                // RFC 5246 §7.2.1: answer in kind, and discard what was still to be written.
-                if self.status != Status::Closing {
-                    self.send_alert(AlertLevel::WARNING, description, None);
-                }
-                self.status = Status::Closed;
-                self.enter(State::Closed);
-                Ok(())
-            }
+        let ends = match description {
+            AlertDescription::CLOSE_NOTIFY => false,
             // RFC 9846 §6: of what is no closure, TLS 1.3 ignores the level.
-            (_, AlertDescription::USER_CANCELED) if self.is_tls13() => Ok(()),
-            (AlertLevel::WARNING, _) if !self.is_tls13() => Ok(()),
-            _ => Err(ErrorKind::PeerAlert(description).into()),
+            AlertDescription::USER_CANCELED if self.is_tls13() => false,
+            _ => level != AlertLevel::WARNING || self.is_tls13(),
+        };
+        if ends {
+            return Err(ErrorKind::PeerAlert(description).into());
         }
+        self.joiner.boundary()?;
+        if description == AlertDescription::CLOSE_NOTIFY {
+            // RFC 5246 §7.2.1: answer in kind, and discard what was still to be written.
+            if self.status != Status::Closing {
+                self.send_alert(AlertLevel::WARNING, description, None);
+            }
+            self.status = Status::Closed;
+            self.enter(State::Closed);
+        }
+        Ok(())
     }
 
     /// The peer's stream has ended.
