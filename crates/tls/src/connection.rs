@@ -270,7 +270,7 @@ impl Connection {
     }
 
     /// After the handshake only a request for another may come; it is declined
-    /// (RFC 5746 §4.5: by a warning, and the connection goes on).
+    /// (RFC 5246 §7.2.2: by a warning, and the connection goes on).
     fn refuse_renegotiation(&mut self, found: HandshakeType) -> Result<(), Error> {
         let asks = match self.party() {
             Party::Client => HandshakeType::HELLO_REQUEST,
