@@ -42,6 +42,9 @@ pub enum Status {
     Failed(Error),
 }
 
+/// How often the peer may ask for another handshake, though it was declined.
+const MAXIMUM_REQUESTS: usize = 4;
+
 /// Something that a state has to deal with.
 #[derive(Debug)]
 pub(crate) enum Incoming {
@@ -102,6 +105,8 @@ pub(crate) struct Connection {
     sender: Sender,
     joiner: Joiner,
     received: Vec<u8>,
+    /// How often the peer asked for another handshake.
+    requests: usize,
     #[cfg(feature = "tls13")]
     pub(crate) tls13: tls13::Traffic,
 }
@@ -127,6 +132,7 @@ impl Connection {
             sender,
             joiner: Joiner::default(),
             received: Vec::new(),
+            requests: 0,
             #[cfg(feature = "tls13")]
             tls13: tls13::Traffic::default(),
         }
@@ -277,12 +283,15 @@ impl Connection {
             Party::Server => HandshakeType::CLIENT_HELLO,
         };
         if found == asks {
-            // Once this side has closed, its silence declines.
-            if self.status != Status::Closing {
+            self.requests += 1;
+            // What was said once holds. Once this side has closed, its silence declines.
+            if self.requests == 1 && self.status != Status::Closing {
                 let declined = AlertDescription::NO_RENEGOTIATION;
                 self.send_alert(AlertLevel::WARNING, declined, None);
             }
-            return Ok(());
+            if self.requests <= MAXIMUM_REQUESTS {
+                return Ok(());
+            }
         }
         let found = Arrival::Handshake(found);
         Err(ErrorKind::Unexpected {
