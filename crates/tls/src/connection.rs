@@ -10,7 +10,8 @@ use padlock_pki::random::Random;
 use padlock_wire::{Section, Structure, Value};
 
 use crate::codes::{
-    AlertDescription, AlertLevel, ContentType, HandshakeType, NamedGroup, SignatureScheme,
+    AlertDescription, AlertLevel, ContentType, HandshakeType, NamedGroup, ProtocolVersion,
+    SignatureScheme,
 };
 use crate::config::Behaviour;
 use crate::crypto::kx::EphemeralKey;
@@ -19,7 +20,7 @@ use crate::messages::{Alert, Body, ChangeCipherSpec, Form, Handshake};
 use crate::record::{Joiner, Opened, Protector, Receiver, Sender, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::{KeyBlock, TrafficKeys};
-use crate::suite::Suite;
+use crate::suite::{KeyExchange, Suite};
 use crate::trace::{
     self, Agreement, Direction, Event, EventKind, Message, MessageKind, Party, State,
 };
@@ -236,6 +237,12 @@ impl Connection {
             Arrival::ApplicationData => {}
         }
         Ok(())
+    }
+
+    /// TLS 1.2 is agreed: all later records must say so.
+    pub(crate) fn settle_tls12(&mut self, key_exchange: KeyExchange) {
+        self.form = Form::Tls12(key_exchange);
+        self.receiver.set_version(ProtocolVersion::TLS_1_2);
     }
 
     pub(crate) fn is_tls13(&self) -> bool {

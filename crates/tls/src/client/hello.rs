@@ -14,7 +14,7 @@ use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
-    Body, ClientHello, Extension, ExtensionBody, Form, Handshake, ServerHello, ServerName,
+    Body, ClientHello, Extension, ExtensionBody, Handshake, ServerHello, ServerName,
 };
 use crate::schedule::Randoms;
 use crate::session::{self, Session};
@@ -157,7 +157,7 @@ impl ExpectServerHello {
             server: hello.random,
         };
         let extended_master_secret = agreement.extended_master_secret;
-        connection.form = Form::Tls12(suite.key_exchange);
+        connection.settle_tls12(suite.key_exchange);
         connection.agreement = Some(agreement.clone());
         connection.reporter.report(|| EventKind::Agreed(agreement));
         let session = Session {

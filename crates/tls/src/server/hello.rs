@@ -16,7 +16,7 @@ use crate::config::{ClientAuthentication, Identity, ServerConfig};
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
-    Body, Certificate, CertificateRequest, ClientHello, Extension, ExtensionBody, Form, Handshake,
+    Body, Certificate, CertificateRequest, ClientHello, Extension, ExtensionBody, Handshake,
     ServerHello, ServerHelloDone,
 };
 use crate::schedule::Randoms;
@@ -65,7 +65,7 @@ impl ExpectClientHello {
 
         let choice = choose(&self.config, &hello)?;
         let agreement = agreement(&self.config, &hello, &choice)?;
-        connection.form = Form::Tls12(choice.suite.key_exchange);
+        connection.settle_tls12(choice.suite.key_exchange);
         connection.agreement = Some(agreement.clone());
         let mut random: [u8; 32] = connection.random.fork("server random").bytes();
         if self.config.preferences.speaks(ProtocolVersion::TLS_1_3) {
