@@ -96,9 +96,11 @@ pub(crate) struct Connection {
     pub(crate) form: Form,
     /// All handshake messages so far, without record headers (RFC 5246 §7.4.9).
     pub(crate) transcript: Vec<u8>,
-    /// What the peer showed and was found good.
+    /// Whom the peer has proved to be.
     pub(crate) peer_certificates: Vec<Vec<u8>>,
-    /// The key of the first of them, until the peer has proved that it holds it.
+    /// What the peer showed and was found good, until it has proved that it holds the key.
+    pub(crate) shown_certificates: Vec<Vec<u8>>,
+    /// The key of the first of them.
     pub(crate) peer_key: Option<PublicKey>,
     behaviour: Behaviour,
     status: Status,
@@ -126,6 +128,7 @@ impl Connection {
             form: Form::Open,
             transcript: Vec::new(),
             peer_certificates: Vec::new(),
+            shown_certificates: Vec::new(),
             peer_key: None,
             behaviour,
             status: Status::Handshaking,
@@ -243,6 +246,11 @@ impl Connection {
     pub(crate) fn settle_tls12(&mut self, key_exchange: KeyExchange) {
         self.form = Form::Tls12(key_exchange);
         self.receiver.set_version(ProtocolVersion::TLS_1_2);
+    }
+
+    /// The peer holds the key of the certificates that it showed.
+    pub(crate) fn accept_peer(&mut self) {
+        self.peer_certificates = std::mem::take(&mut self.shown_certificates);
     }
 
     pub(crate) fn is_tls13(&self) -> bool {
