@@ -93,6 +93,8 @@ pub enum Arrival {
 pub enum IllegalParameter {
     /// A cipher suite that was not offered.
     Suite,
+    /// A cipher suite that is not for the key in the certificate.
+    CertificateKey,
     /// A compression method other than null, or null missing from the offer.
     Compression,
     /// A group that was not offered.
@@ -275,6 +277,7 @@ impl fmt::Display for IllegalParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Suite => write!(f, "the chosen cipher suite was not offered"),
+            Self::CertificateKey => write!(f, "the certificate's key is not for the cipher suite"),
             Self::Compression => write!(f, "compression is other than null"),
             Self::Group => write!(f, "the chosen group was not offered"),
             Self::Signature => write!(f, "the signature algorithm was not offered or does not fit"),

@@ -46,7 +46,7 @@ impl ExpectCertificate {
         };
         let server_key = judge(&config, key_use, &message.certificate_list, connection)?;
         if !key_exchange.suits(&server_key.kind()) {
-            return Err(IllegalParameter::Suite.into());
+            return Err(IllegalParameter::CertificateKey.into());
         }
         report_key(&server_key, connection);
         Ok(match key_exchange.is_ephemeral() {
