@@ -51,6 +51,9 @@ pub enum ErrorKind {
     Certificate(Failure),
     /// A signature of the handshake does not verify.
     Signature,
+    /// The key in the peer's certificate cannot verify signatures by the algorithm that was used:
+    /// it is too short for it, say.
+    UnusableKey,
     /// The peer's verify_data is not what it must be.
     Finished,
     /// An extension is missing that this message must have.
@@ -155,6 +158,7 @@ impl Error {
             ErrorKind::NoCommonProtocol => AlertDescription::NO_APPLICATION_PROTOCOL,
             ErrorKind::Unsolicited(_) => AlertDescription::UNSUPPORTED_EXTENSION,
             ErrorKind::Certificate(failure) => certificate_alert(*failure),
+            ErrorKind::UnusableKey => AlertDescription::UNSUPPORTED_CERTIFICATE,
             ErrorKind::Signature | ErrorKind::Finished | ErrorKind::Binder => {
                 AlertDescription::DECRYPT_ERROR
             }
@@ -248,6 +252,7 @@ impl fmt::Display for ErrorKind {
             Self::NoCertificate => write!(f, "no certificate was sent"),
             Self::Certificate(failure) => write!(f, "{failure}"),
             Self::Signature => write!(f, "a signature of the handshake does not verify"),
+            Self::UnusableKey => write!(f, "the certificate's key cannot verify by the algorithm"),
             Self::Finished => write!(f, "the verify_data of Finished is wrong"),
             Self::Missing(kind) => write!(f, "{kind} is missing"),
             Self::Downgrade => write!(f, "the server would speak a newer version than it chose"),

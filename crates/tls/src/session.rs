@@ -1,6 +1,6 @@
 //! What both sides know of a handshake under way.
 
-use padlock_pki::key::PublicKey;
+use padlock_pki::key::{KeyError, PublicKey};
 use padlock_wire::{Section, Structure};
 use subtle::ConstantTimeEq;
 
@@ -62,7 +62,12 @@ pub(crate) fn verify_signature(
     let algorithm = scheme
         .algorithm(&key.kind())
         .ok_or(IllegalParameter::Signature)?;
-    let passed = key.verify(algorithm, message, signature).is_ok();
+    let passed = match key.verify(algorithm, message, signature) {
+        Ok(()) => true,
+        Err(KeyError::SignatureInvalid) => false,
+        // Nothing was found out about the signature: there is no check to report.
+        Err(_) => return Err(ErrorKind::UnusableKey.into()),
+    };
     reporter.report(|| {
         let (expected, found) = (message.to_vec(), signature.to_vec());
         EventKind::Check(Check {
