@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use padlock_pki::certificate;
-use padlock_pki::key::PublicKey;
+use padlock_pki::key::{KeyKind, PublicKey};
 use padlock_pki::verify::{KeyUse, Purpose, Request, verify};
 use padlock_wire::{Section, Structure};
 
 use super::{State, key_exchange};
-use crate::codes::{HandshakeType, SignatureScheme};
+use crate::codes::{ClientCertificateType, HandshakeType, SignatureScheme};
 use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
 use crate::crypto::kx::Group;
@@ -272,12 +272,21 @@ impl ExpectServerHelloDone {
     }
 }
 
-/// The signature algorithm for the client's own key, of those that the server can verify.
+/// The signature algorithm for the client's own key, of those that the server can verify; none if
+/// the server does not take keys of that kind (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the
+/// server's authorities vouches for the certificate (it should), the server finds out.
 pub(super) fn own_scheme(
     config: &ClientConfig,
     request: &CertificateRequest,
 ) -> Option<SignatureScheme> {
     let key = config.identity.as_ref()?.key.kind();
+    let certificate_type = match key {
+        KeyKind::Rsa { .. } => ClientCertificateType::RSA_SIGN,
+        _ => ClientCertificateType::ECDSA_SIGN,
+    };
+    if !request.certificate_types.contains(&certificate_type) {
+        return None;
+    }
     let accepted = &request.supported_signature_algorithms;
     let mut schemes = config.preferences.schemes.iter().copied();
     schemes.find(|scheme| accepted.contains(scheme) && scheme.algorithm(&key).is_some())
