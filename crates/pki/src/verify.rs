@@ -22,6 +22,7 @@ use padlock_wire::Section;
 
 use crate::time::UnixSeconds;
 
+pub use identity::Reference;
 pub use reason::{Failure, Reason};
 
 /// What is to be verified.

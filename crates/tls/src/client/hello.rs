@@ -1,8 +1,8 @@
 //! ClientHello out, ServerHello in.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
+use padlock_pki::verify::Reference;
 use padlock_wire::{Section, Structure};
 
 use super::{State, server_flight};
@@ -75,9 +75,9 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
     let preferences = &config.preferences;
     let mut all = Vec::new();
     let mut add = |kind, body| all.push(Extension::new(kind, body));
-    // RFC 6066 §3: a host name, and no literal address.
-    if config.server_name.parse::<IpAddr>().is_err() && !config.server_name.is_empty() {
-        let name = config.server_name.clone().into_bytes();
+    // RFC 6066 §3: a host name without a dot behind it, and no literal address.
+    if let Some(Reference::Dns(host)) = Reference::read(&config.server_name) {
+        let name = host.into_bytes();
         let names = vec![ServerName {
             kind: NameType::HOST_NAME,
             name,
