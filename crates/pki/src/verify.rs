@@ -162,6 +162,16 @@ impl Verdict {
     }
 }
 
+impl KeyUse {
+    /// The name of the bit that allows it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Encipherment => "keyEncipherment",
+            Self::Signature => "digitalSignature",
+        }
+    }
+}
+
 impl CheckKind {
     /// Where the standard asks for it.
     #[must_use]

@@ -15,7 +15,6 @@ use crate::crypto::kx::Group;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{Body, Certificate, CertificateRequest, ServerKeyExchange};
 use crate::session::{self, Session};
-use crate::suite::KeyExchange;
 use crate::trace::{CheckKind, EventKind, Party};
 use crate::value::{Formula, ValueName};
 
@@ -40,10 +39,7 @@ impl ExpectCertificate {
         connection.transcript.extend_from_slice(&bytes);
         let Self { config, session } = self;
         let key_exchange = session.suite.key_exchange;
-        let key_use = match key_exchange {
-            KeyExchange::Rsa => KeyUse::Encipherment,
-            KeyExchange::EcdheRsa | KeyExchange::EcdheEcdsa => KeyUse::Signature,
-        };
+        let key_use = key_exchange.key_use();
         let server_key = judge(&config, key_use, &message.certificate_list, connection)?;
         if !key_exchange.suits(&server_key.kind()) {
             return Err(IllegalParameter::CertificateKey.into());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use padlock_pki::certificate;
 use padlock_pki::key::KeyKind;
+use padlock_pki::verify::KeyUse;
 use padlock_wire::{Section, Structure};
 
 use super::key_exchange::{self, Exchange};
@@ -172,7 +173,8 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         }
         for identity in &config.identities {
             let key = identity.key.kind();
-            if !suite.key_exchange.suits(&key) {
+            let key_use = suite.key_exchange.key_use();
+            if !suite.key_exchange.suits(&key) || !may(identity, key_use) {
                 continue;
             }
             if suite.key_exchange == KeyExchange::Rsa {
@@ -201,6 +203,12 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         true => ErrorKind::NoCommonSignature.into(),
         false => ErrorKind::NoCommonSuite.into(),
     })
+}
+
+/// Whether the certificate lets its key be used so.
+pub(super) fn may(identity: &Identity, key_use: KeyUse) -> bool {
+    let certificate = identity.chain.first();
+    certificate.is_none_or(|certificate| certificate::allows(certificate, key_use))
 }
 
 /// The group for the ephemeral keys; the curve of an ECDSA certificate must be the client's too
