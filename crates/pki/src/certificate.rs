@@ -1,8 +1,8 @@
 //! Single fields of a certificate, for those who need no more.
 
 use crate::key::{KeyError, PublicKey};
-use crate::verify::KeyUse;
 use crate::verify::certificate::{Certificate, Outline};
+use crate::verify::{KeyUse, Reason, identity};
 
 /// The key that `certificate`, in DER, binds to its subject.
 ///
@@ -30,6 +30,16 @@ pub fn allows(certificate: &[u8], key_use: KeyUse) -> bool {
     certificate
         .and_then(|certificate| certificate.key_usage)
         .is_none_or(|allowed| allowed.contains(&key_use.name()))
+}
+
+/// Whether `certificate`, in DER, is for the host of this name (RFC 9525 §6).
+#[must_use]
+pub fn is_for(certificate: &[u8], name: &str) -> bool {
+    let certificate = Certificate::read(certificate);
+    certificate.is_ok_and(|certificate| {
+        let (reason, ..) = identity::check(&certificate, name);
+        matches!(reason, Reason::NameMatches { .. })
+    })
 }
 
 fn outline(certificate: &[u8]) -> Result<Outline<'_>, KeyError> {

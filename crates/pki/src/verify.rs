@@ -12,7 +12,7 @@
 
 pub(crate) mod certificate;
 mod checks;
-mod identity;
+pub(crate) mod identity;
 mod path;
 mod reason;
 

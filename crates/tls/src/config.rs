@@ -167,7 +167,8 @@ pub struct ServerTls13 {
 /// What a server is set up with.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
-    /// Its certificates; the first whose key suits a suite, and may be used so, is used with it.
+    /// Its certificates; the first whose key suits a suite, and may be used so, is used with it. If some
+    /// are for the name that the client wants, it is one of these.
     pub identities: Vec<Identity>,
     /// Whether and whom it asks for a certificate.
     pub client_authentication: Option<ClientAuthentication>,

@@ -25,7 +25,7 @@ pub enum Reference {
 }
 
 /// Looks for `name` among the alternative names.
-pub(super) fn check(
+pub(crate) fn check(
     certificate: &Certificate<'_>,
     name: &str,
 ) -> (Reason, Section, Option<Range<usize>>) {

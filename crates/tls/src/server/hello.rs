@@ -94,7 +94,7 @@ impl ExpectClientHello {
             session_id: Vec::new(),
             cipher_suite: choice.suite.code,
             compression_method: CompressionMethod::NULL,
-            extensions: answers(&hello, &agreement, choice.suite, renegotiation),
+            extensions: answers(&hello, &agreement, &choice, renegotiation),
         };
         connection.reporter.report(|| EventKind::Agreed(agreement));
         report_key(choice.identity, connection);
@@ -166,12 +166,13 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         Some(ExtensionBody::SignatureSchemes(schemes)) => schemes.as_slice(),
         _ => &[], // RFC 5246 §7.4.1.4.1 would mean SHA-1, which nobody should sign with.
     };
+    let identities = identities(config, hello);
     let mut no_signature = false;
     for suite in config.preferences.known_suites() {
         if !hello.cipher_suites.contains(&suite.code) {
             continue;
         }
-        for identity in &config.identities {
+        for identity in &identities {
             let key = identity.key.kind();
             let key_use = suite.key_exchange.key_use();
             if !suite.key_exchange.suits(&key) || !may(identity, key_use) {
@@ -203,6 +204,30 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         true => ErrorKind::NoCommonSignature.into(),
         false => ErrorKind::NoCommonSuite.into(),
     })
+}
+
+/// The certificates for the name that the client wants; all if there are none or it wants none
+/// (RFC 6066 §3).
+pub(super) fn identities<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Vec<&'a Identity> {
+    let mut all: Vec<_> = config.identities.iter().collect();
+    if all.len() > 1 && all.iter().any(|identity| is_wanted(identity, hello)) {
+        all.retain(|identity| is_wanted(identity, hello));
+    }
+    all
+}
+
+/// Whether the certificate is for the name that the client wants.
+pub(super) fn is_wanted(identity: &Identity, hello: &ClientHello) -> bool {
+    let Some(ExtensionBody::ServerNames(names)) = hello.extension(ExtensionType::SERVER_NAME)
+    else {
+        return false;
+    };
+    let host = names.iter().find(|name| name.kind == NameType::HOST_NAME);
+    let host = host.and_then(|host| str::from_utf8(&host.name).ok());
+    match (host, identity.chain.first()) {
+        (Some(host), Some(certificate)) => certificate::is_for(certificate, host),
+        _ => false,
+    }
 }
 
 /// Whether the certificate lets its key be used so.
@@ -280,7 +305,7 @@ fn agreement(
 fn answers(
     hello: &ClientHello,
     agreement: &Agreement,
-    suite: Suite,
+    choice: &Choice<'_>,
     renegotiation: bool,
 ) -> Option<Vec<Extension>> {
     let mut all = Vec::new();
@@ -291,7 +316,7 @@ fn answers(
             ExtensionBody::Renegotiation(Vec::new()),
         );
     }
-    if hello.extension(ExtensionType::SERVER_NAME).is_some() {
+    if is_wanted(choice.identity, hello) {
         add(ExtensionType::SERVER_NAME, ExtensionBody::Empty);
     }
     if agreement.extended_master_secret {
@@ -301,7 +326,7 @@ fn answers(
         add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
     }
     let points = hello.extension(ExtensionType::EC_POINT_FORMATS).is_some();
-    if points && suite.key_exchange.is_ephemeral() {
+    if points && choice.suite.key_exchange.is_ephemeral() {
         let formats = vec![PointFormat::UNCOMPRESSED];
         add(
             ExtensionType::EC_POINT_FORMATS,

@@ -9,7 +9,7 @@ use crate::codes::{
 use crate::config::{Identity, ServerConfig};
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::messages::{ClientHello, ExtensionBody, KeyShareEntry};
-use crate::server::hello::may;
+use crate::server::hello::{identities, may};
 use crate::session;
 use crate::suite::Suite13;
 
@@ -133,7 +133,7 @@ impl<'a> Offer<'a> {
             Some(_) => return Err(session::misformed(kind)),
             None => return Err(ErrorKind::Missing(kind).into()),
         };
-        let mut identities = config.identities.iter();
+        let mut identities = identities(config, self.hello).into_iter();
         let common = identities.find_map(|identity| {
             if !may(identity, KeyUse::Signature) {
                 return None;
