@@ -287,3 +287,54 @@ pub(super) fn own_scheme(
     let mut schemes = config.preferences.schemes.iter().copied();
     schemes.find(|scheme| accepted.contains(scheme) && scheme.algorithm(&key).is_some())
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test stops at what it does not expect"
+)]
+mod tests {
+    use padlock_pki::demo::{Authority, Holder, KeyChoice, Spec};
+    use padlock_pki::time::UnixSeconds;
+
+    use super::*;
+    use crate::config::{Behaviour, ClientTls13, Preferences};
+
+    #[test]
+    fn a_certificate_is_shown_where_its_type_is_asked_for() {
+        const RSA: ClientCertificateType = ClientCertificateType::RSA_SIGN;
+        const ECDSA: ClientCertificateType = ClientCertificateType::ECDSA_SIGN;
+        const NOW: i64 = 1_795_000_000;
+        for (key, asked, expected) in [
+            (KeyChoice::Rsa, RSA, true),
+            (KeyChoice::Rsa, ECDSA, false),
+            (KeyChoice::P256, RSA, false),
+            (KeyChoice::P256, ECDSA, true),
+            (KeyChoice::Ed25519, RSA, false),
+            (KeyChoice::Ed25519, ECDSA, true),
+        ] {
+            let spec = Spec {
+                key,
+                ..Spec::new(Holder::Hr)
+            };
+            let identity = Authority::new(NOW).unwrap().identity(spec).unwrap();
+            let preferences = Preferences::default();
+            let request = CertificateRequest {
+                certificate_types: vec![asked],
+                supported_signature_algorithms: preferences.schemes.clone(),
+                certificate_authorities: Vec::new(),
+            };
+            let config = ClientConfig {
+                server_name: "shop.example".to_owned(),
+                anchors: Vec::new(),
+                identity: Some(identity),
+                now: UnixSeconds(NOW),
+                preferences,
+                behaviour: Behaviour::default(),
+                tls13: ClientTls13::default(),
+            };
+            let shown = own_scheme(&config, &request).is_some();
+            assert_eq!(shown, expected, "{key:?} for {asked}");
+        }
+    }
+}
