@@ -154,10 +154,6 @@ pub(crate) fn computable(group: NamedGroup) -> Result<crate::crypto::kx::Group, 
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    reason = "a test stops at what it does not expect"
-)]
 mod tests {
     use super::*;
     use crate::codes::AlertDescription;

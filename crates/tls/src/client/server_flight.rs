@@ -289,10 +289,6 @@ pub(super) fn own_scheme(
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    reason = "a test stops at what it does not expect"
-)]
 mod tests {
     use padlock_pki::demo::{Authority, Holder, KeyChoice, Spec};
     use padlock_pki::time::UnixSeconds;
