@@ -1,7 +1,8 @@
 //! Single fields of a certificate, for those who need no more.
 
 use crate::key::{KeyError, PublicKey};
-use crate::verify::certificate::Outline;
+use crate::verify::certificate::{Certificate, Outline};
+use crate::verify::{KeyUse, Reason, identity};
 
 /// The key that `certificate`, in DER, binds to its subject.
 ///
@@ -19,6 +20,26 @@ pub fn public_key(certificate: &[u8]) -> Result<PublicKey, KeyError> {
 pub fn subject(certificate: &[u8]) -> Result<Vec<u8>, KeyError> {
     let outline = outline(certificate)?;
     Ok(outline.bytes(&outline.subject).to_vec())
+}
+
+/// Whether the key usage of `certificate`, in DER, lets its key do this (RFC 5280 §4.2.1.3). What
+/// restricts nothing does, and so does what cannot be read: whoever judges it has more to say.
+#[must_use]
+pub fn allows(certificate: &[u8], key_use: KeyUse) -> bool {
+    let certificate = Certificate::read(certificate).ok();
+    certificate
+        .and_then(|certificate| certificate.key_usage)
+        .is_none_or(|allowed| allowed.contains(&key_use.name()))
+}
+
+/// Whether `certificate`, in DER, is for the host of this name (RFC 9525 §6).
+#[must_use]
+pub fn is_for(certificate: &[u8], name: &str) -> bool {
+    let certificate = Certificate::read(certificate);
+    certificate.is_ok_and(|certificate| {
+        let (reason, ..) = identity::check(&certificate, name);
+        matches!(reason, Reason::NameMatches { .. })
+    })
 }
 
 fn outline(certificate: &[u8]) -> Result<Outline<'_>, KeyError> {

@@ -12,7 +12,7 @@
 pub(crate) mod certificate;
 mod checks;
 mod constraints;
-mod identity;
+pub(crate) mod identity;
 mod path;
 mod reason;
 
@@ -22,6 +22,7 @@ use padlock_wire::Section;
 
 use crate::time::UnixSeconds;
 
+pub use identity::Reference;
 pub use reason::{Failure, Reason};
 
 /// What is to be verified.
@@ -165,6 +166,16 @@ impl Verdict {
     #[must_use]
     pub fn failure_kind(&self) -> Option<Failure> {
         self.failure().and_then(|check| check.reason.failure())
+    }
+}
+
+impl KeyUse {
+    /// The name of the bit that allows it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Encipherment => "keyEncipherment",
+            Self::Signature => "digitalSignature",
+        }
     }
 }
 

@@ -10,10 +10,11 @@ mod tls13;
 use std::sync::Arc;
 
 use padlock_pki::random::Random;
+use padlock_pki::verify::Reference;
 
 use crate::config::ClientConfig;
 use crate::connection::{Connection, Handshaking, Incoming, Status};
-use crate::error::{Arrival, Error};
+use crate::error::{Arrival, Error, ErrorKind};
 use crate::trace::{Agreement, Event, Party};
 
 /// A client's end of a connection: takes bytes and gives bytes.
@@ -46,8 +47,13 @@ impl Client {
     /// Opens a connection: the `ClientHello` is in [`output`](Self::output) at once.
     ///
     /// # Errors
-    /// If the configuration cannot be put in a `ClientHello`, say for want of a cipher suite.
+    /// If the configuration cannot be put in a `ClientHello`, say for want of a cipher suite, or if
+    /// the server's name is none: no certificate could be for it.
     pub fn new(config: Arc<ClientConfig>, random: Random) -> Result<Self, Error> {
+        if Reference::read(&config.server_name).is_none() {
+            let what = "the server's name is neither a DNS name nor an IP address";
+            return Err(ErrorKind::Internal(what).into());
+        }
         let mut connection = Connection::new(Party::Client, config.behaviour, random);
         let state = hello::start(config, &mut connection)?;
         Ok(Self {

@@ -4,6 +4,7 @@ pub use padlock_pki::identity::Identity;
 use padlock_pki::key::KeyKind;
 use padlock_pki::signature::SignatureAlgorithm;
 use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::KeyUse;
 
 use crate::codes::{CipherSuite, NamedGroup, ProtocolVersion, PskKeyExchangeMode, SignatureScheme};
 use crate::crypto::kx::Group;
@@ -166,7 +167,8 @@ pub struct ServerTls13 {
 /// What a server is set up with.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
-    /// Its certificates; the first whose key suits a suite is used with it.
+    /// Its certificates; the first whose key suits a suite, and may be used so, is used with it. If some
+    /// are for the name that the client wants, it is one of these.
     pub identities: Vec<Identity>,
     /// Whether and whom it asks for a certificate.
     pub client_authentication: Option<ClientAuthentication>,
@@ -244,6 +246,14 @@ impl SignatureScheme {
 }
 
 impl KeyExchange {
+    /// What the server's certified key does in it.
+    pub(crate) const fn key_use(self) -> KeyUse {
+        match self {
+            Self::Rsa => KeyUse::Encipherment,
+            Self::EcdheRsa | Self::EcdheEcdsa => KeyUse::Signature,
+        }
+    }
+
     /// Whether a certificate with a key of this kind serves it.
     #[must_use]
     pub const fn suits(self, key: &KeyKind) -> bool {

@@ -10,7 +10,8 @@ use padlock_pki::random::Random;
 use padlock_wire::{Section, Structure, Value};
 
 use crate::codes::{
-    AlertDescription, AlertLevel, ContentType, HandshakeType, NamedGroup, SignatureScheme,
+    AlertDescription, AlertLevel, ContentType, HandshakeType, NamedGroup, ProtocolVersion,
+    SignatureScheme,
 };
 use crate::config::Behaviour;
 use crate::crypto::kx::EphemeralKey;
@@ -19,7 +20,7 @@ use crate::messages::{Alert, Body, ChangeCipherSpec, Form, Handshake};
 use crate::record::{Joiner, Opened, Protector, Receiver, Sender, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::{KeyBlock, TrafficKeys};
-use crate::suite::Suite;
+use crate::suite::{KeyExchange, Suite};
 use crate::trace::{
     self, Agreement, Direction, Event, EventKind, Message, MessageKind, Party, State,
 };
@@ -41,6 +42,9 @@ pub enum Status {
     /// The connection ended with an error.
     Failed(Error),
 }
+
+/// How often the peer may ask for another handshake, though it was declined.
+const MAXIMUM_REQUESTS: usize = 4;
 
 /// Something that a state has to deal with.
 #[derive(Debug)]
@@ -92,9 +96,11 @@ pub(crate) struct Connection {
     pub(crate) form: Form,
     /// All handshake messages so far, without record headers (RFC 5246 §7.4.9).
     pub(crate) transcript: Vec<u8>,
-    /// What the peer showed and was found good.
+    /// Whom the peer has proved to be.
     pub(crate) peer_certificates: Vec<Vec<u8>>,
-    /// The key of the first of them, until the peer has proved that it holds it.
+    /// What the peer showed and was found good, until it has proved that it holds the key.
+    pub(crate) shown_certificates: Vec<Vec<u8>>,
+    /// The key of the first of them.
     pub(crate) peer_key: Option<PublicKey>,
     behaviour: Behaviour,
     status: Status,
@@ -102,6 +108,8 @@ pub(crate) struct Connection {
     sender: Sender,
     joiner: Joiner,
     received: Vec<u8>,
+    /// How often the peer asked for another handshake.
+    requests: usize,
     #[cfg(feature = "tls13")]
     pub(crate) tls13: tls13::Traffic,
 }
@@ -120,6 +128,7 @@ impl Connection {
             form: Form::Open,
             transcript: Vec::new(),
             peer_certificates: Vec::new(),
+            shown_certificates: Vec::new(),
             peer_key: None,
             behaviour,
             status: Status::Handshaking,
@@ -127,6 +136,7 @@ impl Connection {
             sender,
             joiner: Joiner::default(),
             received: Vec::new(),
+            requests: 0,
             #[cfg(feature = "tls13")]
             tls13: tls13::Traffic::default(),
         }
@@ -182,7 +192,8 @@ impl Connection {
             if unreadable {
                 continue; // Early data that was refused.
             }
-            if content_type != ContentType::HANDSHAKE {
+            // An alert looks at that itself: the peer may have broken off to say why.
+            if !matches!(content_type, ContentType::HANDSHAKE | ContentType::ALERT) {
                 self.joiner.boundary()?;
             }
             match content_type {
@@ -231,6 +242,17 @@ impl Connection {
         Ok(())
     }
 
+    /// TLS 1.2 is agreed: all later records must say so.
+    pub(crate) fn settle_tls12(&mut self, key_exchange: KeyExchange) {
+        self.form = Form::Tls12(key_exchange);
+        self.receiver.set_version(ProtocolVersion::TLS_1_2);
+    }
+
+    /// The peer holds the key of the certificates that it showed.
+    pub(crate) fn accept_peer(&mut self) {
+        self.peer_certificates = std::mem::take(&mut self.shown_certificates);
+    }
+
     pub(crate) fn is_tls13(&self) -> bool {
         self.form == Form::Tls13
     }
@@ -269,19 +291,22 @@ impl Connection {
     }
 
     /// After the handshake only a request for another may come; it is declined
-    /// (RFC 5746 §4.5: by a warning, and the connection goes on).
+    /// (RFC 5246 §7.2.2: by a warning, and the connection goes on).
     fn refuse_renegotiation(&mut self, found: HandshakeType) -> Result<(), Error> {
         let asks = match self.party() {
             Party::Client => HandshakeType::HELLO_REQUEST,
             Party::Server => HandshakeType::CLIENT_HELLO,
         };
         if found == asks {
-            // Once this side has closed, its silence declines.
-            if self.status != Status::Closing {
+            self.requests += 1;
+            // What was said once holds. Once this side has closed, its silence declines.
+            if self.requests == 1 && self.status != Status::Closing {
                 let declined = AlertDescription::NO_RENEGOTIATION;
                 self.send_alert(AlertLevel::WARNING, declined, None);
             }
-            return Ok(());
+            if self.requests <= MAXIMUM_REQUESTS {
+                return Ok(());
+            }
         }
         let found = Arrival::Handshake(found);
         Err(ErrorKind::Unexpected {
@@ -324,21 +349,25 @@ impl Connection {
                 cause,
             })
         });
-        match (level, description) {
-            (_, AlertDescription::CLOSE_NOTIFY) => {
-                // RFC 5246 §7.2.1: answer in kind, and discard what was still to be written.
-                if self.status != Status::Closing {
-                    self.send_alert(AlertLevel::WARNING, description, None);
-                }
-                self.status = Status::Closed;
-                self.enter(State::Closed);
-                Ok(())
-            }
+        let ends = match description {
+            AlertDescription::CLOSE_NOTIFY => false,
             // RFC 9846 §6: of what is no closure, TLS 1.3 ignores the level.
-            (_, AlertDescription::USER_CANCELED) if self.is_tls13() => Ok(()),
-            (AlertLevel::WARNING, _) if !self.is_tls13() => Ok(()),
-            _ => Err(ErrorKind::PeerAlert(description).into()),
+            AlertDescription::USER_CANCELED if self.is_tls13() => false,
+            _ => level != AlertLevel::WARNING || self.is_tls13(),
+        };
+        if ends {
+            return Err(ErrorKind::PeerAlert(description).into());
         }
+        self.joiner.boundary()?;
+        if description == AlertDescription::CLOSE_NOTIFY {
+            // RFC 5246 §7.2.1: answer in kind, and discard what was still to be written.
+            if self.status != Status::Closing {
+                self.send_alert(AlertLevel::WARNING, description, None);
+            }
+            self.status = Status::Closed;
+            self.enter(State::Closed);
+        }
+        Ok(())
     }
 
     /// The peer's stream has ended.

@@ -51,6 +51,9 @@ pub enum ErrorKind {
     Certificate(Failure),
     /// A signature of the handshake does not verify.
     Signature,
+    /// The key in the peer's certificate cannot verify signatures by the algorithm that was used:
+    /// it is too short for it, say.
+    UnusableKey,
     /// The peer's verify_data is not what it must be.
     Finished,
     /// An extension is missing that this message must have.
@@ -93,6 +96,8 @@ pub enum Arrival {
 pub enum IllegalParameter {
     /// A cipher suite that was not offered.
     Suite,
+    /// A cipher suite that is not for the key in the certificate.
+    CertificateKey,
     /// A compression method other than null, or null missing from the offer.
     Compression,
     /// A group that was not offered.
@@ -153,6 +158,7 @@ impl Error {
             ErrorKind::NoCommonProtocol => AlertDescription::NO_APPLICATION_PROTOCOL,
             ErrorKind::Unsolicited(_) => AlertDescription::UNSUPPORTED_EXTENSION,
             ErrorKind::Certificate(failure) => certificate_alert(*failure),
+            ErrorKind::UnusableKey => AlertDescription::UNSUPPORTED_CERTIFICATE,
             ErrorKind::Signature | ErrorKind::Finished | ErrorKind::Binder => {
                 AlertDescription::DECRYPT_ERROR
             }
@@ -246,6 +252,7 @@ impl fmt::Display for ErrorKind {
             Self::NoCertificate => write!(f, "no certificate was sent"),
             Self::Certificate(failure) => write!(f, "{failure}"),
             Self::Signature => write!(f, "a signature of the handshake does not verify"),
+            Self::UnusableKey => write!(f, "the certificate's key cannot verify by the algorithm"),
             Self::Finished => write!(f, "the verify_data of Finished is wrong"),
             Self::Missing(kind) => write!(f, "{kind} is missing"),
             Self::Downgrade => write!(f, "the server would speak a newer version than it chose"),
@@ -275,6 +282,7 @@ impl fmt::Display for IllegalParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Suite => write!(f, "the chosen cipher suite was not offered"),
+            Self::CertificateKey => write!(f, "the certificate's key is not for the cipher suite"),
             Self::Compression => write!(f, "compression is other than null"),
             Self::Group => write!(f, "the chosen group was not offered"),
             Self::Signature => write!(f, "the signature algorithm was not offered or does not fit"),

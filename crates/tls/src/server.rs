@@ -46,7 +46,7 @@ impl Server {
     }
 
     /// The certificates of the client, DER, the end-entity first; none if it showed none. They
-    /// are judged already.
+    /// are judged already, and the client has proved that it holds the key.
     #[must_use]
     pub fn client_certificates(&self) -> &[Vec<u8>] {
         &self.connection.peer_certificates

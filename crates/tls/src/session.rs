@@ -1,6 +1,6 @@
 //! What both sides know of a handshake under way.
 
-use padlock_pki::key::PublicKey;
+use padlock_pki::key::{KeyError, PublicKey};
 use padlock_wire::{Section, Structure};
 use subtle::ConstantTimeEq;
 
@@ -62,7 +62,12 @@ pub(crate) fn verify_signature(
     let algorithm = scheme
         .algorithm(&key.kind())
         .ok_or(IllegalParameter::Signature)?;
-    let passed = key.verify(algorithm, message, signature).is_ok();
+    let passed = match key.verify(algorithm, message, signature) {
+        Ok(()) => true,
+        Err(KeyError::SignatureInvalid) => false,
+        // Nothing was found out about the signature: there is no check to report.
+        Err(_) => return Err(ErrorKind::UnusableKey.into()),
+    };
     reporter.report(|| {
         let (expected, found) = (message.to_vec(), signature.to_vec());
         EventKind::Check(Check {
@@ -146,4 +151,31 @@ pub(crate) fn misformed(kind: ExtensionType) -> Error {
 /// The fault of a group that is not known here.
 pub(crate) fn computable(group: NamedGroup) -> Result<crate::crypto::kx::Group, Error> {
     group.group().ok_or_else(|| IllegalParameter::Group.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::AlertDescription;
+
+    /// An RSA key of 1024 bits verifies no PSS here, which says nothing about the signature.
+    #[test]
+    fn a_key_that_cannot_verify_is_no_wrong_signature() {
+        let mut spki = vec![0x30, 0x81, 0x9f];
+        spki.extend(*b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00");
+        spki.extend([0x03, 0x81, 0x8d, 0, 0x30, 0x81, 0x89, 0x02, 0x81, 0x81, 0]);
+        spki.extend([0xc5; 128]);
+        spki.extend([0x02, 0x03, 1, 0, 1]);
+        let key = PublicKey::from_spki_der(&spki).unwrap();
+        let mut reporter = Reporter::new(Party::Client, true);
+        let scheme = SignatureScheme::RSA_PSS_RSAE_SHA256;
+        let kind = CheckKind::KeyExchangeSignature(scheme);
+        let section = Section::new(8422, "5.4");
+        let outcome = verify_signature(&key, scheme, b"", &[0; 128], kind, section, &mut reporter);
+        let error = outcome.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::UnusableKey);
+        let alert = AlertDescription::UNSUPPORTED_CERTIFICATE;
+        assert_eq!(error.alert(), Some(alert));
+        assert_eq!(reporter.take(), []);
+    }
 }

@@ -8,20 +8,30 @@
 use std::sync::Arc;
 
 use padlock_pki::demo::{self, Authority, Condition, Holder, KeyChoice};
+use padlock_pki::issue::{self, Issuer, KeyUsage, Subject, Template};
+use padlock_pki::key::PrivateKey;
 use padlock_pki::random::Random;
+use padlock_pki::signature::SignatureAlgorithm;
 use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::Failure;
 use padlock_tls::Status;
-use padlock_tls::codes::{AlertDescription, CipherSuite, NamedGroup, SignatureScheme};
+use padlock_tls::client::Client;
+use padlock_tls::codes::{
+    AlertDescription, CipherSuite, ExtensionType, HandshakeType, NameType, NamedGroup,
+    ProtocolVersion, SignatureScheme,
+};
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, ServerConfig,
-    ServerTls13,
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Identity, Preferences,
+    ServerConfig, ServerTls13,
 };
 use padlock_tls::error::ErrorKind;
+use padlock_tls::messages::{Body, ExtensionBody, Handshake, ServerName};
 use padlock_tls::run::{Run, Trace};
+use padlock_tls::server::Server;
 use padlock_tls::suite::{KeyExchange, Suite};
-use padlock_tls::trace::{Direction, EventKind, Party};
+use padlock_tls::trace::{Direction, EventKind, MessageKind, Party};
 use padlock_tls::value::ValueName;
+use padlock_wire::Structure;
 
 const NOW: i64 = 1_795_000_000;
 
@@ -375,4 +385,179 @@ fn refusals_send_their_alert() {
     setup.client.identity = Some(unknown.identity(demo::Spec::new(Holder::Hr)).unwrap());
     let kind = ErrorKind::Certificate(Failure::UnknownIssuer);
     check(setup, Party::Server, kind, AlertDescription::UNKNOWN_CA);
+}
+
+/// The extensions of a `ClientHello` or `ServerHello`.
+fn extension(bytes: &[u8], kind: ExtensionType) -> Option<ExtensionBody> {
+    let decoded = Handshake::expecting(None).decode_into(bytes);
+    match decoded.value.unwrap().body {
+        Body::ClientHello(hello) => hello.extension(kind).cloned(),
+        Body::ServerHello(hello) => hello.extension(kind).cloned(),
+        other => panic!("{other:?} is no hello"),
+    }
+}
+
+#[test]
+fn only_host_names_are_sent() {
+    for (name, expected) in [
+        ("shop.example", Some("shop.example")),
+        ("shop.example.", Some("shop.example")),
+        ("2001:db8::1", None),
+        ("[2001:db8::1]", None),
+        ("192.0.2.1", None),
+    ] {
+        for versions in [
+            vec![ProtocolVersion::TLS_1_2],
+            Preferences::modern().versions,
+        ] {
+            let mut config = Setup::new(KeyChoice::Rsa).client;
+            config.server_name = name.to_owned();
+            config.preferences = Preferences::modern();
+            config.preferences.versions = versions;
+            let mut client = Client::new(Arc::new(config), Random::new([1; 32])).unwrap();
+            let sent = extension(&client.output()[5..], ExtensionType::SERVER_NAME);
+            let expected = expected.map(|host| {
+                ExtensionBody::ServerNames(vec![ServerName {
+                    kind: NameType::HOST_NAME,
+                    name: host.as_bytes().to_vec(),
+                }])
+            });
+            assert_eq!(sent, expected, "{name}");
+        }
+    }
+    for name in ["", "bücher.example", "shop example", "[shop.example]"] {
+        let mut config = Setup::new(KeyChoice::Rsa).client;
+        config.server_name = name.to_owned();
+        let refused = Client::new(Arc::new(config), Random::new([1; 32]));
+        let kind = refused.unwrap_err().kind;
+        assert!(matches!(kind, ErrorKind::Internal(_)), "{name}: {kind}");
+    }
+}
+
+/// Lets both speak this version only.
+fn speak(setup: &mut Setup, version: ProtocolVersion) {
+    for preferences in [&mut setup.client.preferences, &mut setup.server.preferences] {
+        *preferences = Preferences::modern();
+        preferences.versions = vec![version];
+    }
+}
+
+const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::TLS_1_2, ProtocolVersion::TLS_1_3];
+
+#[test]
+fn the_certificate_is_chosen_by_name() {
+    for version in VERSIONS {
+        let mut setup = Setup::new(KeyChoice::P256);
+        speak(&mut setup, version);
+        let other = demo::Spec::new(Holder::Payroll);
+        let other = Authority::new(NOW).unwrap().identity(other).unwrap();
+        setup.server.identities.insert(0, other);
+        let run = setup.run();
+        assert_eq!(*run.status(Party::Client), Status::Connected, "{version}");
+    }
+}
+
+#[test]
+fn a_name_is_acknowledged_only_by_a_certificate_for_it() {
+    for (condition, expected) in [
+        (Condition::Good, Some(ExtensionBody::Empty)),
+        (Condition::WrongName, None),
+    ] {
+        let run = Setup::with(demo::Spec {
+            condition,
+            ..demo::Spec::new(Holder::Shop)
+        })
+        .run();
+        let mut events = run.trace().events.iter();
+        let hello = events.find_map(|event| match &event.kind {
+            EventKind::Message(message)
+                if message.kind == MessageKind::Handshake(HandshakeType::SERVER_HELLO) =>
+            {
+                Some(&message.bytes)
+            }
+            _ => None,
+        });
+        let answer = extension(hello.unwrap(), ExtensionType::SERVER_NAME);
+        assert_eq!(answer, expected, "{condition:?}");
+    }
+}
+
+/// Lets the server show a certificate for its RSA key with this key usage.
+fn certify(setup: &mut Setup, usage: KeyUsage) {
+    let (from, until) = (NOW - 1000, NOW + 1000);
+    let root = Subject::new().common_name("Root");
+    let root_key = Holder::Hr.key(KeyChoice::P256);
+    let issuer = Issuer {
+        subject: &root,
+        key: root_key,
+        algorithm: SignatureAlgorithm::EcdsaP256Sha256,
+    };
+    let issue = |template: &Template, key: &PrivateKey| {
+        let random = &mut Random::new([5; 32]);
+        issue::issue(template, key.public_key(), &issuer, random).unwrap()
+    };
+    let authority = Template::authority(root.clone(), from, until);
+    setup.client.anchors = vec![issue(&authority, root_key)];
+    let subject = Subject::new().common_name("Shop");
+    let mut template = Template::end_entity(subject, &["shop.example"], from, until);
+    template.key_usage = vec![usage];
+    let key = Holder::Shop.key(KeyChoice::Rsa).clone();
+    let chain = vec![issue(&template, &key)];
+    setup.server.identities = vec![Identity { chain, key }];
+}
+
+#[test]
+fn the_suite_is_chosen_by_the_key_usage() {
+    for (usage, expected) in [
+        (KeyUsage::KeyEncipherment, KeyExchange::Rsa),
+        (KeyUsage::DigitalSignature, KeyExchange::EcdheRsa),
+    ] {
+        let mut setup = Setup::new(KeyChoice::Rsa);
+        certify(&mut setup, usage);
+        let run = setup.run();
+        assert_eq!(*run.status(Party::Client), Status::Connected);
+        let mut events = run.trace().events.iter();
+        let agreed = events.find_map(|event| match &event.kind {
+            EventKind::Agreed(agreement) => Some(agreement.suite),
+            _ => None,
+        });
+        let suite = Suite::of(agreed.unwrap()).unwrap();
+        assert_eq!(suite.key_exchange, expected);
+    }
+    let mut setup = Setup::new(KeyChoice::Rsa);
+    certify(&mut setup, KeyUsage::KeyEncipherment);
+    speak(&mut setup, ProtocolVersion::TLS_1_3);
+    match setup.run().status(Party::Server) {
+        Status::Failed(error) => assert_eq!(error.kind, ErrorKind::NoCommonSignature),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_client_is_named_only_once_it_has_proved_it() {
+    // TLS 1.2: Certificate, ClientKeyExchange, CertificateVerify, ChangeCipherSpec, Finished;
+    // TLS 1.3: ChangeCipherSpec, Certificate, CertificateVerify, Finished.
+    for (version, expected) in VERSIONS
+        .into_iter()
+        .zip([&[0, 0, 2, 2, 2][..], &[0, 0, 2, 2]])
+    {
+        let mut setup = Setup::new(KeyChoice::Rsa);
+        speak(&mut setup, version);
+        ask_for_client_certificate(&mut setup, KeyChoice::P256, true);
+        let mut client = Client::new(Arc::new(setup.client), Random::new([1; 32])).unwrap();
+        let mut server = Server::new(Arc::new(setup.server), Random::new([2; 32]));
+        server.receive(&client.output()).unwrap();
+        client.receive(&server.output()).unwrap();
+        let flight = client.output();
+        let mut rest = &flight[..];
+        let mut shown = Vec::new();
+        while let [_, _, _, high, low, ..] = rest {
+            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            let record;
+            (record, rest) = rest.split_at(5 + length);
+            server.receive(record).unwrap();
+            shown.push(server.client_certificates().len());
+        }
+        assert_eq!(shown, expected, "{version}");
+    }
 }

@@ -15,15 +15,17 @@ const QUOTED: usize = 100;
 const DNS_NAME: u8 = context(2);
 const IP_ADDRESS: u8 = context(7);
 
-/// What was to be reached.
-enum Reference {
+/// What is to be reached, as RFC 9525 §6.1 has it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Reference {
     /// A host name without the last dot that it may end in.
     Dns(String),
+    /// An IP address.
     Ip(IpAddr),
 }
 
 /// Looks for `name` among the alternative names.
-pub(super) fn check(
+pub(crate) fn check(
     certificate: &Certificate<'_>,
     name: &str,
 ) -> (Reason, Section, Option<Range<usize>>) {
@@ -66,7 +68,10 @@ pub(crate) fn presented(name: &AlternativeName) -> Option<String> {
 }
 
 impl Reference {
-    fn read(name: &str) -> Option<Self> {
+    /// Reads a host name, with or without a last dot, or an IP address, with or without brackets;
+    /// `None` if it is neither.
+    #[must_use]
+    pub fn read(name: &str) -> Option<Self> {
         let bracketed = name
             .strip_prefix('[')
             .and_then(|name| name.strip_suffix(']'));

@@ -1,8 +1,8 @@
 //! ClientHello out, ServerHello in.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
+use padlock_pki::verify::Reference;
 use padlock_wire::{Section, Structure};
 
 use super::{State, server_flight};
@@ -14,7 +14,7 @@ use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
-    Body, ClientHello, Extension, ExtensionBody, Form, Handshake, ServerHello, ServerName,
+    Body, ClientHello, Extension, ExtensionBody, Handshake, ServerHello, ServerName,
 };
 use crate::schedule::Randoms;
 use crate::session::{self, Session};
@@ -75,9 +75,9 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
     let preferences = &config.preferences;
     let mut all = Vec::new();
     let mut add = |kind, body| all.push(Extension::new(kind, body));
-    // RFC 6066 §3: a host name, and no literal address.
-    if config.server_name.parse::<IpAddr>().is_err() && !config.server_name.is_empty() {
-        let name = config.server_name.clone().into_bytes();
+    // RFC 6066 §3: a host name without a dot behind it, and no literal address.
+    if let Some(Reference::Dns(host)) = Reference::read(&config.server_name) {
+        let name = host.into_bytes();
         let names = vec![ServerName {
             kind: NameType::HOST_NAME,
             name,
@@ -157,7 +157,7 @@ impl ExpectServerHello {
             server: hello.random,
         };
         let extended_master_secret = agreement.extended_master_secret;
-        connection.form = Form::Tls12(suite.key_exchange);
+        connection.settle_tls12(suite.key_exchange);
         connection.agreement = Some(agreement.clone());
         connection.reporter.report(|| EventKind::Agreed(agreement));
         let session = Session {

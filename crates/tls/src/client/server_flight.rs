@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use padlock_pki::certificate;
-use padlock_pki::key::PublicKey;
+use padlock_pki::key::{KeyKind, PublicKey};
 use padlock_pki::verify::{KeyUse, Purpose, Request, verify};
 use padlock_wire::{Section, Structure};
 
 use super::{State, key_exchange};
-use crate::codes::{HandshakeType, SignatureScheme};
+use crate::codes::{ClientCertificateType, HandshakeType, SignatureScheme};
 use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
 use crate::crypto::kx::Group;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{Body, Certificate, CertificateRequest, ServerKeyExchange};
 use crate::session::{self, Session};
-use crate::suite::KeyExchange;
 use crate::trace::{CheckKind, EventKind, Party};
 use crate::value::{Formula, ValueName};
 
@@ -40,13 +39,10 @@ impl ExpectCertificate {
         connection.transcript.extend_from_slice(&bytes);
         let Self { config, session } = self;
         let key_exchange = session.suite.key_exchange;
-        let key_use = match key_exchange {
-            KeyExchange::Rsa => KeyUse::Encipherment,
-            KeyExchange::EcdheRsa | KeyExchange::EcdheEcdsa => KeyUse::Signature,
-        };
+        let key_use = key_exchange.key_use();
         let server_key = judge(&config, key_use, &message.certificate_list, connection)?;
         if !key_exchange.suits(&server_key.kind()) {
-            return Err(IllegalParameter::Suite.into());
+            return Err(IllegalParameter::CertificateKey.into());
         }
         report_key(&server_key, connection);
         Ok(match key_exchange.is_ephemeral() {
@@ -272,13 +268,69 @@ impl ExpectServerHelloDone {
     }
 }
 
-/// The signature algorithm for the client's own key, of those that the server can verify.
+/// The signature algorithm for the client's own key, of those that the server can verify; none if
+/// the server does not take keys of that kind (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the
+/// server's authorities vouches for the certificate (it should), the server finds out.
 pub(super) fn own_scheme(
     config: &ClientConfig,
     request: &CertificateRequest,
 ) -> Option<SignatureScheme> {
     let key = config.identity.as_ref()?.key.kind();
+    let certificate_type = match key {
+        KeyKind::Rsa { .. } => ClientCertificateType::RSA_SIGN,
+        _ => ClientCertificateType::ECDSA_SIGN,
+    };
+    if !request.certificate_types.contains(&certificate_type) {
+        return None;
+    }
     let accepted = &request.supported_signature_algorithms;
     let mut schemes = config.preferences.schemes.iter().copied();
     schemes.find(|scheme| accepted.contains(scheme) && scheme.algorithm(&key).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use padlock_pki::demo::{Authority, Holder, KeyChoice, Spec};
+    use padlock_pki::time::UnixSeconds;
+
+    use super::*;
+    use crate::config::{Behaviour, ClientTls13, Preferences};
+
+    #[test]
+    fn a_certificate_is_shown_where_its_type_is_asked_for() {
+        const RSA: ClientCertificateType = ClientCertificateType::RSA_SIGN;
+        const ECDSA: ClientCertificateType = ClientCertificateType::ECDSA_SIGN;
+        const NOW: i64 = 1_795_000_000;
+        for (key, asked, expected) in [
+            (KeyChoice::Rsa, RSA, true),
+            (KeyChoice::Rsa, ECDSA, false),
+            (KeyChoice::P256, RSA, false),
+            (KeyChoice::P256, ECDSA, true),
+            (KeyChoice::Ed25519, RSA, false),
+            (KeyChoice::Ed25519, ECDSA, true),
+        ] {
+            let spec = Spec {
+                key,
+                ..Spec::new(Holder::Hr)
+            };
+            let identity = Authority::new(NOW).unwrap().identity(spec).unwrap();
+            let preferences = Preferences::default();
+            let request = CertificateRequest {
+                certificate_types: vec![asked],
+                supported_signature_algorithms: preferences.schemes.clone(),
+                certificate_authorities: Vec::new(),
+            };
+            let config = ClientConfig {
+                server_name: "shop.example".to_owned(),
+                anchors: Vec::new(),
+                identity: Some(identity),
+                now: UnixSeconds(NOW),
+                preferences,
+                behaviour: Behaviour::default(),
+                tls13: ClientTls13::default(),
+            };
+            let shown = own_scheme(&config, &request).is_some();
+            assert_eq!(shown, expected, "{key:?} for {asked}");
+        }
+    }
 }

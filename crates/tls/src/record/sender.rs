@@ -129,20 +129,6 @@ impl Sender {
         Ok(records)
     }
 
-    /// Sends handshake messages, headers included, one behind the other and not each in a record
-    /// of its own: a flight takes as few records as can be.
-    ///
-    /// # Errors
-    /// Those of [`Sender::send`].
-    pub fn send_handshake<M: AsRef<[u8]>>(&mut self, messages: &[M]) -> Result<Vec<Record>, Fault> {
-        let length = messages.iter().map(|message| message.as_ref().len()).sum();
-        let mut content = Vec::with_capacity(length);
-        for message in messages {
-            content.extend_from_slice(message.as_ref());
-        }
-        self.send(ContentType::HANDSHAKE, &content)
-    }
-
     /// The bytes for the wire, which are then no longer here.
     #[must_use]
     pub fn take_output(&mut self) -> Vec<u8> {

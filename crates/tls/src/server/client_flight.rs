@@ -90,7 +90,7 @@ pub(super) fn judge(
         .reporter
         .value(name, formula, &[], key.spki_der(), section);
     connection.peer_key = Some(key);
-    connection.peer_certificates = certificates;
+    connection.shown_certificates = certificates;
     Ok(true)
 }
 
@@ -132,6 +132,7 @@ impl ExpectCertificateVerify {
             section,
             &mut connection.reporter,
         )?;
+        connection.accept_peer();
         connection.transcript.extend_from_slice(&bytes);
         Ok(State::ChangeCipherSpec(self.next))
     }

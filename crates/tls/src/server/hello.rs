@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use padlock_pki::certificate;
 use padlock_pki::key::KeyKind;
+use padlock_pki::verify::KeyUse;
 use padlock_wire::{Section, Structure};
 
 use super::key_exchange::{self, Exchange};
@@ -16,7 +17,7 @@ use crate::config::{ClientAuthentication, Identity, ServerConfig};
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
-    Body, Certificate, CertificateRequest, ClientHello, Extension, ExtensionBody, Form, Handshake,
+    Body, Certificate, CertificateRequest, ClientHello, Extension, ExtensionBody, Handshake,
     ServerHello, ServerHelloDone,
 };
 use crate::schedule::Randoms;
@@ -65,7 +66,7 @@ impl ExpectClientHello {
 
         let choice = choose(&self.config, &hello)?;
         let agreement = agreement(&self.config, &hello, &choice)?;
-        connection.form = Form::Tls12(choice.suite.key_exchange);
+        connection.settle_tls12(choice.suite.key_exchange);
         connection.agreement = Some(agreement.clone());
         let mut random: [u8; 32] = connection.random.fork("server random").bytes();
         if self.config.preferences.speaks(ProtocolVersion::TLS_1_3) {
@@ -93,7 +94,7 @@ impl ExpectClientHello {
             session_id: Vec::new(),
             cipher_suite: choice.suite.code,
             compression_method: CompressionMethod::NULL,
-            extensions: answers(&hello, &agreement, choice.suite, renegotiation),
+            extensions: answers(&hello, &agreement, &choice, renegotiation),
         };
         connection.reporter.report(|| EventKind::Agreed(agreement));
         report_key(choice.identity, connection);
@@ -165,14 +166,16 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         Some(ExtensionBody::SignatureSchemes(schemes)) => schemes.as_slice(),
         _ => &[], // RFC 5246 §7.4.1.4.1 would mean SHA-1, which nobody should sign with.
     };
+    let identities = identities(config, hello);
     let mut no_signature = false;
     for suite in config.preferences.known_suites() {
         if !hello.cipher_suites.contains(&suite.code) {
             continue;
         }
-        for identity in &config.identities {
+        for identity in &identities {
             let key = identity.key.kind();
-            if !suite.key_exchange.suits(&key) {
+            let key_use = suite.key_exchange.key_use();
+            if !suite.key_exchange.suits(&key) || !may(identity, key_use) {
                 continue;
             }
             if suite.key_exchange == KeyExchange::Rsa {
@@ -201,6 +204,36 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         true => ErrorKind::NoCommonSignature.into(),
         false => ErrorKind::NoCommonSuite.into(),
     })
+}
+
+/// The certificates for the name that the client wants; all if there are none or it wants none
+/// (RFC 6066 §3).
+pub(super) fn identities<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Vec<&'a Identity> {
+    let mut all: Vec<_> = config.identities.iter().collect();
+    if all.len() > 1 && all.iter().any(|identity| is_wanted(identity, hello)) {
+        all.retain(|identity| is_wanted(identity, hello));
+    }
+    all
+}
+
+/// Whether the certificate is for the name that the client wants.
+pub(super) fn is_wanted(identity: &Identity, hello: &ClientHello) -> bool {
+    let Some(ExtensionBody::ServerNames(names)) = hello.extension(ExtensionType::SERVER_NAME)
+    else {
+        return false;
+    };
+    let host = names.iter().find(|name| name.kind == NameType::HOST_NAME);
+    let host = host.and_then(|host| str::from_utf8(&host.name).ok());
+    match (host, identity.chain.first()) {
+        (Some(host), Some(certificate)) => certificate::is_for(certificate, host),
+        _ => false,
+    }
+}
+
+/// Whether the certificate lets its key be used so.
+pub(super) fn may(identity: &Identity, key_use: KeyUse) -> bool {
+    let certificate = identity.chain.first();
+    certificate.is_none_or(|certificate| certificate::allows(certificate, key_use))
 }
 
 /// The group for the ephemeral keys; the curve of an ECDSA certificate must be the client's too
@@ -272,7 +305,7 @@ fn agreement(
 fn answers(
     hello: &ClientHello,
     agreement: &Agreement,
-    suite: Suite,
+    choice: &Choice<'_>,
     renegotiation: bool,
 ) -> Option<Vec<Extension>> {
     let mut all = Vec::new();
@@ -283,7 +316,7 @@ fn answers(
             ExtensionBody::Renegotiation(Vec::new()),
         );
     }
-    if hello.extension(ExtensionType::SERVER_NAME).is_some() {
+    if is_wanted(choice.identity, hello) {
         add(ExtensionType::SERVER_NAME, ExtensionBody::Empty);
     }
     if agreement.extended_master_secret {
@@ -293,7 +326,7 @@ fn answers(
         add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
     }
     let points = hello.extension(ExtensionType::EC_POINT_FORMATS).is_some();
-    if points && suite.key_exchange.is_ephemeral() {
+    if points && choice.suite.key_exchange.is_ephemeral() {
         let formats = vec![PointFormat::UNCOMPRESSED];
         add(
             ExtensionType::EC_POINT_FORMATS,

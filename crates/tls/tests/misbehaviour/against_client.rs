@@ -2,12 +2,13 @@
 
 use padlock_pki::demo::{Condition, Holder, KeyChoice, Spec};
 use padlock_tls::codes::{AlertDescription as Alert, ContentType, NamedGroup, SignatureScheme};
+use padlock_tls::error::{ErrorKind, IllegalParameter};
 use padlock_tls::messages::{Body, Certificate, ServerKeyExchange};
 use padlock_tls::trace::Party;
 
 use crate::against_server::fit_length;
 use crate::certificates::{authority, shop};
-use crate::play::{Change, Deviation, check, check_harmless};
+use crate::play::{Change, Deviation, check, check_harmless, play};
 use crate::puppet::{ECDHE, Puppet, RSA, SCHEME, SETTINGS, Setting, Step};
 
 pub(crate) const PLAIN: Setting = Setting {
@@ -86,6 +87,35 @@ fn certificates() {
             _ => Alert::ILLEGAL_PARAMETER,
         };
         certificate(setting, "a key that does not suit the suite", ecdsa, alert);
+    }
+}
+
+#[test]
+fn a_key_for_another_suite_is_named() {
+    let change = |_: &Puppet, body: &mut Body| {
+        let certificate_list = shop(KeyChoice::P256).chain;
+        *body = Certificate { certificate_list }.into();
+    };
+    let deviation = Deviation::Body(Step::Certificate, Box::new(change));
+    let ending = play(Puppet::new(Party::Server, PLAIN), &deviation);
+    let expected = ErrorKind::Illegal(IllegalParameter::CertificateKey);
+    assert_eq!(ending.error.unwrap().kind, expected);
+}
+
+#[test]
+fn the_version_of_records_is_held_to() {
+    for (party, setting, step) in [
+        (Party::Server, PLAIN, Step::Certificate),
+        (Party::Server, TRANSPORT, Step::Done),
+        (Party::Server, PLAIN, Step::ChangeCipherSpec),
+        (Party::Client, PLAIN, Step::KeyExchange),
+        (Party::Client, TRANSPORT, Step::ChangeCipherSpec),
+    ] {
+        for version in [0x01, 0x02, 0x04] {
+            let deviation = Deviation::Wire(step, Box::new(move |wire| wire[2] = version));
+            let name = format!("{step:?} in a record of 3.{version}");
+            check(party, setting, &name, &deviation, Alert::PROTOCOL_VERSION);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use padlock_tls::Status;
 use padlock_tls::codes::{AlertDescription as Alert, AlertLevel, ContentType};
 use padlock_tls::error::ErrorKind;
 use padlock_tls::messages::Handshake;
+use padlock_tls::record::Fault;
 use padlock_tls::trace;
 use padlock_wire::Structure;
 
@@ -195,5 +196,44 @@ fn a_flood_of_empty_records_ends() {
             error.and_then(|error| error.alert()),
             Some(Alert::UNEXPECTED_MESSAGE)
         );
+    }
+}
+
+#[test]
+fn another_handshake_is_declined_once() {
+    for (party, setting) in cases() {
+        let asks = match party {
+            trace::Party::Client => Puppet::new(party, setting).message(Step::Hello).unwrap(),
+            trace::Party::Server => padlock_tls::messages::HelloRequest.into(),
+        };
+        let asks = Handshake::new(asks).encode().unwrap().bytes;
+        let (mut puppet, mut ours) = before(party, setting, Step::Data);
+        for time in 1..=4 {
+            let wire = puppet.records(ContentType::HANDSHAKE, &asks);
+            assert_eq!(ours.receive(&wire), Ok(()));
+            puppet.receive(&ours.output());
+            assert_eq!(puppet.alerts.len(), 1, "{time}");
+            assert_eq!(puppet.alerts[0].description, Alert::NO_RENEGOTIATION);
+        }
+        let wire = puppet.records(ContentType::HANDSHAKE, &asks);
+        let error = ours.receive(&wire).unwrap_err();
+        assert_eq!(error.alert(), Some(Alert::UNEXPECTED_MESSAGE));
+    }
+}
+
+#[test]
+fn a_message_may_be_broken_off_by_a_fatal_alert_only() {
+    for (party, setting) in cases() {
+        for (alert, expected) in [
+            ([2, 40], ErrorKind::PeerAlert(Alert::HANDSHAKE_FAILURE)),
+            ([1, 90], ErrorKind::Record(Fault::MessageInterrupted)),
+            (CLOSE, ErrorKind::Record(Fault::MessageInterrupted)),
+        ] {
+            let (mut puppet, mut ours) = before(party, setting, Step::Hello);
+            let half = puppet.records(ContentType::HANDSHAKE, &[2, 0]);
+            assert_eq!(ours.receive(&half), Ok(()));
+            let wire = puppet.records(ContentType::ALERT, &alert);
+            assert_eq!(ours.receive(&wire).unwrap_err().kind, expected);
+        }
     }
 }

@@ -180,7 +180,9 @@ fn content_is_cut_at_the_maximum() {
 fn messages_share_a_record_or_have_one_each() {
     let messages = [b"\x0e\x00\x00\x00".to_vec(), b"\x14\x00\x00\x01x".to_vec()];
     let mut sender = sender(None, false);
-    sender.send_handshake(&messages).unwrap();
+    sender
+        .send(ContentType::HANDSHAKE, &messages.concat())
+        .unwrap();
     for message in &messages {
         sender.send(ContentType::HANDSHAKE, message).unwrap();
     }

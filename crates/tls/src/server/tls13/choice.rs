@@ -1,5 +1,7 @@
 //! What the server chooses of what the client offers.
 
+use padlock_pki::verify::KeyUse;
+
 use crate::codes::{
     CipherSuite, CompressionMethod, ExtensionType, NamedGroup, ProtocolVersion, PskKeyExchangeMode,
     SignatureScheme,
@@ -7,6 +9,7 @@ use crate::codes::{
 use crate::config::{Identity, ServerConfig};
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::messages::{ClientHello, ExtensionBody, KeyShareEntry};
+use crate::server::hello::{identities, may};
 use crate::session;
 use crate::suite::Suite13;
 
@@ -130,7 +133,11 @@ impl<'a> Offer<'a> {
             Some(_) => return Err(session::misformed(kind)),
             None => return Err(ErrorKind::Missing(kind).into()),
         };
-        let common = config.identities.iter().find_map(|identity| {
+        let mut identities = identities(config, self.hello).into_iter();
+        let common = identities.find_map(|identity| {
+            if !may(identity, KeyUse::Signature) {
+                return None;
+            }
             let key = identity.key.kind();
             let mut schemes = config.preferences.schemes.iter().copied();
             let fits = |scheme: &SignatureScheme| {

@@ -114,6 +114,7 @@ impl ExpectCertificateVerify {
             key,
         } = self;
         connection.verify_proof(session.suite, &key, &config.preferences, &message)?;
+        connection.accept_peer();
         connection.transcript.extend_from_slice(&bytes);
         let next = ExpectFinished { config, session };
         Ok(server::State::Tls13(State::Finished(Box::new(next))))

@@ -70,7 +70,12 @@ pub(super) fn send(
         }
         None => connection.read_with(suite, client.clone())?,
     }
-    let mut extensions = answers(hello, connection, takes_early_data);
+    // With a pre-shared key the name was looked at when that came to be.
+    let named = match certified {
+        Some((identity, _)) => hello::is_wanted(identity, hello),
+        None => hello.extension(ExtensionType::SERVER_NAME).is_some(),
+    };
+    let mut extensions = answers(named, connection, takes_early_data);
     if let Some(ExtensionBody::RecordSizeLimit(limit)) =
         hello.extension(ExtensionType::RECORD_SIZE_LIMIT)
     {
@@ -127,10 +132,10 @@ pub(super) fn after_early_data(config: Arc<ServerConfig>, session: Session) -> S
 }
 
 /// Answers to the client's extensions.
-fn answers(hello: &ClientHello, connection: &mut Connection, early_data: bool) -> Vec<Extension> {
+fn answers(named: bool, connection: &mut Connection, early_data: bool) -> Vec<Extension> {
     let mut all = Vec::new();
     let mut add = |kind, body| all.push(Extension::new(kind, body));
-    if hello.extension(ExtensionType::SERVER_NAME).is_some() {
+    if named {
         add(ExtensionType::SERVER_NAME, ExtensionBody::Empty);
     }
     if let Some(agreement) = connection.agreement.clone() {
