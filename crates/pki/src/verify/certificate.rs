@@ -126,7 +126,7 @@ impl<'a> Outline<'a> {
         let (_, problems) = explain(der);
         let fault = problems.iter().find(|problem| match &outline {
             None => true,
-            Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem.at),
+            Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem),
         });
         let at = fault.map(|problem| problem.at);
         match outline {
@@ -161,10 +161,11 @@ impl<'a> Outline<'a> {
         let extensions = match fields.next_if(constructed(3)) {
             Some(wrapper) => {
                 let mut extensions = Vec::new();
-                for extension in wrapper.values().next_if(SEQUENCE)?.values() {
+                let mut list = wrapper.values().next_if(SEQUENCE)?.values();
+                for extension in list.by_ref() {
                     extensions.push(Extension::read(&extension)?);
                 }
-                extensions
+                list.is_at_end().then_some(extensions)?
             }
             None => Vec::new(),
         };
@@ -197,13 +198,19 @@ impl<'a> Outline<'a> {
         &self.der[part.clone()]
     }
 
-    /// Whether others judge what is at this place.
-    fn is_foreign(&self, place: usize) -> bool {
+    /// Whether others judge what is at this place. What is missing in a key or signature, or has no
+    /// contents there, is wrong at the end of it; the next field, which starts there, can only be
+    /// of another version.
+    fn is_foreign(&self, problem: &Problem) -> bool {
+        let is_next = matches!(problem.kind, ProblemKind::NotInVersion { .. });
+        let holds = |part: &Range<usize>| {
+            part.contains(&problem.at) || (!is_next && part.end == problem.at)
+        };
         let is_unknown = |one: &&Extension| !is_known_extension(&one.oid);
         let mut unknown = self.extensions.iter().filter(is_unknown);
-        self.key_octets.contains(&place)
-            || self.signature_octets.contains(&place)
-            || unknown.any(|one| one.value.contains(&place))
+        holds(&self.key_octets)
+            || holds(&self.signature_octets)
+            || unknown.any(|one| one.value.contains(&problem.at))
     }
 
     pub(crate) fn extension(&self, oid: &str) -> Option<&Extension> {
