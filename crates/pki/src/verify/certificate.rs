@@ -1,6 +1,6 @@
 //! A certificate as it is judged: read, with the places of its parts.
 //!
-//! What is wrong with the bytes is what [`explain`] says is wrong with them. Some of that is put up
+//! What is wrong with the bytes is what [`explain`](crate::explain::explain()) says is wrong with them. Some of that is put up
 //! with ([`ProblemKind::is_tolerable`](crate::explain::ProblemKind::is_tolerable)); so is whatever
 //! is inside the key, the signature and extensions that are not known here, for it is up to those
 //! who use them.
@@ -12,7 +12,7 @@ use crate::explain::der::{
     BIT_STRING, BOOLEAN, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE,
     UTC_TIME, constructed, context,
 };
-use crate::explain::{KEY_USAGES, Problem, ProblemKind, explain, is_known_extension, oid};
+use crate::explain::{KEY_USAGES, Problem, ProblemKind, is_known_extension, oid, problems};
 use crate::name::DistinguishedName;
 use crate::time::{Date, UnixSeconds};
 
@@ -123,7 +123,7 @@ impl<'a> Outline<'a> {
                 at: Some(at),
             });
         }
-        let (_, problems) = explain(der);
+        let problems = problems(der);
         let fault = problems.iter().find(|problem| match &outline {
             None => true,
             Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem),
