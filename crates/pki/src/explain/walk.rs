@@ -18,9 +18,10 @@ const DEPTH: usize = 48;
 const VALUES: usize = 100_000;
 
 /// The tree of `input` as one value of this field.
-pub(super) fn walk(input: &[u8], field: &Field) -> (Node, Vec<Problem>) {
+pub(super) fn walk(input: &[u8], field: &Field, is_told: bool) -> (Node, Vec<Problem>) {
     let mut walk = Walk {
         input,
+        is_told,
         problems: Vec::new(),
         values: 0,
         is_truncated: false,
@@ -62,6 +63,8 @@ pub(super) fn walk(input: &[u8], field: &Field) -> (Node, Vec<Problem>) {
 
 pub(super) struct Walk<'a> {
     pub(super) input: &'a [u8],
+    /// Whether structures say what their parts say.
+    is_told: bool,
     problems: Vec<Problem>,
     values: usize,
     /// Whether it is known, and reported, that the input ends too early.
@@ -156,7 +159,7 @@ impl Walk<'_> {
         }
         let mut node = Node::group(resolved.label, room.start..end, resolved.section, children);
         node.value = inside.value.unwrap_or(Value::Group);
-        if let Some(finish) = resolved.finish {
+        if let Some(finish) = resolved.finish.filter(|_| self.is_told) {
             finish(&mut node, self.input);
         }
         Walked {

@@ -1,6 +1,6 @@
 //! A certificate as it is judged: read, with the places of its parts.
 //!
-//! What is wrong with the bytes is what [`explain`] says is wrong with them. Some of that is put up
+//! What is wrong with the bytes is what [`explain`](crate::explain::explain()) says is wrong with them. Some of that is put up
 //! with ([`ProblemKind::is_tolerable`](crate::explain::ProblemKind::is_tolerable)); so is whatever
 //! is inside the key, the signature and extensions that are not known here, for it is up to those
 //! who use them.
@@ -12,7 +12,7 @@ use crate::explain::der::{
     BIT_STRING, BOOLEAN, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE,
     UTC_TIME, constructed, context,
 };
-use crate::explain::{KEY_USAGES, Problem, ProblemKind, explain, is_known_extension, oid};
+use crate::explain::{KEY_USAGES, Problem, ProblemKind, is_known_extension, oid, problems};
 use crate::name::DistinguishedName;
 use crate::time::{Date, UnixSeconds};
 
@@ -123,10 +123,10 @@ impl<'a> Outline<'a> {
                 at: Some(at),
             });
         }
-        let (_, problems) = explain(der);
+        let problems = problems(der);
         let fault = problems.iter().find(|problem| match &outline {
             None => true,
-            Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem.at),
+            Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem),
         });
         let at = fault.map(|problem| problem.at);
         match outline {
@@ -161,10 +161,11 @@ impl<'a> Outline<'a> {
         let extensions = match fields.next_if(constructed(3)) {
             Some(wrapper) => {
                 let mut extensions = Vec::new();
-                for extension in wrapper.values().next_if(SEQUENCE)?.values() {
+                let mut list = wrapper.values().next_if(SEQUENCE)?.values();
+                for extension in list.by_ref() {
                     extensions.push(Extension::read(&extension)?);
                 }
-                extensions
+                list.is_at_end().then_some(extensions)?
             }
             None => Vec::new(),
         };
@@ -197,13 +198,19 @@ impl<'a> Outline<'a> {
         &self.der[part.clone()]
     }
 
-    /// Whether others judge what is at this place.
-    fn is_foreign(&self, place: usize) -> bool {
+    /// Whether others judge what is at this place. What is missing in a key or signature, or has no
+    /// contents there, is wrong at the end of it; the next field, which starts there, can only be
+    /// of another version.
+    fn is_foreign(&self, problem: &Problem) -> bool {
+        let is_next = matches!(problem.kind, ProblemKind::NotInVersion { .. });
+        let holds = |part: &Range<usize>| {
+            part.contains(&problem.at) || (!is_next && part.end == problem.at)
+        };
         let is_unknown = |one: &&Extension| !is_known_extension(&one.oid);
         let mut unknown = self.extensions.iter().filter(is_unknown);
-        self.key_octets.contains(&place)
-            || self.signature_octets.contains(&place)
-            || unknown.any(|one| one.value.contains(&place))
+        holds(&self.key_octets)
+            || holds(&self.signature_octets)
+            || unknown.any(|one| one.value.contains(&problem.at))
     }
 
     pub(crate) fn extension(&self, oid: &str) -> Option<&Extension> {
