@@ -106,6 +106,8 @@ const UNSAID: &[(&str, &[&str])] = &[
     (
         "certificates that only a test makes",
         &[
+            "check-key-strength",
+            "check-name-constraints",
             "check-nothing",
             "reason-algorithm",
             "reason-algorithms-differ",
@@ -115,9 +117,12 @@ const UNSAID: &[(&str, &[&str])] = &[
             "reason-issuer-other-key",
             "reason-key",
             "reason-key-kind-cannot",
+            "reason-key-too-short",
             "reason-key-usage-forbids",
             "reason-key-usage-unrestricted",
             "reason-malformed",
+            "reason-name-not-permitted",
+            "reason-names-permitted",
             "reason-no-alternative-names",
             "reason-no-basic-constraints",
             "reason-not-a-name",
@@ -130,6 +135,7 @@ const UNSAID: &[(&str, &[&str])] = &[
             "reason-self-signed",
             "reason-signature-does-not-verify",
             "reason-too-many-certificates",
+            "reason-too-many-names",
             "reason-too-many-signatures",
             "story-why-certificate",
         ],
@@ -168,6 +174,7 @@ const UNSAID: &[(&str, &[&str])] = &[
             "value-server-public-key-for",
         ],
     ),
+    ("values of TLS 1.3", &["value-other", "value-other-for"]),
 ];
 
 /// That some code holds a sentence is not enough: it has to be reached.
