@@ -92,6 +92,14 @@ fn Site() -> Html {
             }
         });
     }
+    {
+        let program = platform.program.clone();
+        use_effect_with((state.page.clone(), state.visit), move |(page, _)| {
+            if *page == Page::Speed && !program.is_complete() {
+                program.want_complete();
+            }
+        });
+    }
     let screen = platform.screen.clone();
     use_told(words.plain(&title(&state.page)), move |title| {
         screen.show_title(title)
@@ -136,7 +144,9 @@ fn Site() -> Html {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
                 problems={state.problems.clone()} />
         },
-        View::Speed => html! { <Speed /> },
+        // The first program leaves this page to the complete one.
+        View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
+        View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
     let (class, top) = if state.embedded {

@@ -66,6 +66,17 @@ test('a link that needs the complete program loads that alone', async ({ page, s
   expect(problems).toEqual([]);
 });
 
+test('the page on the two kinds of keys is left to the complete program', async ({ page, site, problems }) => {
+  const asked = programs(page);
+  await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+  await page.getByRole('link', { name: 'Two kinds of keys' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Why two kinds of keys?' })).toBeVisible();
+  expect(asked).toEqual(['first', 'complete']);
+  await page.goBack();
+  await expect(place(page)).toContainText('Step 1 of 12', RUN);
+  expect(problems).toEqual([]);
+});
+
 test('says so when the rest cannot be loaded, and stays usable', async ({ page, site }) => {
   await page.route(/padlock-[^/]*\.wasm$/, (route) => route.abort());
   await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
