@@ -58,7 +58,7 @@ impl Platform {
             clock: Rc::new(BrowserClock),
             entropy: Rc::new(BrowserEntropy),
             locale: Rc::new(BrowserLocale::new("en")),
-            program: Rc::new(BrowserProgram),
+            program: Rc::new(BrowserProgram::default()),
             screen: Rc::new(BrowserScreen),
             storage: Rc::new(BrowserStorage::default()),
         }

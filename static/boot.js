@@ -87,10 +87,15 @@
     var index = Array.prototype.indexOf.call(document.getElementsByTagName(kind), focused);
     var left = window.scrollX;
     var top = window.scrollY;
+    function scroll(tries) {
+      window.scrollTo(left, top);
+      // The page is short until its story is told.
+      if (window.scrollY < top && tries > 0) { setTimeout(scroll, 50, tries - 1); }
+    }
     return function () {
       var again = document.getElementsByTagName(kind)[index];
       if (again) { again.focus({ preventScroll: true }); }
-      window.scrollTo(left, top);
+      scroll(60);
     };
   }
 

@@ -90,7 +90,7 @@ test('the certificates of a run are a click or an arrow key apart', async ({ pag
 
 test('an authority has no domain, and its name is not given out for one', async ({ page, site, problems }) => {
   await openCertificates(page, site, { ...RUN, certificate: 2 });
-  await expect(entry(page, 'Subject (an authority)')).toContainText('Demo Root CA');
+  await expect(entry(page, 'Subject (an authority)')).toContainText('Demo Issuing CA');
   await expect(entry(page, 'Subject domain')).toHaveCount(0);
   expect(problems).toEqual([]);
 });

@@ -107,10 +107,14 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     };
     {
         let screen = platform.screen.clone();
+        let program = platform.program.clone();
         let before = use_mut_ref(|| None::<State>);
         use_effect_with((*state).clone(), move |now| {
             let before = before.replace(Some(now.clone()));
-            if let Some(ids) = now.brings(before.as_ref()) {
+            let opens = before.as_ref().is_none_or(|before| before.lesson.is_none());
+            if let Some(ids) = now.brings(before.as_ref())
+                && !(opens && program.keeps_place())
+            {
                 screen.bring(ids);
             }
         });

@@ -6,6 +6,8 @@
 //! the address that stands in the address bar: as the address says all that is on view, nothing is
 //! lost.
 
+use std::cell::Cell;
+
 use gloo::utils::document;
 use web_sys::Event;
 
@@ -22,10 +24,27 @@ pub trait Program {
 
     /// Asks for the complete program in its place.
     fn want_complete(&self);
+
+    /// Whether it has just taken another's place: what it opens first should not move the reader.
+    /// Asked again, it says no.
+    fn keeps_place(&self) -> bool;
 }
 
 /// The one in the browser.
-pub struct BrowserProgram;
+pub struct BrowserProgram {
+    has_taken_over: Cell<bool>,
+}
+
+impl Default for BrowserProgram {
+    fn default() -> Self {
+        // So static/boot.js has it while one program takes another's place.
+        let root = document().document_element();
+        let state = root.and_then(|root| root.get_attribute("data-padlock"));
+        Self {
+            has_taken_over: Cell::new(state.as_deref() == Some("loading")),
+        }
+    }
+}
 
 impl Program for BrowserProgram {
     fn is_complete(&self) -> bool {
@@ -38,6 +57,10 @@ impl Program for BrowserProgram {
             let _unheard = document().dispatch_event(&event);
         }
     }
+
+    fn keeps_place(&self) -> bool {
+        self.has_taken_over.take()
+    }
 }
 
 /// One that can do everything.
@@ -49,4 +72,8 @@ impl Program for FixedProgram {
     }
 
     fn want_complete(&self) {}
+
+    fn keeps_place(&self) -> bool {
+        false
+    }
 }
