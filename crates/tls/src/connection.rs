@@ -5,9 +5,12 @@
 #[cfg(feature = "tls13")]
 pub(crate) mod tls13;
 
+mod explain;
+mod party;
+
 use padlock_pki::key::{PrivateKey, PublicKey};
 use padlock_pki::random::Random;
-use padlock_wire::{Section, Structure, Value};
+use padlock_wire::{Section, Structure};
 
 use crate::codes::{
     AlertDescription, AlertLevel, ContentType, HandshakeType, NamedGroup, ProtocolVersion,
@@ -26,6 +29,9 @@ use crate::trace::{
 };
 
 use crate::value::{Formula, ValueName};
+
+pub(crate) use explain::explain_certificates;
+pub(crate) use party::party;
 
 /// Where a connection stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -610,115 +616,3 @@ impl Incoming {
         ErrorKind::Unexpected { found, expected }.into()
     }
 }
-
-/// Lets the tree of a Certificate message go on into the certificates.
-pub(crate) fn explain_certificates(
-    mut tree: padlock_wire::Node,
-    bytes: &[u8],
-) -> padlock_wire::Node {
-    fn visit(node: &mut padlock_wire::Node, bytes: &[u8]) {
-        if !matches!(&*node.label, "ASN.1Cert" | "cert_data") {
-            node.children
-                .iter_mut()
-                .for_each(|child| visit(child, bytes));
-            return;
-        }
-        let Some(inner) = node
-            .children
-            .iter_mut()
-            .find(|child| child.value == Value::Opaque)
-        else {
-            return;
-        };
-        let start = inner.range.start;
-        let (explained, _problems) = padlock_pki::explain::explain(&bytes[inner.range.clone()]);
-        *inner = explained.shifted(start);
-    }
-    visit(&mut tree, bytes);
-    tree
-}
-
-/// What both parties offer, by way of their connection.
-macro_rules! party {
-    ($party:ident) => {
-        impl $party {
-            /// The peer's stream has ended: no more bytes will come.
-            ///
-            /// # Errors
-            /// If the peer did not say close_notify first: data may be missing.
-            pub fn receive_end(&mut self) -> Result<(), Error> {
-                self.connection.receive_end()
-            }
-
-            /// The bytes for the wire since it was last asked.
-            #[must_use]
-            pub fn output(&mut self) -> Vec<u8> {
-                self.connection.output()
-            }
-
-            /// Sends data of the application.
-            ///
-            /// # Errors
-            /// If the handshake is not complete or the connection is closed.
-            pub fn send(&mut self, data: &[u8]) -> Result<(), Error> {
-                self.connection.send_data(data)
-            }
-
-            /// The data of the application that came since it was last asked.
-            #[must_use]
-            pub fn received(&mut self) -> Vec<u8> {
-                self.connection.received()
-            }
-
-            /// Says close_notify: nothing more will be sent.
-            pub fn close(&mut self) {
-                self.connection.close();
-            }
-
-            /// Takes the next keys for what is sent from here on and, if `ask`, wants the peer to
-            /// do the same (RFC 9846 §4.7.3).
-            ///
-            /// # Errors
-            /// If the connection is not one of TLS 1.3, or not open.
-            #[cfg(feature = "tls13")]
-            pub fn update_keys(&mut self, ask: bool) -> Result<(), Error> {
-                self.connection.update_keys(ask)
-            }
-
-            /// A secret for the application, which both sides get alike from the same label and
-            /// context (RFC 9846 §7.5).
-            ///
-            /// # Errors
-            /// If the connection is not one of TLS 1.3 or not that far, or for a length that HKDF
-            /// does not give.
-            #[cfg(feature = "tls13")]
-            pub fn export(
-                &mut self,
-                label: &str,
-                context: &[u8],
-                length: usize,
-            ) -> Result<Vec<u8>, Error> {
-                self.connection.export(label, context, length)
-            }
-
-            /// Where the connection stands.
-            #[must_use]
-            pub fn status(&self) -> &Status {
-                self.connection.status()
-            }
-
-            /// What both sides will use, once it is agreed.
-            #[must_use]
-            pub fn agreement(&self) -> Option<&Agreement> {
-                self.connection.agreement.as_ref()
-            }
-
-            /// What happened since it was last asked; nothing unless the behaviour traces.
-            #[must_use]
-            pub fn take_events(&mut self) -> Vec<Event> {
-                self.connection.take_events()
-            }
-        }
-    };
-}
-pub(crate) use party;
