@@ -153,6 +153,23 @@ pub(crate) fn computable(group: NamedGroup) -> Result<crate::crypto::kx::Group, 
     group.group().ok_or_else(|| IllegalParameter::Group.into())
 }
 
+/// The certificates in a TLS 1.3 handshake's Certificate, whose context is empty (RFC 9846 §4.5.2).
+/// No extension beside them was asked for.
+#[cfg(feature = "tls13")]
+pub(crate) fn chain_in_handshake(
+    message: crate::messages::tls13::Certificate,
+) -> Result<Vec<Vec<u8>>, Error> {
+    if !message.certificate_request_context.is_empty() {
+        return Err(IllegalParameter::RequestContext.into());
+    }
+    let mut extensions = message.certificate_list.iter();
+    if let Some(answer) = extensions.find_map(|entry| entry.extensions.first()) {
+        return Err(ErrorKind::Unsolicited(answer.kind).into());
+    }
+    let entries = message.certificate_list.into_iter();
+    Ok(entries.map(|entry| entry.cert_data).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::Body;
 use crate::messages::tls13::CertificateRequest;
+use crate::session;
 
 /// CertificateRequest or, if the server asks for none, Certificate is awaited.
 #[derive(Debug)]
@@ -72,15 +73,7 @@ impl ExpectCertificate {
             return Err(incoming.unexpected(Self::AWAITS));
         };
         connection.transcript.extend_from_slice(&bytes);
-        if !message.certificate_request_context.is_empty() {
-            return Err(IllegalParameter::RequestContext.into());
-        }
-        let mut extensions = message.certificate_list.iter();
-        if let Some(answer) = extensions.find_map(|entry| entry.extensions.first()) {
-            return Err(ErrorKind::Unsolicited(answer.kind).into());
-        }
-        let entries = message.certificate_list.into_iter();
-        let chain: Vec<_> = entries.map(|entry| entry.cert_data).collect();
+        let chain = session::chain_in_handshake(message)?;
         if chain.is_empty() {
             // RFC 9846 §4.5.1.3: the server always shows one.
             return Err(padlock_wire::Error::new(

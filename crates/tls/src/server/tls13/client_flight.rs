@@ -9,9 +9,10 @@ use super::{Session, State, flight, ticket};
 use crate::codes::HandshakeType;
 use crate::config::ServerConfig;
 use crate::connection::{Connection, Incoming};
-use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
+use crate::error::{Arrival, Error, ErrorKind};
 use crate::messages::Body;
 use crate::server::{self, client_flight};
+use crate::session;
 use crate::trace::Party;
 use crate::value::Point;
 
@@ -62,15 +63,7 @@ impl ExpectCertificate {
             return Err(incoming.unexpected(Self::AWAITS));
         };
         connection.transcript.extend_from_slice(&bytes);
-        if !message.certificate_request_context.is_empty() {
-            return Err(IllegalParameter::RequestContext.into());
-        }
-        let mut extensions = message.certificate_list.iter();
-        if let Some(answer) = extensions.find_map(|entry| entry.extensions.first()) {
-            return Err(ErrorKind::Unsolicited(answer.kind).into());
-        }
-        let entries = message.certificate_list.into_iter();
-        let chain: Vec<_> = entries.map(|entry| entry.cert_data).collect();
+        let chain = session::chain_in_handshake(message)?;
         let Self { config, session } = self;
         if let Some(authentication) = &config.client_authentication {
             let found = client_flight::judge(authentication, config.now, chain, connection)?;
