@@ -290,10 +290,7 @@ const fn sample(setting: Setting) -> &'static str {
     }
 }
 
-fn root(
-    make: impl Fn(KeyChoice, i64) -> Result<Root, IssueError>,
-    scenario: &Scenario,
-) -> Root {
+fn root(make: impl Fn(KeyChoice, i64) -> Result<Root, IssueError>, scenario: &Scenario) -> Root {
     // The classic handshake knows RSA only, up to the root.
     let keys = match scenario.key_exchange.needs_curves() {
         false => KeyChoice::Rsa,
