@@ -196,6 +196,19 @@ test('leads back to the same handshake', async ({ page, site, problems }) => {
   expect(problems).toEqual([]);
 });
 
+test('the way back by the header is to where the reader was', async ({ page, site, problems }) => {
+  await openStory(page, site, { setting: 'shop', kx: 'rsa', step: 3 });
+  await control(page, 'Next step').click();
+  await tab(page, 'Bytes').click();
+  const pages = page.getByRole('navigation');
+  await pages.getByRole('link', { name: 'Certificate' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('certificate');
+  await pages.getByRole('link', { name: 'Handshake' }).click();
+  await expect(place(page)).toHaveText(/^Step 4 of 12/);
+  await expect(tab(page, 'Bytes')).toHaveAttribute('aria-selected', 'true');
+  expect(problems).toEqual([]);
+});
+
 for (const { asked, notice } of [
   { asked: 9, notice: 'The address asks for certificate 9, but this run has 3. The last one is shown instead.' },
   { asked: 'root', notice: 'The address asks for certificate “root”, which is not a number from 1.' },

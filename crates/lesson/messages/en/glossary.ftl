@@ -151,6 +151,11 @@ term-rsa-key-transport-text =
     The historical key exchange: the client sends the [pre-master secret](term:pre-master-secret) encrypted with
     the server’s RSA key. Whoever gets the private key later can open every recorded connection. RFC 10015 forbids it since July 2026.
 
+term-seed = Seed
+term-seed-text =
+    The bytes from which Padlock draws all randomness of a run, so that the same link shows the same bytes again.
+    A real client and server must never do that.
+
 term-sequence-number = Sequence number
 term-sequence-number-text =
     Counts the records of each direction under the same keys. It goes into the protection of each record, so that a lost,

@@ -40,7 +40,7 @@ page-problem-certificates = The address asks for certificate { $number }, but th
 
 page-handshake-heading = Watch a TLS handshake happen
 page-handshake-lead =
-    It is [TLS](term:tls) that turns `http` into `https`. Below, a browser and a server really run it, in this page.
+    It is [TLS](term:tls), once called [SSL](term:ssl), that turns `http` into `https`. Below, a browser and a server really run it, in this page.
     Press **Next**, read along, and open whatever you like.
 page-handshake-lead-servers =
     What servers say to each other, [TLS](term:tls) protects too. Below, two of them really run it, in this page.
@@ -55,6 +55,7 @@ page-choice-certificate = The server’s certificate
 page-choice-client = The client’s certificate
 page-historical = historical: forbidden in TLS 1.2 since RFC 10015 (July 2026)
 page-new-run = New run
+page-run = From the [seed](term:seed) `{ $seed }…`
 page-running =
     { $done ->
         [0] The handshake is about to run …
@@ -65,6 +66,7 @@ page-running =
 ## The stage
 
 page-stage-title = The conversation
+page-stage-all = Show all { $count } steps
 page-encrypted = encrypted:
 page-to-server = to the server
 page-to-client = to the client

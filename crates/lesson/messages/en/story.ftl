@@ -69,11 +69,11 @@ story-client-hello-truth =
 
 story-server-hello-title = The { $server } answers and shows its certificate
 story-server-hello-line =
-    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate, with my name and
-    my public key. Have a look.
+    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate: it says whose
+    public key is in it. Have a look.
 story-server-hello-line-asking =
-    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate, with my name and
-    my public key. And please show me yours.
+    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate: it says whose
+    public key is in it. And please show me yours.
 story-server-hello-p1 = **Server Hello** is the answer of the [server](term:server). It settles what both will use: one version and one [cipher suite](term:cipher-suite),
     chosen from what the client offered. It adds 32 random bytes of its own,
     the [server random](term:random).
@@ -81,10 +81,9 @@ story-server-hello-suite = `{ $suite }` reads: { $exchange }; { $cipher }; { $ha
 story-suite-rsa = RSA carries the secret across
 story-suite-aead = { $cipher } encrypts the records and notices changes
 story-suite-cbc = { $cipher } in [CBC](term:cbc) mode encrypts the records and { $mac } notices changes
-story-server-hello-p2 =
-    In **Certificate** its [certificate](term:certificate) follows, with what leads from it to an authority that the
-    client may know. Anyone may see it. It holds the [public key](term:public-key); the [private key](term:private-key)
-    never leaves the { $server }.
+story-server-hello-p2 = **Certificate** carries the [certificate](term:certificate) of the { $server }, and behind it that of the authority
+    that signed it, for the client to trace it to somebody it trusts. Anyone may see them.
+    The [public key](term:public-key) is in the certificate; the [private key](term:private-key) never leaves the { $server }.
 story-server-hello-asking = **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
     sits there to type a password: this is [mutual TLS](term:mutual-tls).
 story-server-hello-rsa = **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
@@ -97,7 +96,7 @@ story-server-hello-truth = Each message has a record of its own here. Other serv
 story-check-title = The { $client } checks the certificate
 story-check-failed-title = The { $client } does not accept the certificate
 story-check-line = Let me see who vouches for you, and whether this is really about { $name }, the name I asked for.
-story-check-failed-line = I looked at who vouches for you, for which name and for how long. Something is wrong.
+story-check-failed-line = I looked at who vouches for you, for which name and for how long, and I find a fault: { $why }.
 story-check-p1 =
     The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks for
     a [certification authority](term:certification-authority) that it trusted beforehand and that [signed](term:digital-signature)
@@ -161,8 +160,8 @@ story-caller-failed-title = The { $server } does not accept its caller
 story-caller-line = Let me see who vouches for you, and whether the signature is yours.
 story-caller-failed-line = I looked at your certificate. Something is wrong.
 story-caller-p1 =
-    The { $server } checks the client’s certificate as the client checked its own: who signed it, when it is valid, what
-    it is for. It did not call anybody by name, so there is no name to compare.
+    Just as the { $client } checked the certificate of the { $server }, the { $server } now checks that of the
+    { $client }: who signed it, when it is valid, what it is for. Nobody was called by name, so there is no name to compare.
 story-caller-p2 =
     Then it takes the public key of that certificate and checks the signature of **Certificate Verify**. Here the proof
     is explicit: only the holder of the private key could sign this connection’s messages.
@@ -184,8 +183,8 @@ story-open-note =
 story-keys-title = Both make the same keys
 story-keys-line = From our secret and our two randoms I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and both randoms the [master secret](term:master-secret): 48 bytes, *main secret*
-    in RFC 9846.
+    A function called the [PRF](term:prf) mixes the pre-master secret with both randoms. What comes out is
+    the [master secret](term:master-secret), 48 bytes long. (RFC 9846 calls it the *main secret*.)
 story-keys-p2 =
     From the master secret comes the [key block](term:key-block), which is cut into pieces. There is not one “session key”:
     each direction has [its own](term:traffic-keys). What the { $client } encrypts with, the { $server } decrypts
@@ -242,10 +241,7 @@ story-sample-cbc-p1 =
     and the MAC would not fit.
 story-sample-p2 =
     An eavesdropper still sees that something travels, when and in which direction, and that it takes
-    { $size ->
-        [one] 1 byte
-       *[other] { $size } bytes
-    }.
+    { $size } bytes: { $more } more than the text has, for the header and for what encryption adds.
 
 ## 13. The answer
 
@@ -293,6 +289,17 @@ story-why-no-certificate = I asked for your certificate and got none
 
 ## Bytes
 
+story-signed-hash = Hash of the certificate of { $name }
+story-signed-hash-for =
+    All that { $issuer } vouches for, brought down to { $length } bytes. If a single bit of the certificate is
+    changed, another hash comes out.
+story-signed-block = What the signature of { $issuer } says
+story-signed-block-for =
+    Raised to the power e, the signature on the certificate of { $name } becomes this block, which ends with the hash.
+    Only with the private key of { $issuer } can such a number be found.
+
+story-known-sample = the test message
+story-known-answer = the answer
 story-record = Record: { $contents }
 story-record-protected = Encrypted record: { $contents }
 story-record-nonce-note =
@@ -303,6 +310,9 @@ story-opened = The same record, decrypted: { $contents }
 story-opened-note = Nobody on the wire sees these bytes.
 story-protected-title = Encrypted record: { $contents }
 story-protected-purpose = Nobody without the key can read it, or change it unnoticed.
+story-input-signed = the signed part of the certificate
+story-input-signature = the signature
+story-input-issuer-key = public key of { $issuer }
 story-input-nonce = nonce
 story-input-iv = initialization vector
 story-input-additional-data = what is authenticated but not encrypted

@@ -115,11 +115,6 @@ term-rsa-text =
     A kind of asymmetric cryptography from 1977. Its strength is that nobody knows how to split a huge number
     into its two prime factors with today’s computers. It can sign, and it can encrypt something short.
 
-term-seed = Seed
-term-seed-text =
-    The bytes from which Padlock draws all randomness of a run, so that the same link shows the same bytes again.
-    A real client and server must never do that.
-
 term-subject-alternative-name = Subject alternative name
 term-subject-alternative-name-text =
     The names and addresses for which a certificate is good. The client looks only here for the name it wanted; the
