@@ -98,9 +98,9 @@ story-check-failed-title = The { $client } does not accept the certificate
 story-check-line = Let me see who vouches for you, and whether this is really about { $name }, the name I asked for.
 story-check-failed-line = I looked at who vouches for you, for which name and for how long, and I find a fault: { $why }.
 story-check-p1 =
-    The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks for
-    a [certification authority](term:certification-authority) that it trusted beforehand and that [signed](term:digital-signature)
-    exactly these bytes, and it tests each thing that could be wrong.
+    The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks
+    whether a [certification authority](term:certification-authority) [signed](term:digital-signature) exactly these bytes, whether
+    the signatures lead to one that it trusted beforehand, and at each thing that could be wrong.
 story-check-p2 =
     What it learns is a *name*, not whether the owner is honest: a swindler can own a name too, and a good certificate for it.
 story-check-failed-p2 = One check that fails is enough. Nothing that came later could mend it, so the { $client } stops here.
@@ -146,7 +146,7 @@ story-transport-later-truth = Exactly so in its time. The key exchange before it
 ## 6. The client’s proof
 
 story-proof-title = The { $client } signs what was said
-story-proof-line = And here is my signature over everything we said. The private key of my certificate is with me.
+story-proof-line = And here is my signature over everything we said. The private key that belongs to my certificate is with me.
 story-proof-p1 =
     A certificate can be copied, so the { $client } has to show that it holds the [private key](term:private-key). In **Certificate Verify**
     it [signs](term:digital-signature) all handshake messages so far. The server’s random is among
@@ -214,6 +214,7 @@ story-unread-p1 =
     the switch to encryption and Finished. No reply is due in between.
 story-unread-p2 =
     So the { $client } has worked out all its keys already. The { $server } will read none of this.
+story-unread-truth = The answer in one go is as TLS 1.2 has it; RSA key transport, which is in it, is forbidden since July 2026 (RFC 10015).
 
 ## 11. The server’s Finished
 
@@ -236,8 +237,8 @@ story-sample-aead-p1 =
     The text goes into a [record](term:record). It is encrypted with the { $client }’s key and a [nonce](term:nonce)
     that never comes twice, and closed with a tag of 16 bytes ([AEAD](term:aead)): one changed bit, and the tag would not fit.
 story-sample-cbc-p1 =
-    The text goes into a [record](term:record). A [MAC](term:mac) over the text and its [sequence number](term:sequence-number) is
-    put behind it and [padding](term:padding) behind that, and then all of it is encrypted in [CBC](term:cbc) mode: one changed bit,
+    The text goes into a [record](term:record). A [MAC](term:mac) over its [sequence number](term:sequence-number), type, version and length
+    and the text is put behind it and [padding](term:padding) behind that, and then all of it is encrypted in [CBC](term:cbc) mode: one changed bit,
     and the MAC would not fit.
 story-sample-p2 =
     An eavesdropper still sees that something travels, when and in which direction, and that it takes

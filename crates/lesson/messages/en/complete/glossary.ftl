@@ -25,8 +25,8 @@ term-chacha20-poly1305-text =
 
 term-chain = Certificate chain
 term-chain-text =
-    The certificates from the server’s own up to a [trust anchor](term:trust-anchor), each signed with the
-    key that the next one holds. The client checks every link.
+    The certificates from the server’s own up to a [trust anchor](term:trust-anchor), the signature on each made
+    with the private key whose public key is in the next. The client checks every link.
 
 term-ciphertext = Ciphertext
 term-ciphertext-text = What encryption makes of the [plaintext](term:plaintext): bytes that say nothing without the key.

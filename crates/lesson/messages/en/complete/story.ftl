@@ -51,7 +51,7 @@ story-agree-p1 =
     { $group } gives both the same [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846.
     It was never on the wire.
 story-agree-note =
-    Whoever steals the private key of the certificate later still cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
+    Whoever steals the private key that belongs to the certificate later still cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
 
 ## 9. The keys
 

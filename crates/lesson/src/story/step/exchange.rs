@@ -100,7 +100,7 @@ pub(super) fn rest(moment: &Moment<'_>) -> Words {
             true => as_on_the_wire(None, &[(5246, "7.3"), (5246, "7.4.9")]),
             false => truth(
                 TruthKind::Historical,
-                Some(say::story_transport_truth()),
+                Some(say::story_unread_truth()),
                 &[(5246, "7.3"), (5246, "7.4.7.1"), (10015, "")],
             ),
         },
