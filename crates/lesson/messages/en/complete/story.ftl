@@ -57,8 +57,9 @@ story-agree-note =
 
 story-keys-extended-line = From our secret and all that we said up to my Client Key Exchange I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-extended-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages up to and including Client Key Exchange
-    the [master secret](term:extended-master-secret): 48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
+    A function called the [PRF](term:prf) mixes the pre-master secret with the hash of all messages up to and including
+    Client Key Exchange; the randoms are part of those. What comes out is
+    the [master secret](term:extended-master-secret), 48 bytes long.
 
 ## 11. The server’s Finished
 
