@@ -1,0 +1,173 @@
+//! Who knows what, and what a thief of keys learns later.
+
+use super::*;
+
+#[test]
+fn only_who_has_the_key_knows_what_the_applications_say() {
+    for &kx in KeyExchange::ALL {
+        let lesson = tell(&scenario(Setting::Shop, kx));
+        for (id, from) in [("sample", 0), ("answer", 1)] {
+            let rows = &step(&lesson, id).knowledge;
+            let row = rows
+                .iter()
+                .find(|row| row.name.is_none() && row.new)
+                .unwrap();
+            assert_eq!(
+                row.bytes,
+                b"Here is a sample. If you can read it, send it back."
+            );
+            let mut expected = [Knows::Computed, Knows::Computed, Knows::Sealed];
+            expected[from] = Knows::Made;
+            assert_eq!([row.client, row.server, row.eavesdropper], expected, "{id}");
+        }
+    }
+}
+
+#[test]
+fn whoever_only_listens_learns_no_secret() {
+    for scenario in every_scenario() {
+        let lesson = tell(&scenario);
+        for step in &lesson.steps {
+            for row in step.knowledge.iter().filter(|row| row.secret) {
+                assert!(!row.eavesdropper.has_it(), "{:?} in {}", row.title, step.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tables_of_who_knows_what() {
+    use Knows::{Computed, Made, No, Read, Sealed};
+    let rsa = tell(&scenario(Setting::Shop, KeyExchange::Rsa));
+    let ecdhe = tell(&scenario(Setting::Payroll, KeyExchange::Ecdhe));
+    let pre_master = ValueName::PreMasterSecret;
+    let client_write = ValueName::WriteKey(Client);
+    for (lesson, id, name, expected) in [
+        (
+            &rsa,
+            "client-hello",
+            ValueName::Random(Client),
+            [Made, Read, Read],
+        ),
+        (
+            &rsa,
+            "server-hello",
+            ValueName::CertifiedPrivateKey(Server),
+            [No, Made, No],
+        ),
+        (
+            &rsa,
+            "server-hello",
+            ValueName::CertifiedPublicKey(Server),
+            [Read, Made, Read],
+        ),
+        (&rsa, "key-exchange", pre_master, [Made, No, Sealed]),
+        (&rsa, "shared-secret", pre_master, [Made, Computed, Sealed]),
+        (
+            &rsa,
+            "keys",
+            ValueName::MasterSecret,
+            [Computed, Computed, No],
+        ),
+        (&rsa, "keys", client_write, [Computed, Computed, No]),
+        (
+            &rsa,
+            "client-finished",
+            ValueName::VerifyData(Client),
+            [Computed, Computed, Sealed],
+        ),
+        (
+            &ecdhe,
+            "server-hello",
+            ValueName::EphemeralPublicKey(Server),
+            [Read, Made, Read],
+        ),
+        (
+            &ecdhe,
+            "key-exchange",
+            ValueName::EphemeralPrivateKey(Client),
+            [Made, No, No],
+        ),
+        (
+            &ecdhe,
+            "certificate-verify",
+            ValueName::CertifiedPrivateKey(Client),
+            [Made, No, No],
+        ),
+        (
+            &ecdhe,
+            "client-check",
+            ValueName::CertifiedPublicKey(Client),
+            [Made, Read, Read],
+        ),
+        (
+            &ecdhe,
+            "shared-secret",
+            pre_master,
+            [Computed, Computed, No],
+        ),
+        (
+            &ecdhe,
+            "closed",
+            ValueName::MasterSecret,
+            [Computed, Computed, No],
+        ),
+    ] {
+        let rows: Vec<_> = step(lesson, id)
+            .knowledge
+            .iter()
+            .filter(|row| row.name == Some(name))
+            .collect();
+        assert_eq!(rows.len(), 1, "{name} in {id}");
+        let row = rows[0];
+        assert_eq!(
+            [row.client, row.server, row.eavesdropper],
+            expected,
+            "{name} in {id}"
+        );
+    }
+}
+
+/// What somebody has who recorded a run and then stole these keys.
+fn thief(key_exchange: KeyExchange, stolen: &[ValueName], name: ValueName) -> Knows {
+    let (_, trace) = play::run(&scenario(Setting::Payroll, key_exchange));
+    let mut knowledge = Knowledge::with_stolen(stolen);
+    knowledge.observe(&trace.events);
+    knowledge
+        .values()
+        .iter()
+        .find(|known| known.name == name)
+        .unwrap()
+        .eavesdropper
+}
+
+#[test]
+fn a_stolen_key_opens_rsa_key_transport_and_not_ecdhe() {
+    let certified = [
+        ValueName::CertifiedPrivateKey(Server),
+        ValueName::CertifiedPrivateKey(Client),
+    ];
+    for name in [
+        ValueName::PreMasterSecret,
+        ValueName::MasterSecret,
+        ValueName::WriteKey(Client),
+        ValueName::WriteKey(Server),
+        ValueName::VerifyData(Client),
+        ValueName::VerifyData(Server),
+    ] {
+        assert!(!thief(KeyExchange::Rsa, &[], name).has_it(), "{name}");
+        assert!(
+            thief(KeyExchange::Rsa, &certified[..1], name).has_it(),
+            "{name}"
+        );
+        assert!(
+            !thief(KeyExchange::Ecdhe, &certified, name).has_it(),
+            "{name}"
+        );
+        let ephemeral = [ValueName::EphemeralPrivateKey(Server)];
+        assert!(
+            thief(KeyExchange::Ecdhe, &ephemeral, name).has_it(),
+            "{name}"
+        );
+    }
+}
