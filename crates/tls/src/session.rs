@@ -1,10 +1,14 @@
 //! What both sides know of a handshake under way.
 
-use padlock_pki::key::{KeyError, PublicKey};
+use padlock_pki::certificate;
+use padlock_pki::key::{KeyError, KeyKind, PublicKey};
+use padlock_pki::signature::SignatureAlgorithm;
+use padlock_pki::verify::KeyUse;
 use padlock_wire::{Section, Structure};
 use subtle::ConstantTimeEq;
 
 use crate::codes::{ExtensionType, NamedGroup, SignatureScheme};
+use crate::config::{Identity, Preferences};
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::messages::{EcdhParameters, Extension, ExtensionBody};
 use crate::report::Reporter;
@@ -47,6 +51,24 @@ impl Session {
         );
         Ok(signed)
     }
+}
+
+/// Whether the certificate lets its key be used so. Without one there is nothing to show.
+pub(crate) fn may(identity: &Identity, key_use: KeyUse) -> bool {
+    let certificate = identity.chain.first();
+    certificate.is_some_and(|certificate| certificate::allows(certificate, key_use))
+}
+
+/// The best signature algorithm of one's own that the peer accepts and that `means` something with
+/// the key: in TLS 1.2 [`SignatureScheme::algorithm`], in 1.3 [`SignatureScheme::algorithm13`].
+pub(crate) fn common_scheme(
+    preferences: &Preferences,
+    accepted: &[SignatureScheme],
+    key: &KeyKind,
+    means: fn(SignatureScheme, &KeyKind) -> Option<SignatureAlgorithm>,
+) -> Option<SignatureScheme> {
+    let mut own = preferences.schemes.iter().copied();
+    own.find(|scheme| accepted.contains(scheme) && means(*scheme, key).is_some())
 }
 
 /// Verifies a signature of the handshake and reports it.

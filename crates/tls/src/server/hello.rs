@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use padlock_pki::certificate;
 use padlock_pki::key::KeyKind;
-use padlock_pki::verify::KeyUse;
 use padlock_wire::{Section, Structure};
 
 use super::key_exchange::{self, Exchange};
@@ -175,7 +174,7 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         for identity in &identities {
             let key = identity.key.kind();
             let key_use = suite.key_exchange.key_use();
-            if !suite.key_exchange.suits(&key) || !may(identity, key_use) {
+            if !suite.key_exchange.suits(&key) || !session::may(identity, key_use) {
                 continue;
             }
             if suite.key_exchange == KeyExchange::Rsa {
@@ -188,7 +187,8 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
             let Some(group) = common_group(config, groups, &key) else {
                 continue;
             };
-            match common_scheme(config, schemes, &key) {
+            let means = SignatureScheme::algorithm;
+            match session::common_scheme(&config.preferences, schemes, &key, means) {
                 Some(scheme) => {
                     return Ok(Choice {
                         suite,
@@ -230,12 +230,6 @@ pub(super) fn is_wanted(identity: &Identity, hello: &ClientHello) -> bool {
     }
 }
 
-/// Whether the certificate lets its key be used so.
-pub(super) fn may(identity: &Identity, key_use: KeyUse) -> bool {
-    let certificate = identity.chain.first();
-    certificate.is_none_or(|certificate| certificate::allows(certificate, key_use))
-}
-
 /// The group for the ephemeral keys; the curve of an ECDSA certificate must be the client's too
 /// (RFC 8422 §5.3).
 fn common_group(
@@ -251,15 +245,6 @@ fn common_group(
     };
     let mut groups = config.preferences.groups.iter().copied();
     groups.find(|group| certified && is_offered(group) && group.group().is_some())
-}
-
-fn common_scheme(
-    config: &ServerConfig,
-    offered: &[SignatureScheme],
-    key: &KeyKind,
-) -> Option<SignatureScheme> {
-    let mut schemes = config.preferences.schemes.iter().copied();
-    schemes.find(|scheme| offered.contains(scheme) && scheme.algorithm(key).is_some())
 }
 
 /// The best application protocol of the server's that the client offers (RFC 7301 §3.2).
