@@ -135,7 +135,7 @@ pub struct ClientTls13 {
     /// (RFC 8701), and a sham Encrypted Client Hello (RFC 9849 §6.2).
     pub grease: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
-    /// (RFC 8449); from 64 to 2¹⁴ + 1.
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. If the server chooses TLS 1.2, content alone is counted.
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
@@ -158,7 +158,8 @@ pub struct ServerTls13 {
     /// Whether it asks every client for a second `ClientHello`, with a cookie.
     pub cookie: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
-    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs.
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs, in TLS 1.2 too, where
+    /// content alone is counted.
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,

@@ -157,11 +157,20 @@ pub(crate) fn check_renegotiation(
     }
 }
 
-/// Checks that every answer was asked for (RFC 5246 §7.4.1.4).
-pub(crate) fn check_solicited(answers: &[Extension], asked: &[ExtensionType]) -> Result<(), Error> {
-    match answers.iter().find(|answer| !asked.contains(&answer.kind)) {
+/// Checks that every answer was asked for (RFC 5246 §7.4.1.4) and is one of those `allowed` in the
+/// message: what was only told, or offered to mean nothing (RFC 8701 §3.1), has no answer.
+pub(crate) fn check_answers(
+    answers: &[Extension],
+    asked: &[ExtensionType],
+    allowed: &[ExtensionType],
+) -> Result<(), Error> {
+    let mut kinds = answers.iter().map(|answer| answer.kind);
+    if let Some(kind) = kinds.clone().find(|kind| !asked.contains(kind)) {
+        return Err(ErrorKind::Unsolicited(kind).into());
+    }
+    match kinds.find(|kind| !allowed.contains(kind)) {
         None => Ok(()),
-        Some(answer) => Err(ErrorKind::Unsolicited(answer.kind).into()),
+        Some(kind) => Err(misformed(kind)),
     }
 }
 

@@ -7,13 +7,14 @@ use padlock_wire::{Section, Structure};
 use super::{Connection, Incoming};
 use crate::Status;
 use crate::codes::{
-    ContentType, HandshakeType, KeyUpdateRequest, ProtocolVersion, SignatureScheme,
+    ContentType, ExtensionType, HandshakeType, KeyUpdateRequest, ProtocolVersion, SignatureScheme,
 };
 use crate::config::Preferences;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::tls13::KeyUpdate;
 use crate::messages::{
-    Body, CertificateVerify, ChangeCipherSpec, DigitallySigned, Finished, Handshake,
+    Body, CertificateVerify, ChangeCipherSpec, ClientHello, DigitallySigned, Extension,
+    ExtensionBody, Finished, Handshake,
 };
 use crate::psk::PreSharedKey;
 use crate::record::{Fault, Protector, WriteKeys};
@@ -138,8 +139,24 @@ impl Connection {
         Ok(true)
     }
 
-    /// The most that record_size_limit can say: 2¹⁴ bytes of content and its type (RFC 8449 §4).
-    pub(crate) const LARGEST_LIMIT: u16 = (1 << 14) + 1;
+    /// A server's answer to a client that tells how much plaintext a record to it may carry
+    /// (RFC 8449 §4): what a record to the server may, at most as much as the version allows.
+    pub(crate) fn answer_limit(
+        &mut self,
+        hello: &ClientHello,
+        own: Option<u16>,
+    ) -> Result<Option<Extension>, Error> {
+        let kind = ExtensionType::RECORD_SIZE_LIMIT;
+        let Some(ExtensionBody::RecordSizeLimit(peer)) = hello.extension(kind) else {
+            return Ok(None);
+        };
+        // 2¹⁴ bytes of content, and in TLS 1.3 its type.
+        let largest = (1 << 14) + u16::from(self.is_tls13());
+        let own = own.map_or(largest, |own| own.min(largest));
+        self.limit_records(*peer, Some(own))?;
+        let body = ExtensionBody::RecordSizeLimit(own);
+        Ok(Some(Extension::new(kind, body)))
+    }
 
     /// Both sides have told how much plaintext a record to them may carry: `peer`'s holds for what
     /// this side sends, its own for what comes (RFC 8449 §4).

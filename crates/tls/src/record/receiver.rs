@@ -39,7 +39,7 @@ pub struct Receiver {
     alerts: usize,
     /// How many more bytes of early data are passed over; `None` if there is none to come.
     skipping: Option<usize>,
-    /// The most plaintext of TLS 1.3, type and padding included.
+    /// The most plaintext of a protected record.
     limit: usize,
     fault: Option<Fault>,
 }
@@ -102,8 +102,8 @@ impl Receiver {
         self.protection = Reading::Protected(protector.limited_to(self.limit));
     }
 
-    /// The most plaintext, type and padding included, that a protected record of TLS 1.3 may carry
-    /// (RFC 8449 §4); it holds from the next keys on.
+    /// The most plaintext that a protected record may carry (RFC 8449 §4; see
+    /// [`Protector::limited_to`]); it holds from the next keys on.
     pub fn limit(&mut self, limit: usize) {
         self.limit = limit.min(MAXIMUM_CONTENT + 1);
     }

@@ -87,13 +87,21 @@ impl ExpectClientHello {
             },
             extended_master_secret: agreement.extended_master_secret,
         };
+        let extensions = answers(&hello, &agreement, &choice, renegotiation).into_iter();
+        #[cfg(feature = "tls13")]
+        let extensions = {
+            let own = self.config.tls13.record_size_limit;
+            extensions.chain(connection.answer_limit(&hello, own)?)
+        };
+        let extensions: Vec<_> = extensions.collect();
         let answer = ServerHello {
             server_version: ProtocolVersion::TLS_1_2,
             random,
             session_id: Vec::new(),
             cipher_suite: choice.suite.code,
             compression_method: CompressionMethod::NULL,
-            extensions: answers(&hello, &agreement, &choice, renegotiation),
+            // The field is left out if there are none.
+            extensions: Some(extensions).filter(|all| !all.is_empty()),
         };
         connection.reporter.report(|| EventKind::Agreed(agreement));
         report_key(choice.identity, connection);
@@ -286,13 +294,13 @@ fn agreement(
     })
 }
 
-/// Answers to the client's extensions; the field is left out if there are none.
+/// Answers to the client's extensions.
 fn answers(
     hello: &ClientHello,
     agreement: &Agreement,
     choice: &Choice<'_>,
     renegotiation: bool,
-) -> Option<Vec<Extension>> {
+) -> Vec<Extension> {
     let mut all = Vec::new();
     let mut add = |kind, body| all.push(Extension::new(kind, body));
     if renegotiation {
@@ -322,7 +330,7 @@ fn answers(
         let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
         add(kind, ExtensionBody::Protocols(vec![protocol.clone()]));
     }
-    (!all.is_empty()).then_some(all)
+    all
 }
 
 pub(super) fn report_key(identity: &Identity, connection: &mut Connection) {

@@ -76,14 +76,7 @@ pub(super) fn send(
         None => hello.extension(ExtensionType::SERVER_NAME).is_some(),
     };
     let mut extensions = answers(named, connection, takes_early_data);
-    if let Some(ExtensionBody::RecordSizeLimit(limit)) =
-        hello.extension(ExtensionType::RECORD_SIZE_LIMIT)
-    {
-        let own = config.tls13.record_size_limit;
-        connection.limit_records(*limit, own)?;
-        let body = ExtensionBody::RecordSizeLimit(own.unwrap_or(Connection::LARGEST_LIMIT));
-        extensions.push(Extension::new(ExtensionType::RECORD_SIZE_LIMIT, body));
-    }
+    extensions.extend(connection.answer_limit(hello, config.tls13.record_size_limit)?);
     let mut messages = vec![Handshake::new(EncryptedExtensions { extensions })];
     let asked = certified.is_some() && config.client_authentication.is_some();
     if asked {
