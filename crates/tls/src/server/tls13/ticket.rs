@@ -69,7 +69,7 @@ pub(super) fn send(
     let Some(ticket_key) = &config.tls13.ticket_key else {
         return Ok(());
     };
-    for number in 0..config.tls13.tickets {
+    for number in (0..).take(config.tls13.tickets) {
         let message = make(config, ticket_key, suite, resumption, number, connection)?;
         connection.send_flight(vec![Handshake::new(message)])?;
     }
@@ -81,7 +81,7 @@ fn make(
     ticket_key: &[u8; 32],
     suite: Suite13,
     resumption: &ResumptionSecret,
-    number: usize,
+    number: u32,
     connection: &mut Connection,
 ) -> Result<NewSessionTicket, Error> {
     let mut random = connection.random.fork(&format!("ticket {number}"));
