@@ -5,7 +5,6 @@ use padlock_pki::key::{PrivateKey, PublicKey};
 use padlock_wire::{Section, Structure};
 
 use super::{Connection, Incoming};
-use crate::Status;
 use crate::codes::{
     ContentType, ExtensionType, HandshakeType, KeyUpdateRequest, ProtocolVersion, SignatureScheme,
 };
@@ -39,7 +38,29 @@ pub(crate) struct Traffic {
     writing: Option<TrafficSecret>,
     exporter: Option<ExporterSecret>,
     compatible: bool,
+    /// How many KeyUpdates came since any data.
+    updates: usize,
+    /// Whether a KeyUpdate that answers the peer's is the last that waits to be taken.
+    answered: bool,
 }
+
+impl Traffic {
+    /// Data of the application came.
+    pub(super) fn count_data(&mut self, data: &[u8]) {
+        if !data.is_empty() {
+            self.updates = 0;
+        }
+    }
+
+    /// What was to be sent is sent, or something else comes behind it: the peer's next request is
+    /// answered anew.
+    pub(super) fn forget_answer(&mut self) {
+        self.answered = false;
+    }
+}
+
+/// How many KeyUpdates may follow one another without data between them.
+const MAXIMUM_UPDATES: usize = 32;
 
 /// After so many records AES-GCM's keys are worn (RFC 9846 §5.5: 2^24.5 full-size ones).
 const WORN: u64 = 1 << 24;
@@ -315,18 +336,24 @@ impl Connection {
             KeyUpdateRequest::UPDATE_REQUESTED => true,
             _ => return Err(IllegalParameter::KeyUpdate.into()),
         };
+        self.tls13.updates += 1;
+        if self.tls13.updates > MAXIMUM_UPDATES {
+            return Err(incoming.unexpected(Arrival::ApplicationData));
+        }
         let (suite, next) = self.next_secret(self.tls13.reading.clone())?;
         self.read_with(suite, next)?;
-        match asks && self.status == Status::Connected {
-            true => self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED),
-            false => Ok(()),
+        // RFC 9846 §4.7.3: one answer will do for all requests before it is sent.
+        if asks && self.may_send() && !self.tls13.answered {
+            self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED)?;
+            self.tls13.answered = true;
         }
+        Ok(())
     }
 
     /// Takes the next keys for what this side sends, and may ask the peer to do the same
     /// (RFC 9846 §4.7.3).
     pub(crate) fn update_keys(&mut self, ask: bool) -> Result<(), Error> {
-        if self.status != Status::Connected || !self.is_tls13() {
+        if !self.may_send() || !self.is_tls13() {
             return Err(ErrorKind::NotConnected.into());
         }
         self.send_key_update(match ask {
