@@ -144,7 +144,8 @@ pub struct ClientTls13 {
 /// What a server does in TLS 1.3 if it is told to.
 #[derive(Clone, Debug, Default)]
 pub struct ServerTls13 {
-    /// The external pre-shared keys that it knows.
+    /// The external pre-shared keys that it knows. Whoever has one is let in by it alone, without
+    /// certificate, even where [`ClientAuthentication::required`] asks for one.
     pub psks: Vec<PreSharedKey>,
     /// The key of its tickets; without one there are none.
     pub ticket_key: Option<[u8; 32]>,
@@ -188,7 +189,9 @@ pub struct ServerConfig {
 pub struct ClientAuthentication {
     /// The certificates of the authorities that may vouch for clients, DER.
     pub anchors: Vec<Vec<u8>>,
-    /// Whether a client without certificate is refused.
+    /// Whether a client without certificate is refused. A session is resumed (TLS 1.3) only with
+    /// the certificates that the client showed when it began, which are judged again; an external
+    /// pre-shared key stands in for a certificate.
     pub required: bool,
 }
 

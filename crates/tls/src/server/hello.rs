@@ -137,7 +137,14 @@ pub(super) fn read_random(hello: &ClientHello, connection: &mut Connection) {
 
 /// What must hold of any ClientHello.
 fn check(hello: &ClientHello) -> Result<(), Error> {
-    if hello.client_version < ProtocolVersion::TLS_1_2 {
+    // Where supported_versions is understood, it alone decides (RFC 9846 §4.3.1); but SSL is never
+    // spoken (§E.5).
+    let versions = hello.extension(ExtensionType::SUPPORTED_VERSIONS);
+    let least = match versions {
+        Some(_) if cfg!(feature = "tls13") => ProtocolVersion::TLS_1_0,
+        _ => ProtocolVersion::TLS_1_2,
+    };
+    if hello.client_version < least {
         return Err(ErrorKind::Version(hello.client_version).into());
     }
     if !hello.compression_methods.contains(&CompressionMethod::NULL) {
@@ -226,16 +233,21 @@ pub(super) fn identities<'a>(config: &'a ServerConfig, hello: &ClientHello) -> V
 
 /// Whether the certificate is for the name that the client wants.
 pub(super) fn is_wanted(identity: &Identity, hello: &ClientHello) -> bool {
-    let Some(ExtensionBody::ServerNames(names)) = hello.extension(ExtensionType::SERVER_NAME)
-    else {
-        return false;
-    };
-    let host = names.iter().find(|name| name.kind == NameType::HOST_NAME);
-    let host = host.and_then(|host| str::from_utf8(&host.name).ok());
+    let host = wanted_host(hello).and_then(|host| str::from_utf8(host).ok());
     match (host, identity.chain.first()) {
         (Some(host), Some(certificate)) => certificate::is_for(certificate, host),
         _ => false,
     }
+}
+
+/// The name of the host that the client wants (RFC 6066 §3).
+pub(super) fn wanted_host(hello: &ClientHello) -> Option<&[u8]> {
+    let Some(ExtensionBody::ServerNames(names)) = hello.extension(ExtensionType::SERVER_NAME)
+    else {
+        return None;
+    };
+    let host = names.iter().find(|name| name.kind == NameType::HOST_NAME);
+    host.map(|host| &host.name[..])
 }
 
 /// The group for the ephemeral keys; the curve of an ECDSA certificate must be the client's too

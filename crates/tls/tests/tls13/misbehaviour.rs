@@ -417,6 +417,8 @@ fn what_is_wrong_in_a_server_hello_is_told() {
     let illegal = Alert::ILLEGAL_PARAMETER;
     let newer = |hello: &mut ServerHello| hello.server_version = ProtocolVersion::TLS_1_3;
     check(&flight, newer, illegal);
+    let ssl = |hello: &mut ServerHello| hello.server_version = ProtocolVersion::SSL_3_0;
+    check(&flight, ssl, Alert::PROTOCOL_VERSION);
     check(&flight, |hello| hello.session_id[0] ^= 1, illegal);
     check(&flight, |hello| hello.session_id.clear(), illegal);
     let other = |code| move |hello: &mut ServerHello| hello.cipher_suite = code;
@@ -605,6 +607,13 @@ fn what_is_wrong_in_a_client_hello_is_told() {
     check(&elsewhere, illegal);
     let short = shares(|shares| shares[0].key_exchange.truncate(31));
     check(&short, illegal);
+    // supported_versions alone decides, but who speaks of SSL is sent away (RFC 9846 §E.5).
+    let version = |version| move |hello: &mut ClientHello| hello.client_version = version;
+    check(&version(ProtocolVersion::TLS_1_1), None);
+    check(&version(ProtocolVersion::TLS_1_0), None);
+    let wrong = Some(Alert::PROTOCOL_VERSION);
+    check(&version(ProtocolVersion::SSL_3_0), wrong);
+    check(&version(ProtocolVersion(0)), wrong);
     // None at all is a wish to be asked.
     check(&shares(Vec::clear), None);
     let psk = |count: usize, behind: bool| {
