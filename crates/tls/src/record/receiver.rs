@@ -115,6 +115,12 @@ impl Receiver {
         self.protection = Reading::Unreadable(Layout::new(cipher, encrypt_then_mac));
     }
 
+    /// The records that follow are in clear again, of whatever version.
+    pub fn set_clear(&mut self) {
+        self.version = None;
+        self.protection = Reading::Plain;
+    }
+
     /// The records that follow are protected by keys of TLS 1.3 that the reader does not have.
     pub fn set_unreadable13(&mut self) {
         self.protection = Reading::Unreadable(Layout::tls13());
@@ -258,6 +264,12 @@ impl Receiver {
             return Err(Fault::Version(version));
         }
         let maximum = match &self.protection {
+            // RFC 9846 §4.3.10: early data that is passed over is protected, if by other keys.
+            Reading::Plain
+                if self.skipping.is_some() && content_type == ContentType::APPLICATION_DATA =>
+            {
+                Layout::tls13().maximum()
+            }
             Reading::Plain => MAXIMUM_CONTENT,
             Reading::Protected(protector) => protector.layout().maximum(),
             Reading::Unreadable(layout) => layout.maximum(),
