@@ -278,7 +278,7 @@ impl Conversation {
             print(&self.client.received())?;
             outcome.map_err(|error| outcome::failed(&error))?;
             match self.client.status() {
-                Status::Connected if !self.connected => {
+                Status::Connected | Status::PeerClosed if !self.connected => {
                     self.connected = true;
                     self.begin().map_err(|error| outcome::failed(&error))?;
                     outlet.send(self.client.output(), None);
@@ -293,6 +293,15 @@ impl Conversation {
                         let sender = events.clone();
                         spawn(move || pump(input, &sender, Event::Input));
                     }
+                }
+                _ => {}
+            }
+            match self.client.status() {
+                // Whoever has no more to say is not told more.
+                Status::PeerClosed => {
+                    self.client.close();
+                    outlet.send(self.client.output(), None);
+                    return Ok(());
                 }
                 Status::Closed if self.connected => return Ok(()),
                 Status::Closed => return Err("the peer closed during the handshake".to_owned()),

@@ -135,7 +135,7 @@ pub struct ClientTls13 {
     /// (RFC 8701), and a sham Encrypted Client Hello (RFC 9849 §6.2).
     pub grease: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
-    /// (RFC 8449); from 64 to 2¹⁴ + 1.
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. If the server chooses TLS 1.2, content alone is counted.
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
@@ -144,7 +144,8 @@ pub struct ClientTls13 {
 /// What a server does in TLS 1.3 if it is told to.
 #[derive(Clone, Debug, Default)]
 pub struct ServerTls13 {
-    /// The external pre-shared keys that it knows.
+    /// The external pre-shared keys that it knows. Whoever has one is let in by it alone, without
+    /// certificate, even where [`ClientAuthentication::required`] asks for one.
     pub psks: Vec<PreSharedKey>,
     /// The key of its tickets; without one there are none.
     pub ticket_key: Option<[u8; 32]>,
@@ -158,7 +159,8 @@ pub struct ServerTls13 {
     /// Whether it asks every client for a second `ClientHello`, with a cookie.
     pub cookie: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
-    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs.
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs, in TLS 1.2 too, where
+    /// content alone is counted.
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
@@ -187,7 +189,9 @@ pub struct ServerConfig {
 pub struct ClientAuthentication {
     /// The certificates of the authorities that may vouch for clients, DER.
     pub anchors: Vec<Vec<u8>>,
-    /// Whether a client without certificate is refused.
+    /// Whether a client without certificate is refused. A session is resumed (TLS 1.3) only with
+    /// the certificates that the client showed when it began, which are judged again; an external
+    /// pre-shared key stands in for a certificate.
     pub required: bool,
 }
 

@@ -62,11 +62,7 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> Option<CheckRow> {
                 either(say::reason_finished(who), wrong),
             )
         }
-        CheckKind::PreMasterVersion
-        | CheckKind::RecordAuthentication
-        | CheckKind::DowngradeSign
-        | CheckKind::Binder
-        | CheckKind::RenegotiationInfo => return None,
+        CheckKind::DowngradeSign | CheckKind::Binder | CheckKind::RenegotiationInfo => return None,
     };
     let outcome = if passed {
         Outcome::Passed

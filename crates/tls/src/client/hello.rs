@@ -125,6 +125,17 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
     all
 }
 
+/// The extensions that may stand in a ServerHello of TLS 1.2, of those that a client of ours sends.
+const ALLOWED: [ExtensionType; 7] = [
+    ExtensionType::SERVER_NAME,
+    ExtensionType::EC_POINT_FORMATS,
+    ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+    ExtensionType::ENCRYPT_THEN_MAC,
+    ExtensionType::EXTENDED_MASTER_SECRET,
+    ExtensionType::RECORD_SIZE_LIMIT,
+    ExtensionType::RENEGOTIATION_INFO,
+];
+
 impl ExpectServerHello {
     pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::SERVER_HELLO);
 
@@ -184,7 +195,14 @@ impl ExpectServerHello {
         hello: &ServerHello,
         connection: &mut Connection,
     ) -> Result<Agreement, Error> {
-        session::check_solicited(hello.extensions.as_deref().unwrap_or_default(), &self.asked)?;
+        let answers = hello.extensions.as_deref().unwrap_or_default();
+        session::check_answers(answers, &self.asked, &ALLOWED)?;
+        #[cfg(feature = "tls13")]
+        if let Some(ExtensionBody::RecordSizeLimit(limit)) =
+            hello.extension(ExtensionType::RECORD_SIZE_LIMIT)
+        {
+            connection.limit_records(*limit, self.config.tls13.record_size_limit)?;
+        }
         let renegotiation = hello.extension(ExtensionType::RENEGOTIATION_INFO);
         session::check_renegotiation(renegotiation, &mut connection.reporter)?;
         if let Some(ExtensionBody::PointFormats(formats)) =

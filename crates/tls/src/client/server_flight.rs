@@ -9,7 +9,7 @@ use padlock_wire::{Section, Structure};
 
 use super::{State, key_exchange};
 use crate::codes::{ClientCertificateType, HandshakeType, SignatureScheme};
-use crate::config::ClientConfig;
+use crate::config::{ClientConfig, Identity};
 use crate::connection::{Connection, Incoming};
 use crate::crypto::kx::Group;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
@@ -269,13 +269,14 @@ impl ExpectServerHelloDone {
 }
 
 /// The signature algorithm for the client's own key, of those that the server can verify; none if
-/// the server does not take keys of that kind (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the
-/// server's authorities vouches for the certificate (it should), the server finds out.
+/// the server does not take keys of that kind, or the client has no certificate that allows
+/// signatures (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the server's authorities vouches for
+/// the certificate (it should), the server finds out.
 pub(super) fn own_scheme(
     config: &ClientConfig,
     request: &CertificateRequest,
 ) -> Option<SignatureScheme> {
-    let key = config.identity.as_ref()?.key.kind();
+    let key = signer(config)?.key.kind();
     let certificate_type = match key {
         KeyKind::Rsa { .. } => ClientCertificateType::RSA_SIGN,
         _ => ClientCertificateType::ECDSA_SIGN,
@@ -284,8 +285,14 @@ pub(super) fn own_scheme(
         return None;
     }
     let accepted = &request.supported_signature_algorithms;
-    let mut schemes = config.preferences.schemes.iter().copied();
-    schemes.find(|scheme| accepted.contains(scheme) && scheme.algorithm(&key).is_some())
+    let means = SignatureScheme::algorithm;
+    session::common_scheme(&config.preferences, accepted, &key, means)
+}
+
+/// The client's certificate, if it has one that allows signatures.
+pub(super) fn signer(config: &ClientConfig) -> Option<&Identity> {
+    let own = config.identity.as_ref();
+    own.filter(|own| session::may(own, KeyUse::Signature))
 }
 
 #[cfg(test)]

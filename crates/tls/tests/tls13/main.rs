@@ -8,6 +8,8 @@
 #[path = "../support/certificates.rs"]
 mod certificates;
 mod connections;
+mod identity;
+mod limits;
 mod misbehaviour;
 mod observed;
 mod pair;
