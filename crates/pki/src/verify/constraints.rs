@@ -63,6 +63,14 @@ impl NameConstraints {
         self.permitted.len() + self.excluded.len()
     }
 
+    /// Whether every subtree of a form that is known here can be compared with names, and begins
+    /// with no dot where RFC 5280 §4.2.1.10 has none.
+    #[cfg(feature = "study")]
+    pub(super) fn is_sound(&self) -> bool {
+        let mut subtrees = self.permitted.iter().chain(&self.excluded);
+        subtrees.all(Subtree::is_sound)
+    }
+
     /// Whether this name may stand in a certificate below: it lies in no excluded subtree and,
     /// where any of its form are permitted, in one of those.
     pub(super) fn allow(&self, name: &AlternativeName) -> bool {
@@ -129,6 +137,25 @@ fn subtrees(list: &Element<'_>) -> Option<Vec<Subtree>> {
 }
 
 impl Subtree {
+    #[cfg(feature = "study")]
+    fn is_sound(&self) -> bool {
+        let some = |name: &[u8]| self.holds(&AlternativeName {
+            identifier: self.identifier,
+            contents: name.to_vec(),
+            range: 0..0,
+        }, List::Permitted);
+        self.is_plain && match self.identifier {
+            DNS_NAME => self.base.is_empty() || text(&self.base).is_some_and(is_host),
+            RFC822_NAME => some(b"a@b").is_some(),
+            IP_ADDRESS => match self.base.len() {
+                8 => some(&[0; 4]).is_some(),
+                _ => some(&[0; 16]).is_some(),
+            },
+            DIRECTORY_NAME => DistinguishedName::from_der(&self.base).is_some(),
+            _ => true,
+        }
+    }
+
     /// Whether a name of the same form lies in it; `None` where that cannot be said.
     fn holds(&self, name: &AlternativeName, list: List) -> Option<bool> {
         let (base, name) = (&self.base, &name.contents);
