@@ -14,6 +14,8 @@ check-purpose = Purpose
 check-name = Name
 check-name-constraints = Permitted names
 check-critical-extensions = Critical extensions
+check-profile = Policy
+check-revocation = Revocation
 check-key-exchange-signature = Fresh key signed
 check-certificate-verify = Client’s proof
 check-finished = Check value
@@ -94,6 +96,12 @@ reason-extensions-understood =
        *[other] All { $critical } critical extensions are understood.
     }
 reason-extension-unknown = The critical extension { $oid } is not understood, so the certificate must be refused.
+reason-weak-hash = Made with `{ $algorithm }`, whose hash can be deceived: it proves nothing.
+reason-conforms = It is as the policy wants it.
+reason-breaks-rule = The certificate of { $subject } is not as the policy wants it.
+reason-not-revoked = It was not revoked.
+reason-revoked = It was revoked on { $date }.
+reason-revocation-unknown = Whether it was revoked cannot be said.
 reason-not-reached = Not checked, because something before it failed.
 
 reason-key-exchange-signature = The key in the certificate made this signature over both randoms and the fresh public key ({ $scheme }).

@@ -206,7 +206,7 @@ fn holds_host(base: &str, name: &str, list: List) -> Option<bool> {
 /// stands before the `@` has upper and lower case, but nobody is let through for that.
 fn holds_mailbox(base: &str, name: &str, list: List) -> Option<bool> {
     let (local, host) = name.rsplit_once('@')?;
-    if !is_host(host) {
+    if !is_host(host) || !is_local(local) {
         return None;
     }
     if let Some((base_local, base_host)) = base.rsplit_once('@') {
@@ -221,6 +221,18 @@ fn holds_mailbox(base: &str, name: &str, list: List) -> Option<bool> {
         Some(_) => is_subdomain(host, base),
         None => host.eq_ignore_ascii_case(base),
     })
+}
+
+/// Whether it is what may stand before the `@` (RFC 5321 §4.1.2): quoted, or atoms with dots between.
+fn is_local(local: &str) -> bool {
+    let is_atom = |atom: &str| {
+        let is_special = |letter: char| "()<>[]:;@\\,\"".contains(letter);
+        !atom.is_empty() && !atom.contains(is_special)
+    };
+    let quoted = local
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    quoted.is_some_and(|quoted| !quoted.contains('"')) || local.split('.').all(is_atom)
 }
 
 /// Whether `name` has labels before `base`, which may begin with the dot that parts them.
@@ -335,6 +347,8 @@ mod tests {
             (".shop.example", "a@shop.example", WITHOUT),
             ("shop.example", "\"a@b\"@shop.example", WITHIN),
             ("shop.example", "shop.example", NEVER),
+            ("shop.example", "a@b@shop.example", NEVER),
+            ("shop.example", "a..b@shop.example", NEVER),
             ("", "a@shop.example", NEVER),
             ("a@", "a@shop.example", NEVER),
         ] {

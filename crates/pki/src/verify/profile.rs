@@ -1,8 +1,9 @@
 //! Whether certificates are as [`Policy::WebPki`](super::Policy::WebPki) wants them.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 
-use super::certificate::{Certificate, Unreadable, extension, whole};
+use super::certificate::{AlternativeName, Certificate, Unreadable, extension, whole};
 use super::checks::{self, place, usage};
 use super::path::{Path, Search};
 use super::{Check, CheckKind, Purpose, Reason, Request, Rule, identity};
@@ -125,7 +126,9 @@ fn fields(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<Broken>) {
     let serial = outline.bytes(&outline.serial);
     let is_negative = serial.first().is_some_and(|first| first & 0x80 != 0);
     let is_zero = serial.iter().all(|octet| *octet == 0);
-    if is_negative || is_zero || serial.len() > SERIAL_OCTETS {
+    // There are old roots with the number zero, and who trusts a root trusts it whatever its number.
+    let is_odd = (is_negative || is_zero) && role != Role::Anchor;
+    if is_odd || serial.len() > SERIAL_OCTETS {
         broken.push((Rule::SerialNumber, Some(outline.serial.clone())));
     }
     if certificate.issuer.is_empty() {
@@ -159,8 +162,9 @@ fn key_identifiers(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<B
         broken.push((Rule::SubjectKeyPresent, None));
     }
     let is_self_signed = certificate.is_self_issued() && role == Role::Anchor;
+    // Nobody looks for the issuer of an anchor.
     let Some(issuers) = outline.extension(extension::AUTHORITY_KEY_IDENTIFIER) else {
-        if !is_self_signed {
+        if role != Role::Anchor {
             broken.push((Rule::AuthorityKeyPresent, None));
         }
         return;
@@ -265,17 +269,42 @@ fn names(certificate: &Certificate<'_>, broken: &mut Vec<Broken>) {
     if let Some(odd) = hosts.find(|name| !is_sound(&name.contents)) {
         broken.push((Rule::NamesSound, Some(odd.range.clone())));
     }
-    let presented: Vec<_> = names.iter().filter_map(identity::presented).collect();
     let attributes = certificate.subject.relative_names.iter().flatten();
     let mut common_names = attributes.filter(|attribute| attribute.oid == COMMON_NAME);
-    let is_listed = |text: &Option<String>| {
-        text.as_ref()
-            .is_some_and(|text| presented.iter().any(|one| one == text))
+    let is_other_spelling = |text: &str| {
+        names.iter().any(|name| is_other_spelling(text, name))
+            || text.contains('.') && !text.is_ascii() && !text.contains(' ')
     };
-    if common_names.any(|attribute| !is_listed(&attribute.text)) {
+    if common_names.any(|name| name.text.as_deref().is_some_and(is_other_spelling)) {
         let at = certificate.outline.subject.clone();
-        broken.push((Rule::CommonNameListed, Some(at)));
+        broken.push((Rule::CommonNameCopied, Some(at)));
     }
+}
+
+/// Whether a common name stands for this alternative name and is no copy of it.
+fn is_other_spelling(text: &str, name: &AlternativeName) -> bool {
+    let Some(presented) = identity::presented(name) else {
+        return false;
+    };
+    let is_same = match name.identifier {
+        DNS_NAME => presented.eq_ignore_ascii_case(text),
+        _ => crate::explain::ip(&name.contents).is_some_and(|ip| address(text) == Some(ip)),
+    };
+    is_same && presented != text
+}
+
+/// An IP address, also as RFC 5952 and the Baseline Requirements do not have it written: in one
+/// hexadecimal number, or with needless zeros.
+fn address(text: &str) -> Option<IpAddr> {
+    if let Some(digits) = text.strip_prefix("0x") {
+        let number = u32::from_str_radix(digits, 16).ok()?;
+        return Some(IpAddr::V4(Ipv4Addr::from_bits(number)));
+    }
+    let octets: Option<Vec<u8>> = text.split('.').map(|part| part.parse().ok()).collect();
+    let octets: Option<[u8; 4]> = octets.and_then(|octets| octets.try_into().ok());
+    octets
+        .map(|octets| IpAddr::V4(octets.into()))
+        .or_else(|| text.parse().ok())
 }
 
 fn key(certificate: &Certificate<'_>, broken: &mut Vec<Broken>) {

@@ -59,8 +59,8 @@ pub enum Rule {
     NamesCritical,
     /// Each DNS name is one of hosts, a wildcard only as its first label.
     NamesSound,
-    /// The common name is one of the alternative names, letter for letter.
-    CommonNameListed,
+    /// A common name that stands for an alternative name is a copy of it, letter for letter.
+    CommonNameCopied,
     /// `authorityInfoAccess` is not critical.
     AccessNotCritical,
     /// Where the key may be used at all is not left empty.
@@ -81,7 +81,7 @@ impl Rule {
                 Self::Version => "4.1.2.1",
                 Self::SerialNumber => "4.1.2.2",
                 Self::IssuerNamed => "4.1.2.4",
-                Self::AuthorityNamed | Self::CommonNameListed => "4.1.2.6",
+                Self::AuthorityNamed | Self::CommonNameCopied => "4.1.2.6",
                 Self::KeyKind | Self::KeyLength => "4.1.2.7",
                 Self::AuthorityKeyNotCritical
                 | Self::AuthorityKeyPresent
@@ -124,7 +124,7 @@ impl Rule {
             Self::PurposeDefinite => "7.1.2.7.10",
             Self::RootWithoutPurpose => "7.1.2.1.2",
             Self::NamesPresent | Self::NamesCritical | Self::NamesSound => "7.1.2.7.12",
-            Self::CommonNameListed => "7.1.4.3",
+            Self::CommonNameCopied => "7.1.4.3",
             Self::AccessNotCritical => "7.1.2.7.7",
             Self::KeyKind | Self::KeyLength => "6.1.5",
             Self::AuthorityKeyNotCritical
@@ -176,7 +176,9 @@ impl fmt::Display for Rule {
                 "subjectAltName must be critical if the subject is empty, and only then"
             }
             Self::NamesSound => "each dNSName must be the name of a host",
-            Self::CommonNameListed => "the common name must be one of the alternative names",
+            Self::CommonNameCopied => {
+                "the common name must be written as the alternative name is"
+            },
             Self::AccessNotCritical => "authorityInfoAccess must not be critical",
             Self::UsagePresent => "keyUsage must allow something",
             Self::KeyKind => "the key must be RSA, or on P-256, P-384 or P-521 by name",
