@@ -12,6 +12,7 @@
 //! one: those are critical, and refused as an extension that is not understood.
 
 pub(crate) mod certificate;
+mod called;
 mod checks;
 mod constraints;
 mod demands;
@@ -36,6 +37,7 @@ use padlock_wire::Section;
 
 use crate::time::UnixSeconds;
 
+pub use called::Called;
 pub use demands::{Demands, Policy};
 pub use failure::Failure;
 pub use identity::Reference;
