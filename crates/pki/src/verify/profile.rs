@@ -13,6 +13,15 @@ use crate::key::{KeyKind, PublicKey};
 const POLICY_CONSTRAINTS: &str = "2.5.29.36";
 const AUTHORITY_INFO_ACCESS: &str = "1.3.6.1.5.5.7.1.1";
 const ANY_PURPOSE: &str = "2.5.29.37.0";
+/// Those that Baseline Requirements §7.1.2.7.10 forbids: code signing, e-mail, time stamping, OCSP
+/// signing, precertificate signing.
+const SEPARATE: [&str; 5] = [
+    "1.3.6.1.5.5.7.3.3",
+    "1.3.6.1.5.5.7.3.4",
+    "1.3.6.1.5.5.7.3.8",
+    "1.3.6.1.5.5.7.3.9",
+    "1.3.6.1.4.1.11129.2.4.4",
+];
 const COMMON_NAME: &str = "2.5.4.3";
 const SECP521R1: &str = "1.3.132.0.35";
 const DNS_NAME: u8 = context(2);
@@ -102,7 +111,7 @@ fn broken(certificate: &Certificate<'_>, role: Role, purpose: Purpose) -> Vec<Br
     key_identifiers(certificate, role, &mut broken);
     authority(certificate, role, &mut broken);
     name_constraints(certificate, role, &mut broken);
-    purposes(certificate, role, &mut broken);
+    purposes(certificate, role, purpose, &mut broken);
     if role == Role::EndEntity && purpose == Purpose::Server {
         names(certificate, &mut broken);
     }
@@ -231,7 +240,12 @@ fn name_constraints(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<
     }
 }
 
-fn purposes(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<Broken>) {
+fn purposes(
+    certificate: &Certificate<'_>,
+    role: Role,
+    purpose: Purpose,
+    broken: &mut Vec<Broken>,
+) {
     let extension = certificate.outline.extension(extension::EXT_KEY_USAGE);
     let at = extension.map(|one| one.range.clone());
     match (role, extension) {
@@ -243,6 +257,10 @@ fn purposes(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<Broken>)
                 broken.push((Rule::PurposeNotCritical, at.clone()));
             }
             let mut purposes = certificate.extended_key_usage.iter().flatten();
+            let is_separate = |oid: &String| SEPARATE.contains(&oid.as_str());
+            if purpose == Purpose::Server && purposes.clone().any(is_separate) {
+                broken.push((Rule::PurposeSeparate, at.clone()));
+            }
             if purposes.any(|oid| oid == ANY_PURPOSE) {
                 broken.push((Rule::PurposeDefinite, at));
             }

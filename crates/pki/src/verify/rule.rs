@@ -51,6 +51,8 @@ pub enum Rule {
     PurposeNotCritical,
     /// It does not say that it is for any purpose.
     PurposeDefinite,
+    /// A server's certificate is not for signing code, mail, moments, statuses or precertificates too.
+    PurposeSeparate,
     /// A root does not restrict purposes.
     RootWithoutPurpose,
     /// A server has alternative names.
@@ -100,6 +102,7 @@ impl Rule {
                 Self::PurposePresent
                 | Self::PurposeNotCritical
                 | Self::PurposeDefinite
+                | Self::PurposeSeparate
                 | Self::RootWithoutPurpose => "4.2.1.12",
                 Self::AccessNotCritical => "4.2.2.1",
             },
@@ -121,7 +124,7 @@ impl Rule {
             Self::NameConstraintsOfAuthority => "7.1.2.7.6",
             Self::NameConstraintsSome | Self::NameConstraintsSound => "7.1.2.5.2",
             Self::PurposePresent | Self::PurposeNotCritical => "7.1.2.7.6",
-            Self::PurposeDefinite => "7.1.2.7.10",
+            Self::PurposeDefinite | Self::PurposeSeparate => "7.1.2.7.10",
             Self::RootWithoutPurpose => "7.1.2.1.2",
             Self::NamesPresent | Self::NamesCritical | Self::NamesSound => "7.1.2.7.12",
             Self::CommonNameCopied => "7.1.4.3",
@@ -170,6 +173,9 @@ impl fmt::Display for Rule {
             Self::PurposePresent => "extKeyUsage must be there",
             Self::PurposeNotCritical => "extKeyUsage must not be critical",
             Self::PurposeDefinite => "extKeyUsage must not have anyExtendedKeyUsage",
+            Self::PurposeSeparate => {
+                "a server's extKeyUsage must not allow to sign code, mail, times or statuses"
+            }
             Self::RootWithoutPurpose => "a root must not have extKeyUsage",
             Self::NamesPresent => "subjectAltName must be there",
             Self::NamesCritical => {

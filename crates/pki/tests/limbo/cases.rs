@@ -78,6 +78,14 @@ pub(crate) fn judge(case: &Value, today: UnixSeconds) -> Result<(bool, Verdict),
         Some("CLIENT") => Purpose::Client,
         other => return Err(format!("validation kind {other:?}")),
     };
+    let wanted = match purpose {
+        Purpose::Server => "serverAuth",
+        Purpose::Client => "clientAuth",
+    };
+    let purposes = list(case, "extended_key_usage")?;
+    if purposes.iter().any(|one| *one != wanted) {
+        return Err("another purpose than TLS".to_owned());
+    }
     let name = match &case["expected_peer_name"] {
         Value::Null => None,
         name => {

@@ -59,7 +59,9 @@ pub(super) enum Said {
 
 impl<'a> Response<'a> {
     pub(super) fn read(der: &'a [u8]) -> Result<Self, Unusable> {
-        let all = Fields::new(Reader::new(der), 0).take(SEQUENCE)?;
+        let mut whole = Fields::new(Reader::new(der), 0);
+        let all = whole.take(SEQUENCE)?;
+        whole.end()?;
         let mut fields = Fields::of(&all);
         let status = match fields.take(ENUMERATED)?.octets() {
             [status] => *status,
@@ -69,12 +71,14 @@ impl<'a> Response<'a> {
             return Err(Unusable::NoAnswer { status });
         }
         let wrapper = fields.take(constructed(0))?;
+        fields.end()?;
         let mut parts = Fields::of(&Fields::of(&wrapper).take(SEQUENCE)?);
         let kind = parts.take(OBJECT_IDENTIFIER)?;
         if kind.octets() != BASIC {
             return Err(malformed(kind.range.start));
         }
         let bytes = parts.take(OCTET_STRING)?;
+        parts.end()?;
         // From here on offsets count from the start of the basic response.
         let place = bytes.contents.start;
         Self::basic(bytes.octets()).map_err(|error| match error {
@@ -95,6 +99,7 @@ impl<'a> Response<'a> {
             let list = Fields::of(&wrapper).take(SEQUENCE)?;
             certificates.extend(list.values().map(|one| one.der()).take(CERTIFICATES));
         }
+        parts.end()?;
         let mut fields = Fields::of(&data);
         let _version = fields.reader.next_if(constructed(0));
         let responder = match fields.reader.next() {
@@ -118,6 +123,7 @@ impl<'a> Response<'a> {
             return Err(malformed(list.contents.start));
         }
         let more = fields.reader.next_if(constructed(1));
+        fields.end()?;
         Ok(Self {
             signed,
             responder,
@@ -179,6 +185,7 @@ impl<'a> Single<'a> {
             None => None,
         };
         let more = fields.reader.next_if(constructed(1));
+        fields.end()?;
         let single = Self {
             hash,
             name_hash,
@@ -237,6 +244,14 @@ impl<'a> Fields<'a> {
         let field = field.ok_or_else(|| malformed(self.at))?;
         self.at = field.range.end;
         Ok(field)
+    }
+
+    /// Nothing more may follow.
+    fn end(&self) -> Result<(), Unusable> {
+        match self.reader.is_at_end() {
+            true => Ok(()),
+            false => Err(malformed(self.at)),
+        }
     }
 
     fn moment(&mut self) -> Result<UnixSeconds, Unusable> {
