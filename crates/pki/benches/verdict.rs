@@ -27,10 +27,7 @@ fn chain(keys: KeyChoice) -> Vec<Vec<u8>> {
     let authority = Authority::with_keys(keys, NOW).expect("it can be issued");
     let mut spec = Spec::new(Holder::Shop);
     spec.key = keys;
-    let mut chain = authority
-        .identity(spec)
-        .expect("it can be issued")
-        .chain;
+    let mut chain = authority.identity(spec).expect("it can be issued").chain;
     chain.push(authority.root().to_vec());
     chain
 }

@@ -131,13 +131,9 @@ impl Question {
     }
 
     fn ask(&self) -> Verdict {
-        let [chain, anchors, crls, ocsp_responses] = [
-            &self.chain,
-            &self.anchors,
-            &self.crls,
-            &self.ocsp_responses,
-        ]
-        .map(|all| all.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let [chain, anchors, crls, ocsp_responses] =
+            [&self.chain, &self.anchors, &self.crls, &self.ocsp_responses]
+                .map(|all| all.iter().map(Vec::as_slice).collect::<Vec<_>>());
         // What the key is to do depends on the handshake; a certificate whose key may only encipher
         // is for those of the old kind.
         let signs = chain

@@ -11,8 +11,8 @@
 //! Certificate policies are not asked for, so none can be missing, unless policy constraints demand
 //! one: those are critical, and refused as an extension that is not understood.
 
-pub(crate) mod certificate;
 mod called;
+pub(crate) mod certificate;
 mod checks;
 mod constraints;
 mod demands;

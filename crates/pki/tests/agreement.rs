@@ -2,8 +2,9 @@
 //!
 //! Both agree but where [`known`] says why not.
 #![expect(
+    clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "the helpers beside this test write files"
+    reason = "tests read and write files, and panic where something is wrong"
 )]
 
 #[path = "verify/judges.rs"]
@@ -81,7 +82,12 @@ const HOSTS: [&str; 8] = [
     "192.0.2.200",
     "2001:db8::1",
 ];
-const BASES: [&str; 4] = ["shop.example", "example", "bank.example", "www.shop.example"];
+const BASES: [&str; 4] = [
+    "shop.example",
+    "example",
+    "bank.example",
+    "www.shop.example",
+];
 
 /// Mostly nothing.
 fn rarely<T: Clone + std::fmt::Debug + Default + 'static>(
@@ -124,7 +130,17 @@ fn change() -> impl Strategy<Value = Change> {
         proptest::bool::weighted(0.03),
     )
         .prop_map(
-            |(days, basic, usages, purposes, permitted, excluded, names, identifiers, is_forged)| {
+            |(
+                days,
+                basic,
+                usages,
+                purposes,
+                permitted,
+                excluded,
+                names,
+                identifiers,
+                is_forged,
+            )| {
                 Change {
                     days,
                     basic,
@@ -221,7 +237,11 @@ impl Parties {
         let mut others = Vec::new();
         for (place, change) in plan.changes.iter().enumerate() {
             let holder = &all[place];
-            let issuer = if place + 1 == count { root } else { &all[place + 1] };
+            let issuer = if place + 1 == count {
+                root
+            } else {
+                &all[place + 1]
+            };
             let signer = Party {
                 name: issuer.name,
                 ..match change.is_forged {
@@ -333,7 +353,11 @@ fn generated_chains() {
         let ours = case.verdict();
         let theirs = case.ask(judges::webpki);
         if ours.is_accepted() == theirs.is_ok() {
-            count(if theirs.is_ok() { "both accept" } else { "both refuse" });
+            count(if theirs.is_ok() {
+                "both accept"
+            } else {
+                "both refuse"
+            });
             return Ok(());
         }
         match known(&plan, &ours, &theirs) {

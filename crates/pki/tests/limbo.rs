@@ -1,5 +1,5 @@
 //! The cases of x509-limbo: the verdict differs where `docs/limbo.md` says so and nowhere else.
-#![expect(clippy::disallowed_methods, reason = "tests read files")]
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 
 #[path = "limbo/cases.rs"]
 mod cases;

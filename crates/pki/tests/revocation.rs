@@ -1,5 +1,9 @@
 //! Lists of revoked certificates and responses by OCSP, made by OpenSSL and judged by it too.
-#![expect(clippy::disallowed_methods, reason = "tests read and write files")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests read and write files, and panic where something is wrong"
+)]
 
 #[path = "keys/openssl.rs"]
 mod openssl;
@@ -98,8 +102,7 @@ impl Books {
 
     /// The number of the first error of `openssl verify -crl_check` with this list, or 0.
     fn theirs(&self, list: &[u8]) -> u32 {
-        self.folder
-            .write("list.pem", pem::encode("X509 CRL", list));
+        self.folder.write("list.pem", pem::encode("X509 CRL", list));
         let printed = self.folder.try_run(&format!(
             "verify -no-CApath -no-CAstore -CAfile root.pem -untrusted issuing.pem -attime {NOW} \
              -crl_check -CRLfile list.pem shop.pem"
@@ -189,9 +192,7 @@ fn lists_that_cannot_be_used() {
     let scope = format!(
         "{NUMBERED}\nissuingDistributionPoint=critical,@p\n[p]\nfullname=URI:http://shop.example/a"
     );
-    let authorities = format!(
-        "{NUMBERED}\nissuingDistributionPoint=critical,@p\n[p]\nonlyCA=TRUE"
-    );
+    let authorities = format!("{NUMBERED}\nissuingDistributionPoint=critical,@p\n[p]\nonlyCA=TRUE");
     let odd = format!("{NUMBERED}\n1.2.3.4=critical,DER:0500");
     for (what, list, expected, openssl) in [
         (
@@ -343,11 +344,16 @@ fn resigned(list: &[u8], from: &[u8], to: &[u8], issuer: &Party) -> Vec<u8> {
     let header = |at: usize| 2 + usize::from(list[at + 1] & 0x7f);
     let start = header(0);
     let digits = &list[start + 2..start + header(start)];
-    let length = digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit));
+    let length = digits
+        .iter()
+        .fold(0, |length, digit| length << 8 | usize::from(*digit));
     let signed = &list[start..start + header(start) + length];
     let algorithm = issuer.algorithm.to_algorithm_identifier();
     let mut random = Random::new([5; 32]);
-    let signature = issuer.key.sign(issuer.algorithm, signed, &mut random).unwrap();
+    let signature = issuer
+        .key
+        .sign(issuer.algorithm, signed, &mut random)
+        .unwrap();
     let bits = u8::try_from(signature.len() + 1).unwrap();
     let body = [signed, &algorithm, &[3, bits, 0], &signature].concat();
     let [high, low] = u16::try_from(body.len()).unwrap().to_be_bytes();

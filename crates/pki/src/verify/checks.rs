@@ -85,7 +85,12 @@ pub(super) fn verify<'a>(request: &Request<'a>, demands: Demands<'a>) -> Verdict
 }
 
 impl Check {
-    pub(super) fn new(kind: CheckKind, certificate: usize, reason: Reason, at: Option<Range<usize>>) -> Self {
+    pub(super) fn new(
+        kind: CheckKind,
+        certificate: usize,
+        reason: Reason,
+        at: Option<Range<usize>>,
+    ) -> Self {
         let outcome = match &reason {
             Reason::NotReached => Outcome::NotReached,
             reason if reason.failure().is_some() => Outcome::Failed,

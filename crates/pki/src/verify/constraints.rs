@@ -139,21 +139,27 @@ fn subtrees(list: &Element<'_>) -> Option<Vec<Subtree>> {
 impl Subtree {
     #[cfg(feature = "study")]
     fn is_sound(&self) -> bool {
-        let some = |name: &[u8]| self.holds(&AlternativeName {
-            identifier: self.identifier,
-            contents: name.to_vec(),
-            range: 0..0,
-        }, List::Permitted);
-        self.is_plain && match self.identifier {
-            DNS_NAME => self.base.is_empty() || text(&self.base).is_some_and(is_host),
-            RFC822_NAME => some(b"a@b").is_some(),
-            IP_ADDRESS => match self.base.len() {
-                8 => some(&[0; 4]).is_some(),
-                _ => some(&[0; 16]).is_some(),
-            },
-            DIRECTORY_NAME => DistinguishedName::from_der(&self.base).is_some(),
-            _ => true,
-        }
+        let some = |name: &[u8]| {
+            self.holds(
+                &AlternativeName {
+                    identifier: self.identifier,
+                    contents: name.to_vec(),
+                    range: 0..0,
+                },
+                List::Permitted,
+            )
+        };
+        self.is_plain
+            && match self.identifier {
+                DNS_NAME => self.base.is_empty() || text(&self.base).is_some_and(is_host),
+                RFC822_NAME => some(b"a@b").is_some(),
+                IP_ADDRESS => match self.base.len() {
+                    8 => some(&[0; 4]).is_some(),
+                    _ => some(&[0; 16]).is_some(),
+                },
+                DIRECTORY_NAME => DistinguishedName::from_der(&self.base).is_some(),
+                _ => true,
+            }
     }
 
     /// Whether a name of the same form lies in it; `None` where that cannot be said.

@@ -102,7 +102,7 @@ fn of_anchor(der: &[u8], last: usize, request: &Request<'_>) -> Vec<Check> {
         checks::unknown_extension(&certificate).0,
     ];
     let others = others.into_iter().filter(|one| one.failure().is_some());
-    rules.chain(others.map(check)).collect()
+    others.map(check).chain(rules).collect()
 }
 
 fn broken(certificate: &Certificate<'_>, role: Role, purpose: Purpose) -> Vec<Broken> {
@@ -165,7 +165,10 @@ fn key_identifiers(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<B
     let outline = &certificate.outline;
     let own = outline.extension(extension::SUBJECT_KEY_IDENTIFIER);
     if own.is_some_and(|one| one.critical) {
-        broken.push((Rule::SubjectKeyNotCritical, own.map(|one| one.range.clone())));
+        broken.push((
+            Rule::SubjectKeyNotCritical,
+            own.map(|one| one.range.clone()),
+        ));
     }
     if own.is_none() && role != Role::EndEntity {
         broken.push((Rule::SubjectKeyPresent, None));
@@ -240,12 +243,7 @@ fn name_constraints(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<
     }
 }
 
-fn purposes(
-    certificate: &Certificate<'_>,
-    role: Role,
-    purpose: Purpose,
-    broken: &mut Vec<Broken>,
-) {
+fn purposes(certificate: &Certificate<'_>, role: Role, purpose: Purpose, broken: &mut Vec<Broken>) {
     let extension = certificate.outline.extension(extension::EXT_KEY_USAGE);
     let at = extension.map(|one| one.range.clone());
     match (role, extension) {

@@ -182,9 +182,7 @@ impl fmt::Display for Rule {
                 "subjectAltName must be critical if the subject is empty, and only then"
             }
             Self::NamesSound => "each dNSName must be the name of a host",
-            Self::CommonNameCopied => {
-                "the common name must be written as the alternative name is"
-            },
+            Self::CommonNameCopied => "the common name must be written as the alternative name is",
             Self::AccessNotCritical => "authorityInfoAccess must not be critical",
             Self::UsagePresent => "keyUsage must allow something",
             Self::KeyKind => "the key must be RSA, or on P-256, P-384 or P-521 by name",

@@ -170,9 +170,9 @@ struct Signatures<'s, 'a> {
 
 impl<'a> Signatures<'_, 'a> {
     fn verify(&mut self, signed: &Signed<'a>, spki: &'a [u8]) -> Result<(), Unusable> {
-        let outcome =
-            self.search
-                .verify(spki, signed.algorithm, signed.message, signed.signature);
+        let outcome = self
+            .search
+            .verify(spki, signed.algorithm, signed.message, signed.signature);
         outcome.map(|_| ()).map_err(|reason| match reason {
             Reason::SignatureDoesNotVerify { .. } => Unusable::Signature,
             Reason::TooManySignatures => Unusable::TooManySignatures,
@@ -260,7 +260,9 @@ fn is_in_scope(crl: &Crl<'_>, asked: &Asked<'_, '_>, policy: Policy) -> bool {
     let is_authority = certificate
         .basic_constraints
         .is_some_and(|constraints| constraints.authority);
-    if scope.is_partial || scope.users_only && is_authority || scope.authorities_only && !is_authority
+    if scope.is_partial
+        || scope.users_only && is_authority
+        || scope.authorities_only && !is_authority
     {
         return false;
     }
@@ -272,7 +274,10 @@ fn is_in_scope(crl: &Crl<'_>, asked: &Asked<'_, '_>, policy: Policy) -> bool {
     let points = points.map(|points| published(outline.bytes(&points.value)));
     let points = points.unwrap_or_default();
     // Baseline Requirements §7.1.2.11.2 and §7.2.2.1: by URI alone.
-    let has_others = names.iter().chain(&points).any(|name| name.identifier != URI);
+    let has_others = names
+        .iter()
+        .chain(&points)
+        .any(|name| name.identifier != URI);
     let is_same = names
         .iter()
         .any(|name| points.iter().any(|point| point.der() == name.der()));

@@ -204,10 +204,12 @@ fn revoked(status: &Element<'_>) -> Result<Said, Unusable> {
     let mut fields = Fields::of(status);
     let date = fields.moment()?;
     let wrapper = fields.reader.next_if(constructed(0));
-    let reason = wrapper.and_then(|wrapper| match wrapper.values().next_if(ENUMERATED)?.octets() {
-        [number] => reason_name(*number),
-        _ => None,
-    });
+    let reason = wrapper.and_then(
+        |wrapper| match wrapper.values().next_if(ENUMERATED)?.octets() {
+            [number] => reason_name(*number),
+            _ => None,
+        },
+    );
     Ok(Said::Revoked(date, reason))
 }
 
