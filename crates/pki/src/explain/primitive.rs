@@ -63,6 +63,7 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
         (Integer::Large, _) => Value::Text(format!("{} bit", bit_length(significant))),
         (Integer::Named(names), Some(number)) => named(number, names),
         (_, Some(number)) => Value::Number(number),
+        (Integer::Figures, None) => Value::Text(format!("0x{}", hex::encode(octets))),
         (_, None) => Value::Opaque,
     };
     let mut reading = Reading::sound(value);
@@ -73,7 +74,7 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
     }
     match style {
         Integer::Serial if significant.len() > 20 => reading.with(ProblemKind::SerialNumberTooLong),
-        Integer::Number if is_negative => reading.with(ProblemKind::Invalid {
+        Integer::Number | Integer::Figures if is_negative => reading.with(ProblemKind::Invalid {
             type_name: "INTEGER (0..MAX)",
         }),
         Integer::Serial if is_negative || significant.is_empty() => {

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use padlock_wire::{Node, Value};
 
-use super::der::{self, Header, HeaderError, NULL, SET};
+use super::der::{self, GENERALIZED_TIME, Header, HeaderError, NULL, SET};
 use super::primitive::{self, Reading};
 use super::problem::{Problem, ProblemKind};
-use super::schema::{Field, Octets, Presence, Type, any};
+use super::schema::{Field, Foreign, Octets, Presence, Type, any};
 use super::universal::{identifier_name, is_form_of_its_type, universal};
 
 /// Deeper than any certificate, and not too deep for whoever follows the tree by recursion.
@@ -24,6 +24,7 @@ pub(super) fn walk(input: &[u8], field: &Field, is_told: bool) -> (Node, Vec<Pro
         is_told,
         problems: Vec::new(),
         values: 0,
+        is_exhausted: false,
         is_truncated: false,
         ends: BTreeMap::new(),
     };
@@ -67,6 +68,8 @@ pub(super) struct Walk<'a> {
     is_told: bool,
     problems: Vec<Problem>,
     values: usize,
+    /// Whether it is reported that there are too many of them.
+    is_exhausted: bool,
     /// Whether it is known, and reported, that the input ends too early.
     is_truncated: bool,
     /// Where contents of indefinite length end, by where they start, as far as that was looked for.
@@ -107,9 +110,7 @@ impl Walk<'_> {
         };
         self.values += 1;
         if self.values > VALUES {
-            if self.values == VALUES + 1 {
-                self.report(ProblemKind::TooMany, room.start);
-            }
+            self.too_many(room.start);
             return undecoded(room);
         }
         let header = match Header::read(self.input, room.start, room.end) {
@@ -165,6 +166,14 @@ impl Walk<'_> {
         Walked {
             node,
             identifier: inside.identifier,
+        }
+    }
+
+    /// Reports, once, that there is more than is looked at.
+    fn too_many(&mut self, at: usize) {
+        if !self.is_exhausted {
+            self.is_exhausted = true;
+            self.report(ProblemKind::TooMany, at);
         }
     }
 
@@ -385,6 +394,7 @@ impl Walk<'_> {
                 let field = governor.and_then(find).unwrap_or(&ANY);
                 return self.holding(range, field, depth);
             }
+            Type::OctetString(Octets::Foreign(explain)) => return self.foreign(range, explain),
             Type::OctetString(Octets::Address) => primitive::address(octets),
             Type::Boolean => primitive::boolean(octets),
             Type::Integer(style) => primitive::integer(octets, style),
@@ -394,6 +404,7 @@ impl Walk<'_> {
                 reading
             }
             Type::Time => primitive::time(header.identifier, octets),
+            Type::GeneralizedTime => primitive::time(GENERALIZED_TIME, octets),
             Type::Characters(0) => primitive::string(header.identifier, octets),
             Type::Characters(universal) => primitive::string(universal, octets),
             _ => {
@@ -416,6 +427,24 @@ impl Walk<'_> {
             value: Some(value.clone()),
             nodes: leaf(range, value),
             identifier,
+        }
+    }
+
+    /// A structure that is no DER. As values it counts for as many as DER of its length may have.
+    fn foreign(&mut self, range: Range<usize>, explain: Foreign) -> Contents {
+        self.values += range.len() / 4;
+        if self.values > VALUES {
+            self.too_many(range.start);
+            return opaque(range, Value::Undecoded);
+        }
+        let (tree, fault) = explain(&self.input[range.clone()]);
+        if let Some(fault) = fault {
+            self.report(ProblemKind::Structure(fault.kind), range.start + fault.at);
+        }
+        Contents {
+            value: None,
+            nodes: vec![tree.shifted(range.start)],
+            identifier: None,
         }
     }
 
@@ -477,7 +506,7 @@ fn resolve(field: &Field, identifier: u8, governor: Option<&str>) -> Resolved {
 }
 
 /// Any value; its label is what its identifier is called.
-static ANY: Field = any("", &Type::Any);
+pub(super) static ANY: Field = any("", &Type::Any);
 
 /// Whether a value with this identifier is one of these fields, up to the first that must be.
 fn fits_later(fields: &[Field], identifier: u8) -> bool {
