@@ -51,12 +51,10 @@ fn inspect(file: &str) -> std::io::Result<bool> {
         print(&mut out, item)?;
     }
     for fault in &opened.faults {
-        writeln!(out, "{file}: problem {fault}")?;
-    }
-    if opened.items.is_empty() {
-        out.flush()?;
-        let reason = opened.faults.first().map(ToString::to_string);
-        eprintln!("{file}: nothing readable: {}", reason.unwrap_or_default());
+        match opened.items.is_empty() {
+            true => eprintln!("{file}: nothing readable: {fault}"),
+            false => writeln!(out, "{file}: problem {fault}")?,
+        }
     }
     Ok(!opened.items.is_empty())
 }

@@ -208,6 +208,9 @@ impl Opened {
             }
             self.block(found);
         }
+        if self.items.is_empty() && self.faults.is_empty() {
+            self.fault(FaultKind::Nothing, 0);
+        }
     }
 
     fn block(&mut self, found: pem::Found) {

@@ -419,4 +419,12 @@ static TLS_FEATURE: Field = field("Features", SEQUENCE, &Type::AnyNumber(&FEATUR
     .in_rfc(7633, "4")
     .finished_by(finish::all);
 
-static FEATURE: Field = field("Feature", INTEGER, &Type::Integer(Integer::Number));
+/// The number of an extension of TLS, of which only these two say something here.
+static FEATURE: Field = field(
+    "Feature",
+    INTEGER,
+    &Type::Integer(Integer::Known(&[
+        (5, "status_request"),
+        (17, "status_request_v2"),
+    ])),
+);

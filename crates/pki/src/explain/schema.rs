@@ -79,6 +79,8 @@ pub(super) enum Integer {
     Number,
     /// As a number with names, from 0 on.
     Named(&'static [&'static str]),
+    /// `INTEGER (0..MAX)`, of which some numbers have names.
+    Known(&'static [(u64, &'static str)]),
     /// As a serial number.
     Serial,
     /// `INTEGER (0..MAX)` that may be large: as a number if it is small, else in figures.

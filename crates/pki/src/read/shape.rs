@@ -158,11 +158,7 @@ impl Shape {
             [SEQUENCE, ..] if ENCRYPTIONS.iter().any(|prefix| starts(0, prefix)) => {
                 Self::PrivateKey(PrivateKeyKind::EncryptedPkcs8)
             }
-            [SEQUENCE, ..] => {
-                let signed = values[0].values(bytes);
-                let identifiers: Vec<u8> = signed.iter().map(|value| value.identifier).collect();
-                Self::Document(signed_kind(&identifiers))
-            }
+            [SEQUENCE, ..] => Self::Document(signed_kind(&values[0].values(bytes), bytes)),
             _ => Self::Document(Kind::Other),
         }
     }
@@ -172,17 +168,25 @@ const PKCS7: &str = "1.2.840.113549.1.7.";
 /// Those of PKCS #5 and of PKCS #12.
 const ENCRYPTIONS: [&str; 2] = ["1.2.840.113549.1.5.", "1.2.840.113549.1.12."];
 
-/// What is signed, by the identifiers in it.
-fn signed_kind(identifiers: &[u8]) -> Kind {
+/// What is signed, by the values in it; cut off too early it may be several things.
+fn signed_kind(values: &[Value], bytes: &[u8]) -> Kind {
     const VERSION: u8 = constructed(0);
-    match identifiers {
+    let identifiers: Vec<u8> = values.iter().map(|value| value.identifier).collect();
+    // An algorithm, unlike a name, starts with an object identifier.
+    let is_algorithm = |index: usize| {
+        let value: Option<&Value> = values.get(index);
+        value.and_then(|value| bytes.get(value.contents.start)) == Some(&OBJECT_IDENTIFIER)
+    };
+    match identifiers[..] {
         [VERSION, INTEGER, SEQUENCE, ..] => Kind::Certificate,
         [SEQUENCE, SEQUENCE, UTC_TIME | GENERALIZED_TIME, ..]
-        | [INTEGER, SEQUENCE, SEQUENCE, UTC_TIME | GENERALIZED_TIME, ..] => Kind::CertificateList,
-        [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..] => Kind::Certificate,
-        [INTEGER, SEQUENCE, SEQUENCE, VERSION, ..] | [INTEGER, SEQUENCE, SEQUENCE] => {
-            Kind::CertificationRequest
+        | [INTEGER, SEQUENCE, SEQUENCE, UTC_TIME | GENERALIZED_TIME, ..]
+            if is_algorithm(0) || is_algorithm(1) =>
+        {
+            Kind::CertificateList
         }
+        [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, ..] if is_algorithm(1) => Kind::Certificate,
+        [INTEGER, SEQUENCE, SEQUENCE, ..] if !is_algorithm(1) => Kind::CertificationRequest,
         _ => Kind::Other,
     }
 }

@@ -14,17 +14,25 @@ pub(super) struct Unarmoured {
     pub(super) fault: Option<Fault>,
 }
 
+/// So many bytes that start as DER, with nothing else among them, are no word by chance.
+const PLAIN: usize = 16;
+
 impl Unarmoured {
     /// Reads `text`, or as much of it as is sound; `None` if that does not start as DER, or a key
     /// of OpenSSH, does.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
-        let is_meant = |bytes: &[u8]| {
-            matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]) || is_short(bytes) || is_open_ssh(bytes)
+        let is_meant = |read: &Self| {
+            let bytes = &read.bytes[..];
+            let is_plain = read.fault.is_none() && bytes.len() >= PLAIN;
+            matches!(bytes, [SEQUENCE, 0x80..=0x84, ..])
+                || (is_plain && bytes.first() == Some(&SEQUENCE))
+                || is_short(bytes)
+                || bytes.starts_with(OPEN_SSH)
         };
         let (range, text) = stripped(text);
         [Self::hex(range, text), Self::base64(range, text)]
             .into_iter()
-            .find(|read| is_meant(&read.bytes))
+            .find(is_meant)
     }
 
     fn hex(start: usize, text: &[u8]) -> Self {
@@ -132,8 +140,4 @@ fn is_short(bytes: &[u8]) -> bool {
         [SEQUENCE, length @ 2..=0x7f, contents @ ..] => usize::from(*length) <= contents.len(),
         _ => false,
     }
-}
-
-fn is_open_ssh(bytes: &[u8]) -> bool {
-    bytes.starts_with(OPEN_SSH)
 }
