@@ -8,6 +8,9 @@ use padlock_pki::random::Random;
 use padlock_pki::read::PrivateKeyKind;
 use padlock_pki::signature::SignatureAlgorithm;
 
+/// The date of what is issued here: 2026-11-22.
+const NOW: i64 = 1_795_305_600;
+
 /// A file of the fuzz targets' corpus.
 pub(crate) fn sample(name: &str) -> Vec<u8> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
@@ -36,12 +39,12 @@ pub(crate) fn key(name: &str) -> Vec<u8> {
 
 /// A certificate for so many names, and these.
 pub(crate) fn many_names(count: usize) -> (Vec<u8>, Vec<String>) {
-    let identity = demo::Authority::new(super::vectors::NOW).unwrap();
+    let identity = demo::Authority::new(NOW).unwrap();
     let identity = identity
         .identity(demo::Spec::new(demo::Holder::Shop))
         .unwrap();
     let subject = Subject::new().organization("Nobody in particular");
-    let mut template = Template::bare(subject.clone(), super::vectors::NOW, super::vectors::NOW);
+    let mut template = Template::bare(subject.clone(), NOW, NOW);
     let names: Vec<String> = (0..count).map(|n| format!("n{n}.example")).collect();
     let alternative = names.iter().cloned().map(AlternativeName::Dns);
     template.alternative_names = alternative.collect();
