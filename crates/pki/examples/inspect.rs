@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use padlock_pki::card::{Card, ListCard, RequestCard, Signature};
 use padlock_pki::digest::Hash;
-use padlock_pki::explain::Kind;
+use padlock_pki::explain::{Kind, explain_as};
 use padlock_pki::fingerprint::{Fingerprint, serial_number};
 use padlock_pki::read::{self, Content, Form, Item};
 
@@ -117,6 +117,7 @@ fn card(kind: Kind, der: &[u8]) -> Vec<(&'static str, String)> {
             .as_ref()
             .map_or_else(no_card, request),
         Kind::CertificateList => ListCard::read(der).as_ref().map_or_else(no_card, list),
+        Kind::OcspResponse => answer(der),
         _ => Vec::new(),
     };
     lines.push(("SHA-256", Fingerprint::of(Hash::Sha256, der).to_string()));
@@ -178,6 +179,35 @@ fn list(card: &ListCard) -> Vec<(&'static str, String)> {
         let serial = serial_number(&entry.serial_number);
         let reason = entry.reason.unwrap_or("no reason given");
         lines.push(("", format!("{serial} since {}: {reason}", entry.date)));
+    }
+    lines
+}
+
+/// What an answer of OCSP says, by its fields.
+fn answer(der: &[u8]) -> Vec<(&'static str, String)> {
+    let (tree, _) = explain_as(Kind::OcspResponse, der);
+    let said = |label: &str| tree.find(label).map(|node| node.value.to_string());
+    let mut lines = Vec::new();
+    for (title, label) in [
+        ("response", "responseStatus"),
+        ("responder", "byName"),
+        ("produced", "producedAt"),
+        ("signature", "signatureAlgorithm"),
+    ] {
+        lines.extend(said(label).map(|text| (title, text)));
+    }
+    let answers = tree
+        .find("responses")
+        .map_or(&[][..], |node| &node.children);
+    for answer in answers.iter().filter(|node| node.label == "SingleResponse") {
+        let part = |label: &str| answer.children.iter().find(|node| node.label == label);
+        let serial = answer.find("serialNumber");
+        let serial = serial.map_or_else(String::new, |node| node.value.to_string());
+        let states = ["good", "revoked", "unknown"].iter();
+        for state in states.filter_map(|state| part(state)) {
+            let text = format!("{serial}: {} {}", state.label, state.value);
+            lines.push(("", text.trim().to_owned()));
+        }
     }
     lines
 }

@@ -126,6 +126,10 @@ fn timestamps_of_logs() {
     check(
         &tree,
         &[
+            (
+                "SignedCertificateTimestampList",
+                &["2 timestamps", "2 timestamps"],
+            ),
             ("SerializedSCT", &["2026-11-22 00:00:00 UTC", ""]),
             ("sct_version", &["v1", "0x9"]),
             ("timestamp", &["2026-11-22 00:00:00 UTC, 123 ms"]),
@@ -154,6 +158,20 @@ fn timestamps_of_logs() {
         panic!("{problems:?}");
     };
     assert!(list.contains(&at));
+    assert!(padlock_pki::card::Card::read(&broken).is_ok());
+}
+
+/// What is wrong in a policy's qualifier is told, and no reason to refuse the certificate.
+#[test]
+fn a_broken_qualifier() {
+    let der = sample("certificate/rich.der");
+    let tree = sound(Kind::Certificate, "certificate/rich.der");
+    let notice = tree.find("noticeRef").unwrap().range.clone();
+    let mut broken = der;
+    broken[notice.start + 2] = 0x02;
+    let (_, problems) = explain(&broken);
+    assert_ne!(problems, []);
+    assert!(problems.iter().all(|problem| notice.contains(&problem.at)));
     assert!(padlock_pki::card::Card::read(&broken).is_ok());
 }
 

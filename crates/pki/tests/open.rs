@@ -334,7 +334,7 @@ fn what_is_left_over_is_told() {
     );
     assert!(der.starts_with(items[0].der()));
     check_faults(
-        pem::base64(&der)[..201].as_bytes(),
+        &pem::base64(&der).as_bytes()[..201],
         &[(201, "the base64 ends too early; was the text cut off?")],
     );
     check_faults(

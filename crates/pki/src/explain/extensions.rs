@@ -164,7 +164,7 @@ static POLICY_QUALIFIER: Field = field(
             OBJECT_IDENTIFIER,
             &Type::ObjectIdentifier,
         ),
-        any("qualifier", &Type::ByIdentifier(qualifier)),
+        any("qualifier", &Type::ShownByIdentifier(qualifier)),
     ]),
 )
 .finished_by(finish::all);

@@ -68,6 +68,8 @@ pub(super) enum Type {
     Choice(&'static [Field]),
     /// What the object identifier before it says; `Any` where that is unknown.
     ByIdentifier(fn(&str) -> Option<&'static Field>),
+    /// The same, but for whoever is shown it only: what is wrong within is nobody's to judge.
+    ShownByIdentifier(fn(&str) -> Option<&'static Field>),
 }
 
 /// How an `INTEGER` is read.

@@ -127,7 +127,7 @@ impl Walk<'_> {
         if header.identifier_octets.len() > 1 {
             self.report(ProblemKind::HeaderTooLarge, room.start);
         }
-        let resolved = resolve(field, header.identifier, governor);
+        let resolved = self.resolve(field, header.identifier, governor);
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
         let mut children = vec![
@@ -442,7 +442,7 @@ impl Walk<'_> {
             self.report(ProblemKind::Structure(fault.kind), range.start + fault.at);
         }
         Contents {
-            value: None,
+            value: Some(tree.value.clone()),
             nodes: vec![tree.shifted(range.start)],
             identifier: None,
         }
@@ -469,39 +469,44 @@ struct Resolved {
     finish: Option<super::schema::Finish>,
 }
 
-fn resolve(field: &Field, identifier: u8, governor: Option<&str>) -> Resolved {
-    let mut label = field.label;
-    let mut chosen = *field;
-    match field.kind {
-        Type::Choice(alternatives) => {
-            let fits = |alternative: &&Field| alternative.tag.allows(identifier);
-            match alternatives.iter().find(fits) {
-                Some(alternative) => {
-                    chosen = *alternative;
-                    label = alternative.label;
+impl Walk<'_> {
+    fn resolve(&self, field: &Field, identifier: u8, governor: Option<&str>) -> Resolved {
+        let mut label = field.label;
+        let mut chosen = *field;
+        match field.kind {
+            Type::Choice(alternatives) => {
+                let fits = |alternative: &&Field| alternative.tag.allows(identifier);
+                match alternatives.iter().find(fits) {
+                    Some(alternative) => {
+                        chosen = *alternative;
+                        label = alternative.label;
+                    }
+                    None => chosen.kind = &Type::Any,
                 }
-                None => chosen.kind = &Type::Any,
             }
+            Type::ShownByIdentifier(_) if !self.is_told => chosen.kind = &Type::Any,
+            Type::ByIdentifier(find) | Type::ShownByIdentifier(find) => {
+                match governor.and_then(find) {
+                    Some(known) if known.tag.allows(identifier) => {
+                        chosen = *known;
+                        label = known.label;
+                    }
+                    _ => chosen.kind = &Type::Any,
+                }
+            }
+            _ => {}
         }
-        Type::ByIdentifier(find) => match governor.and_then(find) {
-            Some(known) if known.tag.allows(identifier) => {
-                chosen = *known;
-                label = known.label;
-            }
-            _ => chosen.kind = &Type::Any,
-        },
-        _ => {}
-    }
-    let label = match label {
-        "" => identifier_name(identifier),
-        label => label,
-    };
-    Resolved {
-        label: Cow::Borrowed(label),
-        name: label,
-        kind: *chosen.kind,
-        section: chosen.section.or(field.section),
-        finish: chosen.finish.or(field.finish),
+        let label = match label {
+            "" => identifier_name(identifier),
+            label => label,
+        };
+        Resolved {
+            label: Cow::Borrowed(label),
+            name: label,
+            kind: *chosen.kind,
+            section: chosen.section.or(field.section),
+            finish: chosen.finish.or(field.finish),
+        }
     }
 }
 

@@ -4,9 +4,17 @@ use padlock_wire::{CodePoint, Coder, Error, Node, Prefix, Section, Structure, Va
 
 use crate::time::UnixSeconds;
 
-/// The tree of a `SignedCertificateTimestampList`, and the first fault.
+/// The tree of a `SignedCertificateTimestampList`, which says how many there are, and the first
+/// fault.
 pub(super) fn explain(octets: &[u8]) -> (Node, Option<Error>) {
-    let decoded = TimestampList::default().decode_into(octets);
+    let mut decoded = TimestampList::default().decode_into(octets);
+    if let Ok(list) = &decoded.value {
+        let count = list.0.len();
+        decoded.tree.value = Value::Text(match count {
+            1 => "1 timestamp".to_owned(),
+            _ => format!("{count} timestamps"),
+        });
+    }
     (decoded.tree, decoded.value.err())
 }
 
