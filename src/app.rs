@@ -14,6 +14,7 @@ use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
 use crate::pages::certificate::Certificate;
 use crate::pages::handshake::Handshake;
+use crate::pages::handshake::state::Opening;
 use crate::pages::speed::Speed;
 use crate::pages::unknown::unknown;
 use crate::platform::Platform;
@@ -134,11 +135,18 @@ fn Site() -> Html {
             }
         })
     };
+    let place = use_mut_ref(Opening::default);
+    let on_place = {
+        let place = place.clone();
+        use_callback((), move |now, ()| {
+            place.replace(now);
+        })
+    };
     let query = AttrValue::from(state.query());
     let shown = match &state.view {
         View::Handshake(opening) => html! {
             <Handshake key={state.visit} scenario={state.scenario.clone()} query={query.clone()} {run} opening={*opening}
-                problems={state.problems.clone()} {on_scenario} {on_new} />
+                problems={state.problems.clone()} {on_scenario} {on_new} {on_place} />
         },
         View::Certificate(opening) => html! {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
@@ -152,7 +160,14 @@ fn Site() -> Html {
     let (class, top) = if state.embedded {
         ("site site--embedded", Html::default())
     } else {
-        let top = header(&around, &state.page, &query, shown_theme, &on_theme);
+        let top = header(
+            &around,
+            &state.page,
+            &query,
+            *place.borrow(),
+            shown_theme,
+            &on_theme,
+        );
         ("site", top)
     };
     html! {

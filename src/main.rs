@@ -1,15 +1,22 @@
 //! Starts the page in the element that index.html keeps for it.
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use padlock::platform::Platform;
 use padlock::platform::program::LEAVE;
 use padlock::{App, AppProperties};
+use web_sys::Element;
 
 fn main() {
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
+    // A turn of its own: making the program ready took one already.
+    Timeout::new(0, move || open(root)).forget();
+}
+
+fn open(root: Element) {
     // What a reader could read until now; the page says all of it, and more.
     root.set_text_content(None);
     let properties = AppProperties {

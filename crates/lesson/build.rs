@@ -1,6 +1,9 @@
 //! Compiles `messages/` into the built-in catalogue and the functions of `text::say`.
 //!
 //! A mistake in a message stops the build and names the file and the line.
+//!
+//! What stands in a folder `complete/` is said by the complete program only: where the feature of that
+//! name is missing, those messages keep their names and have no words.
 
 #![expect(
     clippy::disallowed_methods,
@@ -42,7 +45,8 @@ fn main() -> ExitCode {
 fn build() -> Result<Vec<Problem>, Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let messages = Path::new("messages");
-    let english = match compile::english(&sources(&messages.join("en"))?) {
+    let complete = env::var_os("CARGO_FEATURE_COMPLETE").is_some();
+    let english = match compile::english(&sources(&messages.join("en"))?, complete) {
         Ok(english) => english,
         Err(problems) => return Ok(problems),
     };
@@ -59,7 +63,7 @@ fn build() -> Result<Vec<Problem>, Box<dyn Error>> {
         if language == "en" || !folder.is_dir() {
             continue;
         }
-        match compile::translation(language, &sources(&folder)?, &english) {
+        match compile::translation(language, &sources(&folder)?, &english, complete) {
             Ok(catalogue) => fs::write(out.join(format!("{language}.catalogue")), catalogue)?,
             Err(found) => problems.extend(found),
         }
@@ -67,8 +71,18 @@ fn build() -> Result<Vec<Problem>, Box<dyn Error>> {
     Ok(problems)
 }
 
-/// The Fluent files of a folder, in the order of their names.
+/// The Fluent files of a language's folder, and of the one in it for the complete program.
 fn sources(folder: &Path) -> Result<Vec<Source>, Box<dyn Error>> {
+    let mut all = sources_in(folder, false)?;
+    let complete = folder.join("complete");
+    if complete.is_dir() {
+        all.extend(sources_in(&complete, true)?);
+    }
+    Ok(all)
+}
+
+/// The Fluent files of a folder, in the order of their names.
+fn sources_in(folder: &Path, complete: bool) -> Result<Vec<Source>, Box<dyn Error>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -83,6 +97,7 @@ fn sources(folder: &Path) -> Result<Vec<Source>, Box<dyn Error>> {
         Ok(Source {
             path: path.display().to_string(),
             text,
+            complete,
         })
     };
     paths.into_iter().map(read).collect()

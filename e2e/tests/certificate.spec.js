@@ -1,7 +1,7 @@
 // The certificate page: what a certificate says, for each of a run, and where in its bytes.
 
 import { expect, test } from '../support/test.js';
-import { FIXED, hash, open, place, says, tabTo } from '../support/story.js';
+import { control, FIXED, hash, open, openStory, place, says, tab as stepTab, tabTo } from '../support/story.js';
 
 const SERVER = /^The server.s certificate$/;
 const ISSUER = 'The authority that signed it';
@@ -193,6 +193,19 @@ test('leads back to the same handshake', async ({ page, site, problems }) => {
   await expect(place(page)).toHaveText(/^Step 1 of 12/);
   await says(page, 'seed', FIXED.seed);
   await says(page, 'date', FIXED.date);
+  expect(problems).toEqual([]);
+});
+
+test('the way back by the header is to where the reader was', async ({ page, site, problems }) => {
+  await openStory(page, site, { setting: 'shop', kx: 'rsa', step: 3 });
+  await control(page, 'Next step').click();
+  await stepTab(page, 'Bytes').click();
+  const pages = page.getByRole('navigation');
+  await pages.getByRole('link', { name: 'Certificate' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('certificate');
+  await pages.getByRole('link', { name: 'Handshake' }).click();
+  await expect(place(page)).toHaveText(/^Step 4 of 12/);
+  await expect(stepTab(page, 'Bytes')).toHaveAttribute('aria-selected', 'true');
   expect(problems).toEqual([]);
 });
 

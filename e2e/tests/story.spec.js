@@ -214,7 +214,7 @@ test('on a telephone the step that the reader goes to comes on view', async ({ p
   await says(page, 'step', '3');
   await expect(title(page)).toBeInViewport();
   await page.evaluate(() => window.scrollTo(0, 0));
-  await page.getByRole('region', { name: 'The conversation' }).getByRole('link').nth(1).click();
+  await page.getByRole('region', { name: 'The conversation' }).getByRole('link').first().click();
   await says(page, 'step', '2');
   await expect(title(page)).toBeInViewport();
   // A choice at the top of the page stays there, and so does the reader.
@@ -297,6 +297,9 @@ test('New run gives other bytes, and its link the same bytes again', async ({ pa
   const seed = said(page, 'seed');
   await page.getByRole('button', { name: 'New run' }).click();
   await expect.poll(() => said(page, 'seed')).not.toBe(seed);
+  // Something is seen to happen, also where no bytes are on view.
+  const beginning = said(page, 'seed').slice(0, 8).replace(/(..)(?=.)/g, '$1 ');
+  await expect(page.getByRole('region', { name: 'What is run' })).toContainText(`From the seed ${beginning}…`);
   await expect.poll(() => clientRandom(page)).not.toBe(first);
   const second = await clientRandom(page);
   expect(second).toMatch(/^[0-9a-f]{64}$/);

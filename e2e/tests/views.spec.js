@@ -118,6 +118,25 @@ test.describe('at 320 pixels', () => {
   });
 });
 
+test('on a narrow screen the conversation shows what is around the step, and all of it if asked', async ({ page, site, problems }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, site, hash('handshake', { ...RSA, step: 4 }));
+  const conversation = page.getByRole('region', { name: 'The conversation' });
+  const steps = conversation.getByRole('listitem').and(page.locator('.lane__item'));
+  await expect(steps).toHaveCount(3);
+  await expect(steps.nth(1).getByRole('link')).toHaveAttribute('aria-current', 'step');
+  const all = conversation.getByRole('checkbox', { name: 'Show all 12 steps' });
+  await all.check();
+  await expect(steps).toHaveCount(12);
+  await control(page, 'Next step').click();
+  await expect(steps).toHaveCount(12);
+  await all.uncheck();
+  await expect(steps).toHaveCount(3);
+  await control(page, 'Back to the first step').click();
+  await expect(steps).toHaveCount(2);
+  expect(problems).toEqual([]);
+});
+
 test('who wants no motion gets none', async ({ page, site, problems }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, site, hash('handshake', RSA));

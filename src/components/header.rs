@@ -8,14 +8,17 @@ use crate::callback::sifted;
 use crate::components::element::row;
 use crate::components::share::Share;
 use crate::context::Surroundings;
+use crate::pages::handshake::state::Opening;
 use crate::platform::screen::Theme;
 use crate::route::Page;
 
-/// The top of the page: `page` is on view, and links to others carry `query` along.
+/// The top of the page: `page` is on view, and links to others carry `query` along; that to the
+/// handshake leads back to where the reader was.
 pub fn header(
     around: &Surroundings,
     page: &Page,
     query: &str,
+    place: Opening,
     theme: Theme,
     on_theme: &Callback<Theme>,
 ) -> Html {
@@ -28,10 +31,10 @@ pub fn header(
     });
     let link = |(target, name): (Page, Text)| {
         let here = (target == *page).then_some("page");
-        let href = if target == Page::Speed {
-            "#/speed".to_owned()
-        } else {
-            format!("#/{}?{query}", target.name())
+        let href = match target {
+            Page::Speed => "#/speed".to_owned(),
+            Page::Handshake if here.is_none() => place.link(query),
+            _ => format!("#/{}?{query}", target.name()),
         };
         html! { <li><a class="header__link" {href} aria-current={here}>{ words.say(name) }</a></li> }
     };

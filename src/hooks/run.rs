@@ -104,16 +104,15 @@ type Slot = Rc<RefCell<Option<Timeout>>>;
 fn go_on(mut play: Play, mut done: usize, clock: Rc<dyn Clock>, told: Callback<Told>, slot: Slot) {
     let next = slot.clone();
     let turn = Timeout::new(0, move || {
-        let start = clock.milliseconds();
-        loop {
-            if play.step() == Progress::Told {
-                return told.emit(Told::All(Box::new(play.lesson())));
-            }
-            done += 1;
-            if clock.milliseconds() - start >= TURN {
-                break;
-            }
+        // Drawing a story takes a turn of its own.
+        if play.progress() == Progress::Told {
+            return told.emit(Told::All(Box::new(play.lesson())));
         }
+        let start = clock.milliseconds();
+        while play.step() != Progress::Told && clock.milliseconds() - start < TURN {
+            done += 1;
+        }
+        done += 1;
         told.emit(Told::So(done));
         go_on(play, done, clock, told, slot);
     });

@@ -45,6 +45,8 @@ pub struct HandshakeProperties {
     pub on_scenario: Callback<Scenario>,
     /// Runs the same with other randomness.
     pub on_new: Callback<()>,
+    /// Is told where the reader is.
+    pub on_place: Callback<Opening>,
 }
 
 /// The page.
@@ -58,6 +60,7 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         problems,
         on_scenario,
         on_new,
+        on_place,
     } = properties;
     let around = use_surroundings();
     let Around { platform, words } = &*around;
@@ -86,6 +89,10 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     use_told(state.opening().link(query), move |link| {
         address.replace(link)
     });
+    {
+        let on_place = on_place.clone();
+        use_effect_with(state.opening(), move |place| on_place.emit(*place));
+    }
     {
         let dispatch = state.dispatcher();
         let tick = Callback::from(move |()| dispatch.dispatch(Action::Tick));

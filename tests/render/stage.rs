@@ -52,6 +52,7 @@ pub(crate) fn handshake(scenario: &Scenario, lesson: &Lesson, opening: Opening) 
         problems: Vec::new(),
         on_scenario: Callback::noop(),
         on_new: Callback::noop(),
+        on_place: Callback::noop(),
     })
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Source {
     pub(crate) path: String,
     /// What it holds.
     pub(crate) text: String,
+    /// Whether only the complete program says what it holds.
+    pub(crate) complete: bool,
 }
 
 /// What is wrong with a message, and where.
@@ -107,11 +109,12 @@ impl Place<'_> {
     }
 }
 
-/// Compiles the English messages, which say what keys and placeholders there are.
+/// Compiles the English messages, which say what keys and placeholders there are; for the complete
+/// program or for one that does without some of the words.
 ///
 /// # Errors
-/// Everything that is wrong with them.
-pub(crate) fn english(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
+/// Everything that is wrong with them, those that are left out too.
+pub(crate) fn english(sources: &[Source], complete: bool) -> Result<Compiled, Vec<Problem>> {
     let (messages, mut problems) = messages(sources);
     for (key, message) in &messages {
         problems.extend(generate::check_names(key, message).err());
@@ -129,7 +132,7 @@ pub(crate) fn english(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
     let names: Vec<&str> = terms.keys().map(String::as_str).collect();
     sorted(problems)?;
     Ok(Compiled {
-        catalogue: generate::catalogue("en", &messages, &schema, &names),
+        catalogue: generate::catalogue("en", &messages, complete, &schema, &names),
         say: functions,
         tables: generate::tables(&schema, &names),
         terms: generate::terms(&messages, &terms),
@@ -145,6 +148,7 @@ pub(crate) fn translation(
     language: &str,
     sources: &[Source],
     english: &Compiled,
+    complete: bool,
 ) -> Result<String, Vec<Problem>> {
     let (messages, mut problems) = messages(sources);
     for (key, message) in &messages {
@@ -185,6 +189,7 @@ pub(crate) fn translation(
     Ok(generate::catalogue(
         language,
         &messages,
+        complete,
         &english.schema,
         &names,
     ))
@@ -287,7 +292,7 @@ fn glossary(messages: &BTreeMap<String, Message<'_>>, problems: &mut Vec<Problem
     terms
 }
 
-/// Every term that the messages mention stands in the glossary.
+/// Every term that the messages mention stands in the glossary, and is there wherever they are.
 fn check_markup(
     messages: &BTreeMap<String, Message<'_>>,
     terms: &Terms,
@@ -296,10 +301,16 @@ fn check_markup(
     for message in messages.values() {
         let mut used = BTreeSet::new();
         collect_terms(&message.nodes, &mut used);
-        for id in used.into_iter().filter(|id| !terms.contains_key(*id)) {
-            problems.push(message.place.problem(format!(
-                "no `term-{id}` with `term-{id}-text` in the glossary"
-            )));
+        for id in used {
+            let term = terms.get(id).and_then(|(title, _)| messages.get(title));
+            let wrong = match term {
+                None => format!("no `term-{id}` with `term-{id}-text` in the glossary"),
+                Some(term) if term.place.source.complete && !message.place.source.complete => {
+                    format!("`term-{id}` is of the complete program only, but this message is not")
+                }
+                Some(_) => continue,
+            };
+            problems.push(message.place.problem(wrong));
         }
     }
 }

@@ -147,10 +147,12 @@ pub(super) fn terms(messages: &Messages<'_>, terms: &Terms) -> String {
     rust + "];\n"
 }
 
-/// The compact catalogue, as `code.rs` describes it.
+/// The compact catalogue, as `code.rs` describes it; where it is not `complete`, the messages of the
+/// complete program have no words.
 pub(super) fn catalogue(
     language: &str,
     messages: &Messages<'_>,
+    complete: bool,
     schema: &BTreeMap<String, Vec<String>>,
     terms: &[&str],
 ) -> String {
@@ -159,6 +161,7 @@ pub(super) fn catalogue(
         out.push(code::SEPARATOR);
         let nodes = messages
             .get(key)
+            .filter(|message| complete || !message.place.source.complete)
             .map(|message| message.nodes.as_slice())
             .unwrap_or_default();
         encode(nodes, placeholders, terms, &mut out);

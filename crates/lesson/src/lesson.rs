@@ -230,8 +230,8 @@ pub struct Given {
 /// Who could know a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnowledgeRow {
-    /// The value.
-    pub name: ValueName,
+    /// The value; `None` for what the applications say, which is none of the handshake's.
+    pub name: Option<ValueName>,
     /// Its name in words.
     pub title: Text,
     /// Its bytes.

@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
-use padlock_pki::demo::{Authority, Condition, Holder, KeyChoice, Spec};
+use padlock_pki::demo::{Authority, Condition, Holder, KeyChoice, Root, Spec};
 use padlock_pki::digest::Hash;
 use padlock_pki::identity::Identity;
+use padlock_pki::issue::IssueError;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
 use padlock_tls::config::{
@@ -44,11 +45,23 @@ pub enum Progress {
 #[derive(Debug)]
 enum State {
     Start,
+    /// The root that the clients trust.
+    Root(Root),
     Authority(Authority),
-    Server(Authority, Identity),
+    /// The root of an authority that nobody trusts, if somebody shows a certificate of it.
+    UnknownRoot(Authority, Root),
+    Authorities(Authorities),
+    Server(Authorities, Identity),
     Ready(Box<Stage>),
     Talking(Box<Talk>),
     Told(Box<Lesson>),
+}
+
+/// Those who issue certificates.
+#[derive(Debug)]
+struct Authorities {
+    trusted: Authority,
+    unknown: Option<Authority>,
 }
 
 /// Everything that is needed to begin.
@@ -116,9 +129,9 @@ impl Play {
     #[must_use]
     pub const fn progress(&self) -> Progress {
         match self.state {
-            State::Start | State::Authority(_) | State::Server(..) => Progress::Issuing,
             State::Ready(_) | State::Talking(_) => Progress::Talking,
             State::Told(_) => Progress::Told,
+            _ => Progress::Issuing,
         }
     }
 
@@ -138,13 +151,25 @@ impl Play {
 impl State {
     fn step(self, scenario: &Scenario) -> Self {
         match self {
-            Self::Start => Self::Authority(authority(scenario)),
-            Self::Authority(authority) => {
-                let identity = issue(&authority, server_spec(scenario));
-                Self::Server(authority, identity)
+            Self::Start => Self::Root(root(Root::trusted, scenario)),
+            Self::Root(root) => Self::Authority(authority(root)),
+            Self::Authority(trusted) if shows_unknown(scenario) => {
+                Self::UnknownRoot(trusted, root(Root::unknown, scenario))
             }
-            Self::Server(authority, server) => {
-                Self::Ready(Box::new(Stage::new(scenario, &authority, server)))
+            Self::Authority(trusted) => Self::Authorities(Authorities {
+                trusted,
+                unknown: None,
+            }),
+            Self::UnknownRoot(trusted, root) => Self::Authorities(Authorities {
+                trusted,
+                unknown: Some(authority(root)),
+            }),
+            Self::Authorities(authorities) => {
+                let identity = authorities.issue(server_spec(scenario));
+                Self::Server(authorities, identity)
+            }
+            Self::Server(authorities, server) => {
+                Self::Ready(Box::new(Stage::new(scenario, &authorities, server)))
             }
             Self::Ready(stage) => Self::Talking(Box::new(stage.begin(scenario))),
             Self::Talking(mut talk) if talk.next != Next::Nothing => {
@@ -159,10 +184,24 @@ impl State {
     }
 }
 
+impl Authorities {
+    fn issue(&self, spec: Spec) -> Identity {
+        let issued = match (&self.unknown, spec.condition) {
+            (Some(unknown), Condition::UnknownAuthority) => unknown.identity(Spec {
+                condition: Condition::Good,
+                ..spec
+            }),
+            _ => self.trusted.identity(spec),
+        };
+        issued.expect("an authority that could be made can issue")
+    }
+}
+
 impl Stage {
-    fn new(scenario: &Scenario, authority: &Authority, server: Identity) -> Self {
+    fn new(scenario: &Scenario, authorities: &Authorities, server: Identity) -> Self {
         let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
-        let client = client_spec(scenario).map(|spec| issue(authority, spec));
+        let client = client_spec(scenario).map(|spec| authorities.issue(spec));
+        let authority = &authorities.trusted;
         let root = || vec![authority.root().to_vec()];
         let (client_preferences, server_preferences) = preferences(scenario);
         let now = scenario.date();
@@ -251,20 +290,24 @@ const fn sample(setting: Setting) -> &'static str {
     }
 }
 
-fn authority(scenario: &Scenario) -> Authority {
+fn root(make: impl Fn(KeyChoice, i64) -> Result<Root, IssueError>, scenario: &Scenario) -> Root {
     // The classic handshake knows RSA only, up to the root.
     let keys = match scenario.key_exchange.needs_curves() {
         false => KeyChoice::Rsa,
         true => KeyChoice::P256,
     };
-    let authority = Authority::with_keys(keys, scenario.date().0);
-    authority.expect("the date of a scenario has room around it")
+    make(keys, scenario.date().0).expect("the date of a scenario has room around it")
 }
 
-fn issue(authority: &Authority, spec: Spec) -> Identity {
-    authority
-        .identity(spec)
-        .expect("an authority that could be made can issue")
+fn authority(root: Root) -> Authority {
+    root.authority()
+        .expect("a root that could be made can issue")
+}
+
+/// Whether somebody shows a certificate of an authority that nobody trusts.
+fn shows_unknown(scenario: &Scenario) -> bool {
+    scenario.certificate == CertificateChoice::UnknownIssuer
+        || scenario.client_certificate == ClientCertificateChoice::UnknownIssuer
 }
 
 const fn holder(scenario: &Scenario) -> Holder {

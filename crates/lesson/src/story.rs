@@ -10,6 +10,7 @@ mod checks;
 mod computed;
 mod overheard;
 mod part;
+mod signed;
 mod step;
 mod values;
 mod who_knows;
@@ -33,6 +34,7 @@ use crate::text::say;
 pub use cast::{Cast, Role, Shown};
 use overheard::Ears;
 use part::{Part, Sorted};
+use who_knows::Said;
 
 /// Tells what happened in a run.
 #[must_use]
@@ -41,6 +43,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
     let sorted = Sorted::new(&run);
     let mut knowledge = Knowledge::default();
     let mut ears = Ears::default();
+    let mut said: Vec<Said> = Vec::new();
     let mut steps = Vec::new();
     for (part, events) in &sorted.parts {
         let moment = Moment {
@@ -51,6 +54,12 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
         let known_before = knowledge.values().len();
         knowledge.observe(events.iter().copied());
         ears.listen(&moment);
+        said.iter_mut().for_each(|said| said.new = false);
+        said.extend(moment.data().map(|(from, bytes)| Said {
+            from,
+            bytes: bytes.to_vec(),
+            new: true,
+        }));
         let words = step::words(&moment);
         steps.push(crate::lesson::Step {
             id: part.id(),
@@ -62,7 +71,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             words: words.blocks,
             bytes: wire::artefacts(&moment),
             computed: computed::computations(&moment),
-            knowledge: who_knows::rows(knowledge.values(), known_before),
+            knowledge: who_knows::rows(knowledge.values(), known_before, &said),
             overheard: ears.chips(),
             truth: words.truth,
         });
@@ -209,13 +218,13 @@ impl<'a> Moment<'a> {
         })
     }
 
-    /// The data of the application that were sent, as text.
-    fn data(&self) -> Option<(Party, String)> {
+    /// The data of the application that were sent.
+    fn data(&self) -> Option<(Party, &'a [u8])> {
         self.events.iter().find_map(|event| match &event.kind {
             EventKind::Data {
                 direction: Direction::Sent,
                 bytes,
-            } => Some((event.party, String::from_utf8_lossy(bytes).into_owned())),
+            } => Some((event.party, bytes.as_slice())),
             _ => None,
         })
     }

@@ -10,6 +10,7 @@ use padlock_lesson::scenario::{
     CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
 };
 use padlock_lesson::text::{Argument, Catalogue, Text};
+use padlock_pki::digest::Hash;
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::trace::Party::{self, Client, Server};
 use padlock_tls::value::ValueName;
@@ -384,13 +385,56 @@ fn terms_are_explained_where_they_first_matter() {
     }
 }
 
+/// What the page shows of a signature is what makes it one: the block is that of RFC 8017 §9.2.
+#[test]
+fn the_signature_of_a_certificate_says_its_hash() {
+    for &setting in Setting::ALL {
+        let lesson = tell(&scenario(setting, KeyExchange::Rsa));
+        let steps = lesson.steps.iter();
+        let checks = steps.filter(|step| ["certificate-check", "client-check"].contains(&step.id));
+        let mut found = 0;
+        for computed in checks.flat_map(|step| step.computed.chunks(2)) {
+            let [hash, block] = computed else {
+                panic!("a hash and a block of each certificate");
+            };
+            assert_eq!(hash.output, Hash::Sha256.of(&hash.inputs[0].bytes));
+            let (before, end) = block.output.split_at(256 - 32);
+            assert_eq!(end, hash.output);
+            assert!(before.starts_with(&[0, 1, 0xff, 0xff]), "{before:?}");
+            found += 1;
+        }
+        assert_eq!(found, if setting == Setting::Shop { 2 } else { 4 });
+    }
+}
+
+#[test]
+fn only_who_has_the_key_knows_what_the_applications_say() {
+    for &kx in KeyExchange::ALL {
+        let lesson = tell(&scenario(Setting::Shop, kx));
+        for (id, from) in [("sample", 0), ("answer", 1)] {
+            let rows = &step(&lesson, id).knowledge;
+            let row = rows
+                .iter()
+                .find(|row| row.name.is_none() && row.new)
+                .unwrap();
+            assert_eq!(
+                row.bytes,
+                b"Here is a sample. If you can read it, send it back."
+            );
+            let mut expected = [Knows::Computed, Knows::Computed, Knows::Sealed];
+            expected[from] = Knows::Made;
+            assert_eq!([row.client, row.server, row.eavesdropper], expected, "{id}");
+        }
+    }
+}
+
 #[test]
 fn whoever_only_listens_learns_no_secret() {
     for scenario in every_scenario() {
         let lesson = tell(&scenario);
         for step in &lesson.steps {
             for row in step.knowledge.iter().filter(|row| row.secret) {
-                assert!(!row.eavesdropper.has_it(), "{} in {}", row.name, step.id);
+                assert!(!row.eavesdropper.has_it(), "{:?} in {}", row.title, step.id);
             }
         }
     }
@@ -477,7 +521,7 @@ fn the_tables_of_who_knows_what() {
         let rows: Vec<_> = step(lesson, id)
             .knowledge
             .iter()
-            .filter(|row| row.name == name)
+            .filter(|row| row.name == Some(name))
             .collect();
         assert_eq!(rows.len(), 1, "{name} in {id}");
         let row = rows[0];

@@ -34,6 +34,25 @@ fn no_sentence_is_left_over() {
     );
 }
 
+/// What the first program shows is there in words: of the page, only what measures is left to the
+/// complete one.
+#[test]
+fn the_first_program_has_its_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut used = BTreeSet::new();
+    names_in_folder_but(&root.join("../../src"), "speed", &mut used);
+    assert!(used.contains("page_speed_label"));
+    let mut missing = Vec::new();
+    for entry in fs::read_dir(root.join("messages/en/complete")).expect("a folder of the project") {
+        let file = entry.expect("a folder of the project").path();
+        let text = fs::read_to_string(file).expect("a source file");
+        let keys = text.lines().filter_map(|line| line.split_once(" ="));
+        let names = keys.map(|(key, _)| key.replace(['-', '.'], "_"));
+        missing.extend(names.filter(|name| used.contains(name)));
+    }
+    assert_eq!(missing, [] as [String; 0], "take them out of complete/");
+}
+
 #[test]
 fn the_names_are_those_of_the_code() {
     let rust = "fn a() { say::b_c(d.to_string()) } // e\n/// say::f\n    //! g\nh!(i)\n#[cfg(test)]\nmod tests {\n j }";
@@ -61,13 +80,21 @@ fn functions(rust: &str) -> impl Iterator<Item = &str> {
 
 /// Takes in the names in all Rust files of a folder. Files of tests do not count.
 fn names_in_folder(folder: &Path, found: &mut BTreeSet<String>) {
+    names_in_folder_but(folder, "tests", found);
+}
+
+/// The same without another file or folder of this name.
+fn names_in_folder_but(folder: &Path, but: &str, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("a folder of the project") {
         let path = entry.expect("a folder of the project").path();
-        if path.file_stem().is_some_and(|stem| stem == "tests") {
+        if path
+            .file_stem()
+            .is_some_and(|stem| stem == "tests" || stem == but)
+        {
             continue;
         }
         if path.is_dir() {
-            names_in_folder(&path, found);
+            names_in_folder_but(&path, but, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             names_in(&fs::read_to_string(&path).expect("a source file"), found);
         }

@@ -3,6 +3,13 @@
 //! `cargo xtask test` runs this once more in such a build (`--no-default-features`), where any
 //! calculation on a curve fails.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it reads the sources of the project"
+)]
+
+use std::fs;
+
 use padlock_lesson::lesson::Ending;
 use padlock_lesson::play;
 use padlock_lesson::scenario::{KeyExchange, Scenario};
@@ -11,6 +18,7 @@ use padlock_tls::trace::EventKind;
 
 #[test]
 fn the_classic_handshake_plays_to_its_end() {
+    let left_out = left_out();
     for setting in ["shop", "payroll"] {
         for certificate in [
             "good",
@@ -29,8 +37,15 @@ fn the_classic_handshake_plays_to_its_end() {
                 let scenario = parts.complete([0; 16], 0);
                 assert!(!scenario.key_exchange.needs_curves());
                 let is_good = certificate == "good" && matches!(client, "none" | "good");
-                let completed = play::tell(&scenario).ending == Ending::Completed;
+                let lesson = play::tell(&scenario);
+                let completed = lesson.ending == Ending::Completed;
                 assert_eq!(completed, is_good, "{query}");
+                let story = format!("{lesson:?}");
+                assert!(story.contains("key: check-readable,"));
+                for key in &left_out {
+                    let said = story.contains(&format!("key: {key},"));
+                    assert!(!said, "{query}: {key} stands in messages/en/complete");
+                }
                 // A refusal is the certificate's fault, not that of a missing curve.
                 let (_, trace) = play::run(&scenario);
                 let is_fault = |kind: &EventKind| {
@@ -46,6 +61,24 @@ fn the_classic_handshake_plays_to_its_end() {
             }
         }
     }
+}
+
+/// The sentences that the first program has no words for.
+fn left_out() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/messages/en/complete");
+    let files = fs::read_dir(folder)
+        .expect("a folder of the project")
+        .map(|entry| {
+            let file = fs::read_to_string(entry.expect("a file of the project").path())
+                .expect("Fluent is text");
+            let keys = file.lines().filter_map(|line| line.split_once(" ="));
+            let keys =
+                keys.filter(|(key, _)| key.starts_with(|first: char| first.is_ascii_lowercase()));
+            keys.map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
+        });
+    let all: Vec<String> = files.flatten().collect();
+    assert!(all.len() > 100, "{}", all.len());
+    all
 }
 
 #[test]

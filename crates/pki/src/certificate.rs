@@ -22,6 +22,27 @@ pub fn subject(certificate: &[u8]) -> Result<Vec<u8>, KeyError> {
     Ok(outline.bytes(&outline.subject).to_vec())
 }
 
+/// What is signed in a certificate, and the signature over it (RFC 5280 §4.1.1).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Signed<'a> {
+    /// The DER of `tbsCertificate`: all that the issuer vouches for.
+    pub part: &'a [u8],
+    /// The octets of `signatureValue`.
+    pub signature: &'a [u8],
+}
+
+/// What is signed in `certificate`, in DER.
+///
+/// # Errors
+/// If the bytes are no certificate.
+pub fn signed(certificate: &[u8]) -> Result<Signed<'_>, KeyError> {
+    let outline = outline(certificate)?;
+    Ok(Signed {
+        part: outline.bytes(&outline.tbs),
+        signature: outline.bytes(&outline.signature_octets),
+    })
+}
+
 /// Whether the key usage of `certificate`, in DER, lets its key do this (RFC 5280 §4.2.1.3). What
 /// restricts nothing does, and so does what cannot be read: whoever judges it has more to say.
 #[must_use]

@@ -25,100 +25,63 @@ use crate::key::PrivateKey;
 use crate::random::Random;
 use crate::signature::SignatureAlgorithm;
 
-/// An authority of the demonstration, with its certificates for one date.
+/// An authority's root, which is made first.
 #[derive(Clone, Debug)]
-pub struct Authority {
+pub struct Root {
     name: &'static str,
     keys: KeyChoice,
     now: i64,
-    root: Vec<u8>,
-    issuing: Vec<u8>,
+    certificate: Vec<u8>,
 }
 
-impl Authority {
-    /// The authority that the demonstration's clients trust, as of `now` (seconds since 1970). Its
-    /// own keys are on P-256.
+impl Root {
+    /// The root that the demonstration's clients trust, as of `now` (seconds since 1970).
     ///
     /// # Errors
     /// [`IssueError::Date`] where `now` leaves no room for the dates around it (before 1971, or in
     /// the last years before 10000).
-    pub fn new(now: i64) -> Result<Self, IssueError> {
-        Self::with_keys(KeyChoice::P256, now)
-    }
-
-    /// The same with keys of this sort.
-    ///
-    /// # Errors
-    /// As [`Authority::new`].
-    pub fn with_keys(keys: KeyChoice, now: i64) -> Result<Self, IssueError> {
+    pub fn trusted(keys: KeyChoice, now: i64) -> Result<Self, IssueError> {
         Self::named("Demo", keys, now)
     }
 
-    /// An authority of the same kind as [`Authority::new`] that nobody trusts.
+    /// A root of the same kind that nobody trusts.
     ///
     /// # Errors
-    /// As [`Authority::new`].
-    pub fn unknown(now: i64) -> Result<Self, IssueError> {
-        Self::named("Unknown", KeyChoice::P256, now)
-    }
-
-    /// The root's certificate: the trust anchor. Its holder signed it itself.
-    #[must_use]
-    pub fn root(&self) -> &[u8] {
-        &self.root
-    }
-
-    /// The issuing authority's certificate, signed by the root.
-    #[must_use]
-    pub fn issuing(&self) -> &[u8] {
-        &self.issuing
-    }
-
-    /// Issues a certificate as `spec` has it, and gives it with its chain and key.
-    ///
-    /// # Errors
-    /// None for an authority that could be made; the type says that issuing can fail.
-    pub fn identity(&self, spec: Spec) -> Result<Identity, IssueError> {
-        if spec.condition == Condition::UnknownAuthority {
-            let condition = Condition::Good;
-            let unknown = Self::named("Unknown", self.keys, self.now)?;
-            return unknown.identity(Spec { condition, ..spec });
-        }
-        let key = spec.holder.key(spec.key);
-        let end_entity = issue::issue(
-            &spec.template(self.now),
-            key.public_key(),
-            &Issuer {
-                subject: &issuing_subject(self.name),
-                key: authority_key(self.name, Rank::Issuing, self.keys),
-                algorithm: self.keys.algorithm(),
-            },
-            &mut serials(self.name, self.now, &spec.to_string()),
-        )?;
-        Ok(Identity {
-            chain: vec![end_entity, self.issuing.clone()],
-            key: key.clone(),
-        })
+    /// As [`Root::trusted`].
+    pub fn unknown(keys: KeyChoice, now: i64) -> Result<Self, IssueError> {
+        Self::named("Unknown", keys, now)
     }
 
     fn named(name: &'static str, keys: KeyChoice, now: i64) -> Result<Self, IssueError> {
-        let root_subject = root_subject(name);
-        let root_key = authority_key(name, Rank::Root, keys);
-        let issuer = Issuer {
-            subject: &root_subject,
-            key: root_key,
-            algorithm: keys.algorithm(),
-        };
+        let subject = root_subject(name);
         // The root says nothing about a key above its own: there is none.
         let mut template =
-            Template::authority(root_subject.clone(), days(now, -365), days(now, 9 * 365));
+            Template::authority(subject.clone(), days(now, -365), days(now, 9 * 365));
         template.authority_key_identifier = false;
-        let root = issue::issue(
-            &template,
-            root_key.public_key(),
-            &issuer,
-            &mut serials(name, now, "root"),
-        )?;
+        let key = authority_key(name, Rank::Root, keys);
+        let issuer = Issuer {
+            subject: &subject,
+            key,
+            algorithm: keys.algorithm(),
+        };
+        let mut serials = serials(name, now, "root");
+        let certificate = issue::issue(&template, key.public_key(), &issuer, &mut serials)?;
+        Ok(Self {
+            name,
+            keys,
+            now,
+            certificate,
+        })
+    }
+
+    /// The root with the issuing authority below it, whose certificate it signs now.
+    ///
+    /// # Errors
+    /// None for a root that could be made; the type says that issuing can fail.
+    pub fn authority(self) -> Result<Authority, IssueError> {
+        let Self {
+            name, keys, now, ..
+        } = self;
         let mut template =
             Template::authority(issuing_subject(name), days(now, -180), days(now, 4 * 365));
         if let Some(constraints) = &mut template.basic_constraints {
@@ -127,15 +90,94 @@ impl Authority {
         let issuing = issue::issue(
             &template,
             authority_key(name, Rank::Issuing, keys).public_key(),
-            &issuer,
+            &Issuer {
+                subject: &root_subject(name),
+                key: authority_key(name, Rank::Root, keys),
+                algorithm: keys.algorithm(),
+            },
             &mut serials(name, now, "issuing"),
         )?;
-        Ok(Self {
-            name,
-            keys,
-            now,
-            root,
+        Ok(Authority {
+            root: self,
             issuing,
+        })
+    }
+}
+
+/// An authority of the demonstration, with its certificates for one date.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    root: Root,
+    issuing: Vec<u8>,
+}
+
+impl Authority {
+    /// The authority that the demonstration's clients trust, as of `now` (seconds since 1970). Its
+    /// own keys are on P-256.
+    ///
+    /// # Errors
+    /// As [`Root::trusted`].
+    pub fn new(now: i64) -> Result<Self, IssueError> {
+        Self::with_keys(KeyChoice::P256, now)
+    }
+
+    /// The same with keys of this sort.
+    ///
+    /// # Errors
+    /// As [`Root::trusted`].
+    pub fn with_keys(keys: KeyChoice, now: i64) -> Result<Self, IssueError> {
+        Root::trusted(keys, now)?.authority()
+    }
+
+    /// An authority of the same kind as [`Authority::new`] that nobody trusts.
+    ///
+    /// # Errors
+    /// As [`Root::trusted`].
+    pub fn unknown(now: i64) -> Result<Self, IssueError> {
+        Root::unknown(KeyChoice::P256, now)?.authority()
+    }
+
+    /// The root's certificate: the trust anchor. Its holder signed it itself.
+    #[must_use]
+    pub fn root(&self) -> &[u8] {
+        &self.root.certificate
+    }
+
+    /// The issuing authority's certificate, signed by the root.
+    #[must_use]
+    pub fn issuing(&self) -> &[u8] {
+        &self.issuing
+    }
+
+    /// Issues a certificate as `spec` has it, and gives it with its chain and key. Where an unknown
+    /// authority is to issue it, that is made first; who wants to do so in steps makes it by
+    /// [`Root::unknown`] and asks it.
+    ///
+    /// # Errors
+    /// None for an authority that could be made; the type says that issuing can fail.
+    pub fn identity(&self, spec: Spec) -> Result<Identity, IssueError> {
+        let Root {
+            name, keys, now, ..
+        } = self.root;
+        if spec.condition == Condition::UnknownAuthority {
+            let condition = Condition::Good;
+            let unknown = Root::unknown(keys, now)?.authority()?;
+            return unknown.identity(Spec { condition, ..spec });
+        }
+        let key = spec.holder.key(spec.key);
+        let end_entity = issue::issue(
+            &spec.template(now),
+            key.public_key(),
+            &Issuer {
+                subject: &issuing_subject(name),
+                key: authority_key(name, Rank::Issuing, keys),
+                algorithm: keys.algorithm(),
+            },
+            &mut serials(name, now, &spec.to_string()),
+        )?;
+        Ok(Identity {
+            chain: vec![end_entity, self.issuing.clone()],
+            key: key.clone(),
         })
     }
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::callback::sifted;
 use crate::components::element::{button, element, perhaps, row};
+use crate::components::prose::show;
 use crate::words::Words;
 
 /// Stands for the first choice while the sentence is put together; no catalogue contains it.
@@ -47,9 +48,16 @@ pub(super) fn sentence(
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
             { element("p", "sentence__words", row(filled)) }
             { perhaps(is_historical.then(historical)) }
-            { button("button sentence__new", again, on_new.reform(|_| ())) }
+            <span class="sentence__run" aria-live="polite">{ show(words, &say::page_run(beginning(scenario.seed))) }</span>
+            { button("button", again, on_new.reform(|_| ())) }
         </section>
     }
+}
+
+/// The first bytes of the seed: enough to see that another run is another.
+fn beginning(seed: [u8; 16]) -> String {
+    let [first, second, third, fourth, ..] = seed;
+    format!("{first:02x} {second:02x} {third:02x} {fourth:02x}")
 }
 
 /// Puts the choices where their marks stand.

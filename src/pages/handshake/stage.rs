@@ -55,6 +55,10 @@ pub(super) fn stage(
         <section class="stage" aria-labelledby="stage-title" aria-busy={word(busy)}>
             <h2 class="visually-hidden" id="stage-title">{ words.say(say::page_stage_title()) }</h2>
             { element("div", "stage__parties", row(parties)) }
+            <label class="stage__all">
+                <input type="checkbox" />
+                <span>{ words.say(say::page_stage_all(lesson.steps.len())) }</span>
+            </label>
             { element("ol", "lane", row(lesson.steps.iter().enumerate().map(item))) }
             { perhaps(heard.map(|step| eavesdropper(words, step))) }
         </section>

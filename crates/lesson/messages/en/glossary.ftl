@@ -16,24 +16,6 @@ term-alert-text =
     A message of two bytes about a fault or about the end of a connection: how grave, and a number that
     says what. After a fatal alert the connection is closed.
 
-term-alpn = ALPN
-term-alpn-text =
-    Application-Layer Protocol Negotiation: the [extension](term:extension) in which the client lists what
-    it wants to speak inside TLS, such as HTTP/2, and the server picks one.
-
-term-asn1 = ASN.1
-term-asn1-text =
-    The notation in which the standards say what fields a certificate has. [DER](term:der) says how
-    these fields become bytes.
-
-term-asymmetric-cryptography = Asymmetric cryptography
-term-asymmetric-cryptography-text =
-    Cryptography with a pair of keys, one [public](term:public-key) and one [private](term:private-key).
-    It is slow, so TLS uses it only in the handshake.
-
-term-byte = Byte
-term-byte-text = Eight bits, a number from 0 to 255. Everything on the wire is a row of bytes.
-
 term-cbc = CBC
 term-cbc-text =
     Cipher block chaining, an older way of using a cipher such as AES: each block is mixed with the
@@ -49,16 +31,6 @@ term-certification-authority-text =
     An organisation that checks that someone controls a name, and then signs a certificate for that name
     and that person’s public key. It signs; it encrypts nothing.
 
-term-chacha20-poly1305 = ChaCha20-Poly1305
-term-chacha20-poly1305-text =
-    A modern [AEAD](term:aead): ChaCha20 encrypts, Poly1305 makes the tag. It is fast also on
-    processors that have no special instructions for AES.
-
-term-chain = Certificate chain
-term-chain-text =
-    The certificates from the server’s own up to a [trust anchor](term:trust-anchor), each signed with the
-    key that the next one holds. The client checks every link.
-
 term-change-cipher-spec = Change Cipher Spec
 term-change-cipher-spec-text =
     A single byte that says: what I send from now on is protected with the new keys. It is a kind of record
@@ -69,9 +41,6 @@ term-cipher-suite-text =
     A named set of algorithms. The client offers several and the server picks one. In TLS 1.2 it names the
     key exchange, the kind of signature, the encryption and the hash; in TLS 1.3 only the last two.
 
-term-ciphertext = Ciphertext
-term-ciphertext-text = What encryption makes of the [plaintext](term:plaintext): bytes that say nothing without the key.
-
 term-client = Client
 term-client-text = The side that opens the connection, such as your browser.
 
@@ -79,11 +48,6 @@ term-der = DER
 term-der-text =
     The exact way in which a certificate is written as bytes: for each field its kind, its length and its
     content. A value can be written in one way only, so both sides hash exactly the same bytes.
-
-term-diffie-hellman = Diffie-Hellman
-term-diffie-hellman-text =
-    Each side keeps a private number and sends a public value made from it. Its own private number and the
-    other’s public value give both sides the same secret, which was never sent.
 
 term-digital-signature = Digital signature
 term-digital-signature-text =
@@ -95,27 +59,8 @@ term-eavesdropper-text =
     Someone who reads everything on the wire and changes nothing. Even of an encrypted connection an
     eavesdropper learns a lot: addresses, mostly the server’s name, sizes and times, and in TLS 1.2 the certificates.
 
-term-elliptic-curve = Elliptic curve
-term-elliptic-curve-text =
-    A set of points with which one can calculate: easy in one direction, with no known way back that is fast
-    enough. It is as strong as RSA with much shorter keys; P-256 and X25519 are examples.
-
-term-end-entity-certificate = End-entity certificate
-term-end-entity-certificate-text =
-    The certificate of the server or the client itself, the first in its Certificate message. Its key must
-    not sign other certificates.
-
 term-ephemeral = Ephemeral
 term-ephemeral-text = Made fresh for this one handshake and forgotten afterwards.
-
-term-extended-key-usage = Extended key usage
-term-extended-key-usage-text =
-    The field of a certificate that says for whom it is meant: a server, a client, signing mail and others.
-
-term-extended-master-secret = Extended master secret
-term-extended-master-secret-text =
-    An extension of TLS 1.2 (RFC 7627): the [master secret](term:master-secret) then depends on every
-    handshake message up to the key exchange and not only on the two randoms.
 
 term-extension = Extension
 term-extension-text =
@@ -132,56 +77,18 @@ term-forward-secrecy-text =
     Whoever steals a private key later still cannot open connections that were recorded before, because their
     secrets came from [ephemeral](term:ephemeral) keys that are gone. RSA key transport does not have it.
 
-term-gcm = GCM
-term-gcm-text =
-    Galois/Counter Mode: a way of using a cipher such as AES for data of any length that makes a tag as
-    well. If a single bit is changed, the tag no longer fits.
-
-term-handshake = Handshake
-term-handshake-text =
-    The messages at the start of a connection. With them both sides agree on algorithms, the server shows who
-    it is (the client too, if asked), and both come to the same keys.
-
 term-hash = Hash
 term-hash-text =
     A function that makes a short fingerprint of data of any length; SHA-256 always gives 32 bytes. For a good one
     nobody knows how to find two inputs with the same fingerprint.
 
-term-hex = Hexadecimal
-term-hex-text =
-    Bytes written with two digits each, from `0` to `9` and `a` to `f`: `00` is 0, `0a` is 10, `ff` is 255.
-
 term-hmac = HMAC
 term-hmac-text = A [MAC](term:mac) built from a [hash](term:hash) function and a secret key.
-
-term-https = HTTPS
-term-https-text =
-    HTTP, the language of the web, spoken inside TLS. The browser then knows the name of the site it talks
-    to; whether that site is honest, it does not know.
-
-term-initialization-vector = Initialization vector (IV)
-term-initialization-vector-text =
-    Bytes that go into an encryption beside the key, so that the same words encrypted twice do not look the same.
-
-term-intermediate-certificate = Intermediate certificate
-term-intermediate-certificate-text =
-    A certificate for a certification authority that was signed by another one. The server sends it along, so that
-    the client can follow the signatures up to a [trust anchor](term:trust-anchor).
 
 term-key-block = Key block
 term-key-block-text =
     A row of bytes that both sides derive from the master secret and cut into keys, so that each direction
     has its own.
-
-term-key-exchange = Key exchange
-term-key-exchange-text =
-    How two sides come to share a secret although everybody can read what they send: either one sends it
-    encrypted (RSA key transport), or both compute it from values that may be public (Diffie-Hellman).
-
-term-key-usage = Key usage
-term-key-usage-text =
-    The field of a certificate that says what its key may do: `digitalSignature` to sign a handshake,
-    `keyEncipherment` to receive a secret by RSA, `keyCertSign` to sign certificates.
 
 term-mac = MAC
 term-mac-text =
@@ -205,18 +112,10 @@ term-nonce-text =
 term-padding = Padding
 term-padding-text = Bytes that fill up what is too short, for instance the last block of 16 bytes that AES in CBC needs.
 
-term-pem = PEM
-term-pem-text =
-    The [DER](term:der) bytes of a certificate or a key written as letters (Base64) between a `BEGIN` and an
-    `END` line, so that they can be copied as text.
-
 term-pkcs1-padding = PKCS #1 padding
 term-pkcs1-padding-text =
     What makes a short secret as long as the RSA key before it is encrypted: the bytes `00 02`, random bytes
     that are not zero, the byte `00`, then the secret.
-
-term-plaintext = Plaintext
-term-plaintext-text = What was meant to be said, before it is encrypted or after it is decrypted.
 
 term-pre-master-secret = Pre-master secret
 term-pre-master-secret-text =
@@ -246,20 +145,6 @@ term-record = Record
 term-record-text =
     The envelope in which TLS sends everything: a type, a version, a length and at most 16,384 bytes of content before
     encryption. Several messages may share a record, and one message may span several.
-
-term-rfc = RFC
-term-rfc-text =
-    Request for Comments: one of the numbered documents in which the internet’s protocols are written down.
-
-term-root-certificate = Root certificate
-term-root-certificate-text =
-    A certificate that a certification authority signed for itself. That signature creates no trust; it counts
-    only where a client keeps this authority as a [trust anchor](term:trust-anchor).
-
-term-rsa = RSA
-term-rsa-text =
-    A kind of asymmetric cryptography from 1977. Its strength is that nobody knows how to split a huge number
-    into its two prime factors with today’s computers. It can sign, and it can encrypt something short.
 
 term-rsa-key-transport = RSA key transport
 term-rsa-key-transport-text =
@@ -294,11 +179,6 @@ term-ssl-text =
     Secure Sockets Layer, the predecessor of TLS. All its versions are prohibited today; only the name lives on, as in
     “SSL certificate”.
 
-term-subject-alternative-name = Subject alternative name
-term-subject-alternative-name-text =
-    The names and addresses for which a certificate is good. The client looks only here for the name it wanted; the
-    common name does not count.
-
 term-symmetric-encryption = Symmetric encryption
 term-symmetric-encryption-text =
     Encryption in which both sides have the same key. It is fast, so all the data of a connection goes through it.
@@ -312,20 +192,6 @@ term-traffic-keys = Traffic keys
 term-traffic-keys-text =
     The keys that protect the records. Often called “the session key”, but there is not just one: each
     direction has its own.
-
-term-transcript = Transcript
-term-transcript-text =
-    All handshake messages so far, in order, exactly as they were sent and received. Both sides hash it; if something was changed on the
-    way, their hashes differ.
-
-term-trust-anchor = Trust anchor
-term-trust-anchor-text =
-    A certification authority whose name and public key a client trusts beforehand, mostly because they came with
-    the browser or the operating system. Trust in a certificate has to lead to one.
-
-term-validity = Validity
-term-validity-text =
-    The two dates in a certificate between which it is good. Before the first and after the second a client refuses it.
 
 term-verify-data = verify_data
 term-verify-data-text =

@@ -40,7 +40,7 @@ page-problem-certificates = The address asks for certificate { $number }, but th
 
 page-handshake-heading = Watch a TLS handshake happen
 page-handshake-lead =
-    It is [TLS](term:tls) that turns `http` into `https`. Below, a browser and a server really run it, in this page.
+    It is [TLS](term:tls), once called [SSL](term:ssl), that turns `http` into `https`. Below, a browser and a server really run it, in this page.
     Press **Next**, read along, and open whatever you like.
 page-handshake-lead-servers =
     What servers say to each other, [TLS](term:tls) protects too. Below, two of them really run it, in this page.
@@ -55,6 +55,7 @@ page-choice-certificate = The server’s certificate
 page-choice-client = The client’s certificate
 page-historical = historical: forbidden in TLS 1.2 since RFC 10015 (July 2026)
 page-new-run = New run
+page-run = From the [seed](term:seed) `{ $seed }…`
 page-running =
     { $done ->
         [0] The handshake is about to run …
@@ -65,6 +66,7 @@ page-running =
 ## The stage
 
 page-stage-title = The conversation
+page-stage-all = Show all { $count } steps
 page-encrypted = encrypted:
 page-to-server = to the server
 page-to-client = to the client
@@ -212,37 +214,3 @@ page-certificate-bytes = Every field and every byte
 page-certificate-bytes-text =
     A certificate is a structure in [DER](term:der). The authority signed exactly the bytes of `tbsCertificate`.
 page-certificate-back = See it in the handshake
-
-## Two kinds of keys
-
-page-speed-heading = Why two kinds of keys?
-page-speed-intro =
-    TLS uses two kinds of cryptography. [Asymmetric cryptography](term:asymmetric-cryptography) works with a pair of keys, a
-    public and a private one: with it, two sides that share no secret yet come to share one, and a side shows that it
-    holds a private key. [Symmetric encryption](term:symmetric-encryption) works with one key that both sides have:
-    it protects all the data that follows.
-page-speed-roles = Why not use the first kind for everything? Because it is slow. This page measures both here and now, in your browser.
-page-speed-again = Measure again
-page-speed-running = Measuring, round { $round } of { $rounds } …
-page-speed-failed = The measurement could not be made in this browser.
-page-speed-ratio =
-    { $times ->
-        [one] One RSA operation with the private key takes about as long as encrypting **one** full record with AES.
-       *[other] One RSA operation with the private key takes as long as encrypting about **{ $times }** full records with AES.
-    }
-page-speed-ratio-reverse = Here RSA was not slower than AES, which is unusual. The device may have been busy; measure again.
-page-speed-rsa = One RSA operation with the private key, 2048 bits
-page-speed-aes = One record of 16 KiB, encrypted with AES-128-GCM
-page-speed-time = { $microseconds } µs
-page-speed-per-byte =
-    The RSA operation opens a [pre-master secret](term:pre-master-secret) of { $secret } bytes; the record carries
-    { $record } bytes. For each byte, RSA takes about **{ $ratio } times** as long here.
-page-speed-why-heading = What TLS makes of it
-page-speed-why =
-    The handshake uses asymmetric cryptography a few times, for what symmetric cryptography cannot do between strangers.
-    Both sides then derive symmetric keys from the secret they share, each direction with its own, and these protect
-    every [record](term:record) that follows.
-page-speed-how =
-    How it is measured: each operation is done in { $rounds } rounds by this page’s own code, in WebAssembly, and the median
-    counts. A browser’s own TLS uses instructions that the processor has for AES, so there both are faster and the
-    gap is usually wider.

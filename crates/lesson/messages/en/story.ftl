@@ -23,24 +23,18 @@ story-stage-key-exchange = Key exchange
 story-stage-encryption = Encryption with session keys
 story-stage-refusal = Refusal
 
-## Lists: “Certificate, Server Hello Done”
-
-story-list = { $first }, { $second }
-
 ## What travels, and what a side does for itself, in a few words
 
 story-lane-client-hello = Client Hello
 story-lane-server-hello = Server Hello
 story-lane-certificate = Certificate
 story-lane-empty-certificate = Certificate (empty)
-story-lane-server-key-exchange = Server Key Exchange
 story-lane-certificate-request = Certificate Request
 story-lane-server-hello-done = Server Hello Done
 story-lane-client-key-exchange = Client Key Exchange
 story-lane-certificate-verify = Certificate Verify
 story-lane-change-cipher-spec = Change Cipher Spec
 story-lane-finished = Finished
-story-lane-message = Message of type { $number }
 story-lane-data = “{ $text }”
 story-lane-alert = Alert: { $alert }
 story-lane-check = Is this certificate good?
@@ -48,7 +42,6 @@ story-lane-check-failed = This certificate is not good
 story-lane-caller = Who is calling?
 story-lane-caller-failed = I do not accept this caller
 story-lane-open = Opens the secret with its private key
-story-lane-agree = Work out the same secret
 story-lane-keys = Make the same keys
 
 ## 1. Client Hello
@@ -76,29 +69,23 @@ story-client-hello-truth =
 
 story-server-hello-title = The { $server } answers and shows its certificate
 story-server-hello-line =
-    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate, with my name and
-    my public key. Have a look.
+    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate: it says whose
+    public key is in it. Have a look.
 story-server-hello-line-asking =
-    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate, with my name and
-    my public key. And please show me yours.
+    Hello. We both speak TLS 1.2, and I picked one cipher suite from your list. Here is my certificate: it says whose
+    public key is in it. And please show me yours.
 story-server-hello-p1 = **Server Hello** is the answer of the [server](term:server). It settles what both will use: one version and one [cipher suite](term:cipher-suite),
     chosen from what the client offered. It adds 32 random bytes of its own,
     the [server random](term:random).
 story-server-hello-suite = `{ $suite }` reads: { $exchange }; { $cipher }; { $hash } is the [hash](term:hash) by which keys are derived.
 story-suite-rsa = RSA carries the secret across
-story-suite-ecdhe-rsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server’s signed with RSA
-story-suite-ecdhe-ecdsa = both agree on a secret by [ephemeral](term:ephemeral) keys, the server’s signed with ECDSA
 story-suite-aead = { $cipher } encrypts the records and notices changes
 story-suite-cbc = { $cipher } in [CBC](term:cbc) mode encrypts the records and { $mac } notices changes
-story-server-hello-p2 =
-    In **Certificate** its [certificate](term:certificate) follows, with what leads from it to an authority that the
-    client may know. Anyone may see it. It holds the [public key](term:public-key); the [private key](term:private-key)
-    never leaves the { $server }.
-story-server-hello-ecdhe = **Server Key Exchange** brings a second public key, made just now and for this connection alone. The { $server }
-    signs it, and both randoms with it, with the private key that belongs to its certificate.
+story-server-hello-p2 = **Certificate** carries the [certificate](term:certificate) of the { $server }, and behind it that of the authority
+    that signed it, for the client to trace it to somebody it trusts. Anyone may see them.
+    The [public key](term:public-key) is in the certificate; the [private key](term:private-key) never leaves the { $server }.
 story-server-hello-asking = **Certificate Request** asks the client to show a certificate too. Between two programs that is usual, because nobody
     sits there to type a password: this is [mutual TLS](term:mutual-tls).
-story-server-hello-done = **Server Hello Done** says that it is the client’s turn now.
 story-server-hello-rsa = **Server Hello Done**: with [RSA key transport](term:rsa-key-transport) that is all. The key in the certificate is
     what the client needs next.
 
@@ -109,7 +96,7 @@ story-server-hello-truth = Each message has a record of its own here. Other serv
 story-check-title = The { $client } checks the certificate
 story-check-failed-title = The { $client } does not accept the certificate
 story-check-line = Let me see who vouches for you, and whether this is really about { $name }, the name I asked for.
-story-check-failed-line = I looked at who vouches for you, for which name and for how long. Something is wrong.
+story-check-failed-line = I looked at who vouches for you, for which name and for how long, and I find a fault: { $why }.
 story-check-p1 =
     The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks for
     a [certification authority](term:certification-authority) that it trusted beforehand and that [signed](term:digital-signature)
@@ -120,10 +107,6 @@ story-check-failed-p2 = One check that fails is enough. Nothing that came later 
 story-check-rsa-note =
     A good certificate does **not** prove yet who is at the other end: anybody can send a copy of it. With RSA key
     transport the proof, the matching private key, shows only in the server’s Finished.
-story-check-ecdhe-note =
-    A good certificate does **not** prove by itself who is at the other end: anybody can send a copy of it. The proof is
-    the signature in Server Key Exchange. It covers the random that the { $client } drew a moment ago, so the holder of the
-    private key must have made it for this connection.
 story-check-truth = Left out: whether the certificate was revoked after it was issued. Browsers look into that too.
 story-card-of = The certificate of { $name }
 
@@ -160,18 +143,6 @@ story-transport-note =
 story-transport-truth = RFC 10015 forbids it since July 2026, and TLS 1.3 never had it.
 story-transport-later-truth = Exactly so in its time. The key exchange before it is forbidden since July 2026 (RFC 10015).
 
-## 5. Key exchange: ECDHE
-
-story-share-title = The { $client } sends a fresh public key
-story-share-line = Your signature fits. Here is a public key that I made just now: with yours, it gives us a secret.
-story-share-p1 =
-    The { $client } makes a key pair for this connection alone and sends its public half in **Client Key Exchange**.
-    The private half stays here and is forgotten afterwards.
-story-share-p2 =
-    Nothing secret is sent, not even encrypted. That is the great difference from RSA key transport, where the secret
-    itself travels in a locked box.
-story-share-truth = TLS 1.3 does the same sooner: the client’s public key travels in the Client Hello.
-
 ## 6. The client’s proof
 
 story-proof-title = The { $client } signs what was said
@@ -188,10 +159,9 @@ story-caller-title = The { $server } checks its caller
 story-caller-failed-title = The { $server } does not accept its caller
 story-caller-line = Let me see who vouches for you, and whether the signature is yours.
 story-caller-failed-line = I looked at your certificate. Something is wrong.
-story-caller-forged-line = I looked at your certificate and your signature. Something is wrong.
 story-caller-p1 =
-    The { $server } checks the client’s certificate as the client checked its own: who signed it, when it is valid, what
-    it is for. It did not call anybody by name, so there is no name to compare.
+    Just as the { $client } checked the certificate of the { $server }, the { $server } now checks that of the
+    { $client }: who signed it, when it is valid, what it is for. Nobody was called by name, so there is no name to compare.
 story-caller-p2 =
     Then it takes the public key of that certificate and checks the signature of **Certificate Verify**. Here the proof
     is explicit: only the holder of the private key could sign this connection’s messages.
@@ -207,26 +177,14 @@ story-open-note =
     Were the padding wrong, the { $server } would go on with random bytes and not say so; the handshake would then fail at
     Finished. A server that showed the difference would help attackers to open the secret by trial, as Daniel
     Bleichenbacher found in 1998.
-story-agree-title = Both arrive at the same secret
-story-agree-line = My private key with your public key gives the same as yours with mine. Now we share a secret.
-story-agree-p1 =
-    Each side takes its own private key and the other’s public key, and [Diffie-Hellman](term:diffie-hellman) on
-    { $group } gives both the same [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846.
-    It was never on the wire.
-story-agree-note =
-    Whoever steals the private key of the certificate later still cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
 
 ## 9. The keys
 
 story-keys-title = Both make the same keys
 story-keys-line = From our secret and our two randoms I work out the keys. You do the same, and nothing needs to be sent.
-story-keys-extended-line = From our secret and all that we said up to my Client Key Exchange I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and both randoms the [master secret](term:master-secret): 48 bytes, *main secret*
-    in RFC 9846.
-story-keys-extended-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages up to and including Client Key Exchange
-    the [master secret](term:extended-master-secret): 48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
+    A function called the [PRF](term:prf) mixes the pre-master secret with both randoms. What comes out is
+    the [master secret](term:master-secret), 48 bytes long. (RFC 9846 calls it the *main secret*.)
 story-keys-p2 =
     From the master secret comes the [key block](term:key-block), which is cut into pieces. There is not one “session key”:
     each direction has [its own](term:traffic-keys). What the { $client } encrypts with, the { $server } decrypts
@@ -267,8 +225,6 @@ story-server-finished-p1 =
 story-server-finished-rsa-note =
     Only now does the { $client } know that it talks to the holder of the private key. Nobody else could open the pre-master
     secret, and without that nobody can make this value.
-story-server-finished-ecdhe-note =
-    Now both know that they have the same keys, and that nobody changed a message of the handshake on the way.
 story-server-finished-truth =
     When an earlier session is resumed, the server sends its Finished first. In TLS 1.3 Change Cipher Spec means nothing any more.
 
@@ -283,15 +239,9 @@ story-sample-cbc-p1 =
     The text goes into a [record](term:record). A [MAC](term:mac) over the text and its [sequence number](term:sequence-number) is
     put behind it and [padding](term:padding) behind that, and then all of it is encrypted in [CBC](term:cbc) mode: one changed bit,
     and the MAC would not fit.
-story-sample-etm-p1 =
-    The text goes into a [record](term:record). [Padding](term:padding) is put behind it, all of it is encrypted in [CBC](term:cbc)
-    mode, and a [MAC](term:mac) over the encrypted bytes closes it: one changed bit, and the MAC would not fit.
 story-sample-p2 =
     An eavesdropper still sees that something travels, when and in which direction, and that it takes
-    { $size ->
-        [one] 1 byte
-       *[other] { $size } bytes
-    }.
+    { $size } bytes: { $more } more than the text has, for the header and for what encryption adds.
 
 ## 13. The answer
 
@@ -335,35 +285,39 @@ story-why-expired = your certificate has expired
 story-why-not-yet-valid = your certificate is not valid yet
 story-why-name = your certificate is not for { $name }
 story-why-unknown-issuer = I do not know who vouches for you
-story-why-certificate = your certificate does not check out
 story-why-no-certificate = I asked for your certificate and got none
-story-why-signature = a signature does not fit
-story-why-finished = our check values differ
-story-why-other = what I got does not follow the rules
 
 ## Bytes
 
+story-signed-hash = Hash of the certificate of { $name }
+story-signed-hash-for =
+    All that { $issuer } vouches for, brought down to { $length } bytes. If a single bit of the certificate is
+    changed, another hash comes out.
+story-signed-block = What the signature of { $issuer } says
+story-signed-block-for =
+    Raised to the power e, the signature on the certificate of { $name } becomes this block, which ends with the hash.
+    Only with the private key of { $issuer } can such a number be found.
+
+story-known-sample = the test message
+story-known-answer = the answer
 story-record = Record: { $contents }
 story-record-protected = Encrypted record: { $contents }
-story-record-header-note = The five bytes of the header stay readable. All else takes the key to read.
 story-record-nonce-note =
     The five bytes of the header and the next eight, the visible part of the nonce, stay readable. All else takes the key to read.
 story-record-iv-note =
     The five bytes of the header and the next sixteen, the initialization vector, stay readable. All else takes the key to read.
-story-record-shared-note = Several messages share this record: messages and records are two layers.
-story-record-part-note = This record holds a part of a message; the rest is in the next one.
-story-message = { $message }, put together again
-story-message-note = This message did not fit into one record.
 story-opened = The same record, decrypted: { $contents }
 story-opened-note = Nobody on the wire sees these bytes.
 story-protected-title = Encrypted record: { $contents }
 story-protected-purpose = Nobody without the key can read it, or change it unnoticed.
+story-input-signed = the signed part of the certificate
+story-input-signature = the signature
+story-input-issuer-key = public key of { $issuer }
 story-input-nonce = nonce
 story-input-iv = initialization vector
 story-input-additional-data = what is authenticated but not encrypted
 story-input-plaintext = plaintext
 story-input-padded = content, MAC and padding
-story-input-padded-only = content and padding
 
 ## What an eavesdropper learns
 
@@ -376,8 +330,6 @@ story-overheard-certificate = the certificate of { $name }
 story-overheard-asked = that the client must show a certificate
 story-overheard-client-certificate = who is calling: { $name }
 story-overheard-no-certificate = that the client has no certificate
-story-overheard-server-key = the server’s fresh public key
-story-overheard-client-key = the client’s fresh public key
 story-overheard-sealed = the pre-master secret, but sealed
 story-overheard-encryption = that encryption has begun
 story-overheard-records =

@@ -198,7 +198,7 @@ fn list(items: &[impl AsRef<str>]) -> Argument {
 }
 
 /// The name by which a certificate is spoken of.
-fn subject(der: &[u8]) -> Option<String> {
+pub(super) fn subject(der: &[u8]) -> Option<String> {
     let card = Card::read(der).ok()?;
     card.domain
         .or_else(|| Some(short(&card.subject.to_string())).filter(|name| !name.is_empty()))

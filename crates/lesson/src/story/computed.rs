@@ -7,13 +7,13 @@ use padlock_tls::trace::{Party, Protection, ProtectionScheme, Record};
 use padlock_tls::value::{Formula, ValueName};
 use padlock_wire::Section;
 
-use super::{Moment, Run, values, wire};
+use super::{Moment, Run, signed, values, wire};
 use crate::lesson::{Computation, Given};
 use crate::text::{Text, say};
 
 /// The computations of a step, each once: where both sides made the same one, it is both's.
 pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
-    let mut all: Vec<Computation> = Vec::new();
+    let mut all: Vec<Computation> = signed::computations(moment);
     for (party, value) in moment.values() {
         if matches!(value.formula, Formula::ReadFrom(_) | Formula::Held) {
             continue;
@@ -67,11 +67,6 @@ fn protected(
     protection: &Protection,
 ) -> Option<Computation> {
     let key = |name| run.value(name).map(|bytes| named(name, bytes));
-    let given = |title: Text, notation: &str, bytes: &[u8]| Given {
-        title,
-        notation: notation.to_owned(),
-        bytes: bytes.to_vec(),
-    };
     let mut inputs: Vec<Given> = key(protection.key).into_iter().collect();
     let write_key = protection.key;
     let mac_key = ValueName::WriteMacKey(from);
@@ -177,9 +172,13 @@ pub(super) fn mac_name(cipher: Cipher) -> Option<&'static str> {
 
 fn named(name: ValueName, bytes: &[u8]) -> Given {
     let (title, _) = values::words(name);
+    given(title, &name.to_string(), bytes)
+}
+
+pub(super) fn given(title: Text, notation: &str, bytes: &[u8]) -> Given {
     Given {
         title,
-        notation: name.to_string(),
+        notation: notation.to_owned(),
         bytes: bytes.to_vec(),
     }
 }

@@ -9,7 +9,7 @@ use padlock_tls::trace::{Check, EventKind, Party};
 use padlock_wire::Section;
 
 use super::part::Part;
-use super::{Moment, checks, wire};
+use super::{Moment, alerts, checks, wire};
 use crate::lesson::{Block, CheckRow, LaneItem, Truth, TruthKind};
 use crate::text::{Text, say};
 
@@ -75,6 +75,15 @@ impl Moment<'_> {
             size: self.size(from),
             alert,
         }
+    }
+
+    /// Why the connection is refused.
+    fn why(&self) -> Text {
+        let cause = self
+            .run
+            .refusal()
+            .and_then(|(_, alert)| alert.cause.as_ref());
+        alerts::why(cause.map(|cause| &cause.kind), self.name())
     }
 
     /// The checks of certificates that a side made in this step, and whether they all passed.

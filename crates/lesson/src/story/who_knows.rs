@@ -1,11 +1,12 @@
 //! Who knows what, for the learner: the values that matter, in the order in which they are met.
 
-use padlock_tls::knowledge::Known;
-use padlock_tls::trace::Party::{Client, Server};
+use padlock_tls::knowledge::{Known, Knows, Viewer};
+use padlock_tls::trace::Party::{self, Client, Server};
 use padlock_tls::value::ValueName;
 
 use super::values;
 use crate::lesson::KnowledgeRow;
+use crate::text::say;
 
 /// The values of the table, and whether each must stay secret. What leads from one to the next
 /// (padding, hashes, what is signed) is left to the computations.
@@ -31,8 +32,15 @@ const SHOWN: [(ValueName, bool); 19] = [
     (ValueName::VerifyData(Server), false),
 ];
 
+/// What the applications said, and whether they said it in this step.
+pub(super) struct Said {
+    pub(super) from: Party,
+    pub(super) bytes: Vec<u8>,
+    pub(super) new: bool,
+}
+
 /// The table; of `known`, the first `before` were there before this step.
-pub(super) fn rows(known: &[Known], before: usize) -> Vec<KnowledgeRow> {
+pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<KnowledgeRow> {
     let mut rows = Vec::new();
     for (name, secret) in SHOWN {
         for (index, value) in known
@@ -42,7 +50,7 @@ pub(super) fn rows(known: &[Known], before: usize) -> Vec<KnowledgeRow> {
         {
             let (title, _) = values::words(name);
             rows.push(KnowledgeRow {
-                name,
+                name: Some(name),
                 title,
                 bytes: value.bytes.clone(),
                 new: index >= before,
@@ -53,5 +61,31 @@ pub(super) fn rows(known: &[Known], before: usize) -> Vec<KnowledgeRow> {
             });
         }
     }
+    rows.extend(said.iter().map(|said| row_of_data(known, said)));
     rows
+}
+
+/// Whoever has the key could open the record.
+fn row_of_data(known: &[Known], said: &Said) -> KnowledgeRow {
+    let key = ValueName::WriteKey(said.from);
+    let key = known.iter().find(|value| value.name == key);
+    let knows = |viewer| match key {
+        _ if viewer == Viewer::Party(said.from) => Knows::Made,
+        Some(key) if key.by(viewer).has_it() => Knows::Computed,
+        Some(_) => Knows::Sealed,
+        None => Knows::Read,
+    };
+    KnowledgeRow {
+        name: None,
+        title: match said.from {
+            Client => say::story_known_sample(),
+            Server => say::story_known_answer(),
+        },
+        bytes: said.bytes.clone(),
+        new: said.new,
+        secret: true,
+        client: knows(Viewer::Party(Client)),
+        server: knows(Viewer::Party(Server)),
+        eavesdropper: knows(Viewer::Eavesdropper),
+    }
 }

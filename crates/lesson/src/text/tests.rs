@@ -24,8 +24,8 @@ struct Lab {
 impl Lab {
     #[track_caller]
     fn new(messages: &str) -> Self {
-        let compiled =
-            compile::english(&[source(messages)]).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let compiled = compile::english(&[source(messages)], true)
+            .unwrap_or_else(|problems| panic!("{problems:?}"));
         let catalogue = Self::read(&compiled, compiled.catalogue.as_bytes());
         Self {
             compiled,
@@ -62,6 +62,7 @@ fn source(messages: &str) -> Source {
     Source {
         path: "test.ftl".into(),
         text: messages.into(),
+        complete: false,
     }
 }
 

@@ -119,7 +119,7 @@ pub(super) fn caller(moment: &Moment<'_>) -> Words {
         sections.extend([(5246, "7.4.8"), (9846, "4.5.2")]);
     }
     let mut blocks = vec![
-        paragraph(say::story_caller_p1(moment.server())),
+        paragraph(say::story_caller_p1(moment.client(), moment.server())),
         Block::Checks(rows),
     ];
     if proved {

@@ -97,7 +97,12 @@ pub(super) fn sample(moment: &Moment<'_>) -> Words {
     };
     let mut blocks: Vec<Block> = quote(moment).into_iter().collect();
     blocks.push(paragraph(p1));
-    blocks.push(paragraph(say::story_sample_p2(moment.size(Client))));
+    let size = moment.size(Client);
+    let text = moment.data().map_or(0, |(_, bytes)| bytes.len());
+    blocks.push(paragraph(say::story_sample_p2(
+        size.saturating_sub(text),
+        size,
+    )));
     Words {
         title: say::story_sample_title(),
         speaker: Client,
@@ -126,9 +131,10 @@ pub(super) fn answer(moment: &Moment<'_>) -> Words {
 }
 
 fn quote(moment: &Moment<'_>) -> Option<Block> {
-    moment
-        .data()
-        .map(|(from, text)| Block::Quote { from, text })
+    moment.data().map(|(from, bytes)| Block::Quote {
+        from,
+        text: String::from_utf8_lossy(bytes).into_owned(),
+    })
 }
 
 pub(super) fn close(moment: &Moment<'_>) -> Words {
@@ -193,7 +199,7 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
     Words {
         title: say::story_refused_title(who),
         speaker: party,
-        line: say::story_refused_line(alerts::why(cause, moment.name())),
+        line: say::story_refused_line(moment.why()),
         lane: moment.arrow(party),
         blocks,
         truth: as_on_the_wire(None, &[(5246, "7.2.2"), (9846, "6.2")]),

@@ -137,7 +137,7 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
         speaker: Client,
         line: match passed {
             true => say::story_check_line(moment.name()),
-            false => say::story_check_failed_line(),
+            false => say::story_check_failed_line(moment.why()),
         },
         lane: match passed {
             true => inside(Client, say::story_lane_check(), false),

@@ -5,7 +5,7 @@ use super::*;
 /// These messages do not compile, for these reasons.
 #[track_caller]
 fn check(messages: &str, expected: &[&str]) {
-    let problems = compile::english(&[source(messages)])
+    let problems = compile::english(&[source(messages)], true)
         .err()
         .unwrap_or_default();
     let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -185,7 +185,7 @@ fn translations() {
     let english = Lab::new(&format!("{TERMS}k = {{ $n }}\nl = x"));
     let translate = |messages: &str| {
         let problems =
-            compile::translation("de", &[source(messages)], &english.compiled).unwrap_err();
+            compile::translation("de", &[source(messages)], &english.compiled, true).unwrap_err();
         problems.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let expected = [

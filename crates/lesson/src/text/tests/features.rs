@@ -235,6 +235,7 @@ fn another_language_has_its_own_words_order_and_plurals() {
         "pl",
         &[source(&format!("{polish}\n{TERMS}"))],
         &lab.compiled,
+        true,
     )
     .unwrap();
     let catalogue = Lab::read(&lab.compiled, bytes.as_bytes());
@@ -247,4 +248,33 @@ fn another_language_has_its_own_words_order_and_plurals() {
         let text = lab.text("k", &[number.into(), "Ola".into()]);
         assert_eq!(catalogue.plain(&text, &Polish), expected);
     }
+}
+
+#[test]
+fn the_first_program_does_without_some_words() {
+    let with = |text: &str, complete| Source {
+        complete,
+        ..source(text)
+    };
+    let first = "a = one [term](term:a)\n";
+    let rest = "b = two { $x }\n";
+    let sources = [with(&format!("{first}{TERMS}"), false), with(rest, true)];
+    for (complete, expected) in [(true, "two 3"), (false, "")] {
+        let compiled = compile::english(&sources, complete).ok().unwrap();
+        let lab = Lab {
+            catalogue: Lab::read(&compiled, compiled.catalogue.as_bytes()),
+            compiled,
+        };
+        assert_eq!(show(&lab.inlines("a", &[])), "one <term 0|term>");
+        assert_eq!(show(&lab.inlines("b", &[3.into()])), expected);
+    }
+    // What it says, it can explain.
+    let problems = compile::english(&[with(first, false), with(TERMS, true)], true)
+        .err()
+        .unwrap();
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        ["test.ftl:1: `term-a` is of the complete program only, but this message is not"]
+    );
 }

@@ -1,0 +1,31 @@
+# What the alerts mean that the classic story does not come to (RFC 5246 §7.2, RFC 9846 §6).
+
+alert-close-notify = It means: no more data will come from this side. It is no fault.
+alert-unexpected-message = It means: this message may not come here.
+alert-bad-record-mac = It means: a record does not pass its test; it was changed on the way, or the keys differ.
+alert-decryption-failed = It means: a record cannot be decrypted. It must not be sent any more, because it told attackers too much.
+alert-record-overflow = It means: a record is longer than the standard allows.
+alert-decompression-failure = It means: what was compressed cannot be unpacked.
+alert-no-certificate = It was a client’s way in SSL 3.0 of saying that it has no certificate. TLS does not use it.
+alert-unsupported-certificate = It means: a certificate is of a kind that I cannot use for this.
+alert-certificate-revoked = It means: a certificate was taken back by its issuer.
+alert-certificate-unknown = It means: something else about a certificate makes it unacceptable.
+alert-illegal-parameter = It means: a field holds a value that makes no sense or was not on offer.
+alert-access-denied = It means: your certificate is good, but you may not come in.
+alert-decode-error = It means: a message does not have the form that it must have.
+alert-decrypt-error = It means: a signature or a check value of the handshake is wrong.
+alert-export-restriction = It once had to do with export laws. It is not used any more.
+alert-protocol-version = It means: I do not speak the version that you offer.
+alert-insufficient-security = It means: what you offer is too weak for me.
+alert-internal-error = It means: something went wrong on my side; you did nothing wrong.
+alert-inappropriate-fallback = It means: you offered an older version than you speak; somebody may have made you.
+alert-user-canceled = It means: the person here called it off.
+alert-no-renegotiation = It means: I do not want to shake hands a second time in this connection.
+alert-missing-extension = It means: an extension is missing that I cannot do without.
+alert-unsupported-extension = It means: you answered an extension that I did not send.
+alert-unrecognized-name = It means: I am not the server that you named.
+alert-bad-certificate-status-response = It means: the proof that the certificate is not revoked is no good.
+alert-unknown-psk-identity = It means: I do not know the key that you want to share with me.
+alert-certificate-required = It means: I need a certificate from you, and got none.
+alert-no-application-protocol = It means: we have no application protocol in common.
+alert-unknown = It is a number that no standard known here explains.
