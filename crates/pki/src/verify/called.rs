@@ -56,6 +56,11 @@ fn is_refused_by_all(failure: Failure) -> bool {
     )
 }
 
+/// Whether a promise (RFC 7633) was not kept.
+fn is_not_stapled(reason: &Reason) -> bool {
+    matches!(reason, Reason::Revocation(Status::NotStapled))
+}
+
 fn chrome(failure: Failure, reason: &Reason) -> Option<&'static str> {
     Some(match failure {
         Failure::EmptyChain | Failure::TooMuchWork => return None,
@@ -69,6 +74,8 @@ fn chrome(failure: Failure, reason: &Reason) -> Option<&'static str> {
         Failure::NameMismatch => "ERR_CERT_COMMON_NAME_INVALID",
         Failure::WrongKeyUsage => "ERR_SSL_KEY_USAGE_INCOMPATIBLE",
         Failure::Revoked => "ERR_CERT_REVOKED",
+        // Chrome does not look at the promise.
+        Failure::RevocationUnknown if is_not_stapled(reason) => return None,
         Failure::RevocationUnknown => "ERR_CERT_UNABLE_TO_CHECK_REVOCATION",
         Failure::NotConforming => return None,
         Failure::Malformed
@@ -137,6 +144,7 @@ fn firefox_status(reason: &Reason) -> Option<&'static str> {
     };
     let why = match status {
         Status::Unknown { .. } => return Some("SEC_ERROR_OCSP_UNKNOWN_CERT"),
+        Status::NotStapled => return Some("MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING"),
         Status::Unusable {
             evidence: Evidence::Ocsp(_),
             why,
@@ -174,6 +182,7 @@ fn safari(failure: Failure, reason: &Reason) -> Option<&'static str> {
         Failure::NameNotPermitted => "errSecInvalidName",
         Failure::UnknownCriticalExtension => "errSecUnknownCriticalExtensionFlag",
         Failure::Revoked => "errSecCertificateRevoked",
+        Failure::RevocationUnknown if is_not_stapled(reason) => return None,
         Failure::RevocationUnknown => "errSecIncompleteCertRevocationCheck",
         Failure::Malformed if matches!(reason, Reason::DuplicateExtension { .. }) => {
             "errSecCertificateDuplicateExtension"
