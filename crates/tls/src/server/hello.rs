@@ -175,7 +175,7 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         for identity in &identities {
             let key = identity.key.kind();
             let key_use = suite.key_exchange.key_use();
-            if !suite.key_exchange.suits(&key) || !may(identity, key_use) {
+            if !suite.key_exchange.suits(&key) || !may(config, identity, key_use) {
                 continue;
             }
             if suite.key_exchange == KeyExchange::Rsa {
@@ -230,8 +230,11 @@ pub(super) fn is_wanted(identity: &Identity, hello: &ClientHello) -> bool {
     }
 }
 
-/// Whether the certificate lets its key be used so.
-pub(super) fn may(identity: &Identity, key_use: KeyUse) -> bool {
+/// Whether the certificate lets its key be used so, if the server cares.
+pub(super) fn may(config: &ServerConfig, identity: &Identity, key_use: KeyUse) -> bool {
+    if config.behaviour.careless {
+        return true;
+    }
     let certificate = identity.chain.first();
     certificate.is_none_or(|certificate| certificate::allows(certificate, key_use))
 }

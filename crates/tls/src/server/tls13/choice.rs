@@ -135,7 +135,7 @@ impl<'a> Offer<'a> {
         };
         let mut identities = identities(config, self.hello).into_iter();
         let common = identities.find_map(|identity| {
-            if !may(identity, KeyUse::Signature) {
+            if !may(config, identity, KeyUse::Signature) {
                 return None;
             }
             let key = identity.key.kind();
