@@ -181,6 +181,7 @@ fn reason(reason: &Reason) -> Text {
         Reason::BreaksRule { subject, .. } => say::reason_breaks_rule(short(subject)),
         Reason::Revocation(Status::Good { .. }) => say::reason_not_revoked(),
         Reason::Revocation(Status::Revoked { date, .. }) => say::reason_revoked(day(*date)),
+        Reason::Revocation(Status::NotStapled) => say::reason_not_stapled(),
         Reason::Revocation(_) => say::reason_revocation_unknown(),
         Reason::NotReached => say::reason_not_reached(),
     }

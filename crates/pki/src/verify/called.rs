@@ -40,7 +40,7 @@ impl Check {
             firefox: firefox(failure, &self.reason, is_issuer),
             safari: safari(failure, &self.reason),
             openssl: openssl(failure, &self.reason, is_issuer),
-            curl: is_refused_by_all(failure).then_some(CURL),
+            curl: (is_refused_by_all(failure) && !is_common_name(&self.reason)).then_some(CURL),
         })
     }
 }
@@ -54,6 +54,17 @@ fn is_refused_by_all(failure: Failure) -> bool {
             | Failure::NotConforming
             | Failure::RevocationUnknown
     )
+}
+
+/// Whether the common name is the name that was asked for. OpenSSL falls back on it where there are no
+/// alternative names, and so does curl with it.
+fn is_common_name(reason: &Reason) -> bool {
+    let Reason::NoAlternativeNames { name, common_name } = reason else {
+        return false;
+    };
+    common_name
+        .as_ref()
+        .is_some_and(|common| common.eq_ignore_ascii_case(name))
 }
 
 /// Whether a promise (RFC 7633) was not kept.
@@ -221,6 +232,7 @@ fn openssl(failure: Failure, reason: &Reason, is_issuer: bool) -> Option<(&'stat
             ("X509_V_ERR_INVALID_PURPOSE", 26)
         }
         Failure::NameMismatch => match reason {
+            _ if is_common_name(reason) => return None,
             Reason::NameDiffers { name, .. } | Reason::NoAlternativeNames { name, .. }
                 if name.parse::<std::net::IpAddr>().is_ok() =>
             {
