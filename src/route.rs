@@ -39,7 +39,7 @@ impl Page {
     }
 
     fn from_name(name: &str) -> Self {
-        match name {
+        match name.to_ascii_lowercase().as_str() {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
             "failures" => Self::Failures,
