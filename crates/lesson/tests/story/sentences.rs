@@ -126,7 +126,7 @@ const UNSAID: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "a policy that only who judges certificates asks for, and other news of revocation",
+        "what learners demand of certificates, and no handshake of the lesson",
         &[
             "check-profile",
             "reason-breaks-rule",
