@@ -132,6 +132,21 @@ fn every_certificate_of_a_server_plays_to_its_end() {
 }
 
 #[test]
+fn the_docs_have_these_alerts() {
+    let docs = include_str!("../../../docs/failures.md");
+    for &(server, expected) in &SERVER[1..] {
+        let begin = format!("| `{}` |", server.word());
+        let row = docs.lines().find(|line| line.starts_with(&begin)).unwrap();
+        let alert = row.split('|').nth(3).unwrap().trim();
+        let expected = expected.map_or_else(
+            || "none".to_owned(),
+            |(_, alert)| format!("{alert} ({})", alert.0),
+        );
+        assert_eq!(alert, expected, "{server:?}");
+    }
+}
+
+#[test]
 fn every_certificate_of_a_client_plays_to_its_end() {
     for &(client, failure, alert) in CLIENT {
         for kx in KeyExchange::ALL {

@@ -117,6 +117,10 @@ fn ours(staged: &Staged, holder: Holder, key_use: KeyUse) -> Verdict {
 
 /// The number of the first error of `openssl verify`, at the security level that Debian's TLS has.
 fn theirs(staged: &Staged, holder: Holder) -> Option<u32> {
+    theirs_with(staged, holder, "-auth_level 2")
+}
+
+fn theirs_with(staged: &Staged, holder: Holder, options: &str) -> Option<u32> {
     let folder = OpenSsl::new();
     let all = |label: &str, ders: &[Vec<u8>]| {
         let blocks = ders.iter().map(|der| pem::encode(label, der));
@@ -126,7 +130,7 @@ fn theirs(staged: &Staged, holder: Holder) -> Option<u32> {
     folder.write("leaf.pem", all("CERTIFICATE", leaf));
     folder.write("anchors.pem", all("CERTIFICATE", &staged.anchors));
     let mut command = format!(
-        "verify -no-CApath -no-CAstore -CAfile anchors.pem -attime {NOW} -auth_level 2 \
+        "verify -no-CApath -no-CAstore -CAfile anchors.pem -attime {NOW} {options} \
          -verify_hostname {}",
         staged.name
     );
@@ -152,6 +156,50 @@ fn theirs(staged: &Staged, holder: Holder) -> Option<u32> {
 fn the_table_has_every_flaw() {
     let flaws: Vec<_> = VERDICTS.iter().map(|(flaw, ..)| *flaw).collect();
     assert_eq!(flaws, Flaw::ALL);
+}
+
+#[test]
+fn the_docs_have_this_table() {
+    let docs = include_str!("../../../docs/failures.md");
+    let rows: Vec<Vec<&str>> = docs
+        .lines()
+        .filter(|line| line.starts_with("| `") && !line.contains("cert="))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), VERDICTS.len());
+    for (row, (flaw, ours, theirs)) in rows.iter().zip(VERDICTS) {
+        let ours = ours.map_or_else(|| "accepted".to_owned(), |failure| failure.to_string());
+        let theirs = theirs.map_or_else(
+            || "accepts".to_owned(),
+            |number| format!("refuses ({number})"),
+        );
+        let name = format!("`{}`", flaw.name());
+        assert_eq!([row[1], row[2], row[4]], [name, ours, theirs]);
+    }
+}
+
+/// What is weak OpenSSL's command refuses only where it is asked to, as its TLS does.
+#[test]
+fn what_is_weak_is_refused_by_level() {
+    for flaw in [Flaw::WeakHash, Flaw::WeakKey] {
+        let staged = staged(flaw, KeyChoice::P256, Holder::Shop, KeyChoice::Rsa);
+        assert_eq!(theirs_with(&staged, Holder::Shop, ""), None);
+    }
+}
+
+/// OpenSSL and curl with it fall back on it, so they have no name for this failure.
+#[test]
+fn the_common_name_is_no_name() {
+    let staged = staged(
+        Flaw::NoAlternativeNames,
+        KeyChoice::P256,
+        Holder::Shop,
+        KeyChoice::Rsa,
+    );
+    let verdict = ours(&staged, Holder::Shop, KeyUse::Signature);
+    let called = verdict.failure().unwrap().called().unwrap();
+    assert_eq!(called.chrome, Some("ERR_CERT_COMMON_NAME_INVALID"));
+    assert_eq!((called.openssl, called.curl), (None, None));
 }
 
 #[test]
