@@ -145,8 +145,8 @@ fn names(words: &Words, called: Called) -> Html {
         ("curl", called.curl.map(numbered)),
     ];
     let name = |(program, name): (&str, Option<String>)| {
-        let name = element("code", "", name?.into());
-        Some(definition("", program.to_owned().into(), name))
+        let name = html! { <code>{ name? }</code> };
+        Some(definition("failures__name", program.to_owned().into(), name))
     };
     html! {
         <details>
