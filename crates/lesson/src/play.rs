@@ -82,8 +82,8 @@ struct Presented {
     revocation: Revocation,
     /// Whether the server shows what it should rather keep.
     careless: bool,
-    /// The certificate that comes along for nothing, if one does.
-    stray: Option<usize>,
+    /// What the second certificate is, if it is not that of the authority that signed the first.
+    second: Option<Role>,
 }
 
 /// Everything that is needed to begin.
@@ -193,7 +193,7 @@ impl State {
                     name: holder(scenario).name().to_owned(),
                     revocation: Revocation::default(),
                     careless: false,
-                    stray: None,
+                    second: None,
                 });
                 Self::Server(authorities, presented)
             }
@@ -422,8 +422,8 @@ fn cast(
     let root = "Demo Root CA".to_owned();
     let root_der = authority.root().to_vec();
     let mut shown = chain(&server.identity, Party::Server);
-    if let Some(stray) = server.stray.and_then(|stray| shown.get_mut(stray)) {
-        stray.role = Role::Stray;
+    if let (Some(role), Some(second)) = (server.second, shown.get_mut(1)) {
+        second.role = role;
     }
     shown.push(Shown {
         role: Role::Root,

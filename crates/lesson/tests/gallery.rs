@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use padlock_lesson::gallery::{CASES, Group, Shown};
-use padlock_lesson::lesson::Ending;
+use padlock_lesson::lesson::{Block, Ending, Outcome as Verdict};
 use padlock_lesson::play::{Outcome, Play, tell};
 use padlock_lesson::scenario::{
     CertificateChoice as Server, ClientCertificateChoice as Client, KeyExchange, Scenario,
@@ -212,6 +212,94 @@ fn every_card_has_its_words() {
     titles.sort();
     titles.dedup();
     assert_eq!(titles.len(), CASES.len());
+}
+
+/// The check that failed, in the words of the story.
+#[test]
+fn each_story_names_the_fault() {
+    for (word, phrase) in [
+        (
+            "wrong-name",
+            "shop.example is not among its alternative names: other.example.",
+        ),
+        (
+            "no-san",
+            "It has no alternative names, so it is not for shop.example.",
+        ),
+        ("wildcard", "www.shop.example, *.shop.example."),
+        (
+            "name-constraint",
+            "Demo Company CA may not vouch for the name shop.example.",
+        ),
+        ("expired", "Expired on 2026-11-14; today is 2026-11-21."),
+        (
+            "not-yet-valid",
+            "Not valid before 2026-11-28; today is 2026-11-21.",
+        ),
+        (
+            "unknown-issuer",
+            "Signed by Unknown Root CA, and nobody known here has that name.",
+        ),
+        (
+            "self-signed",
+            "shop.example signed for itself. That creates no trust.",
+        ),
+        (
+            "missing-intermediate",
+            "Signed by Demo Issuing CA, and nobody known here has that name.",
+        ),
+        (
+            "impostor",
+            "Signed by Demo Root CA, whose name is known here, but with another key.",
+        ),
+        (
+            "leaf-as-ca",
+            "Its holder is no certification authority and must not sign certificates.",
+        ),
+        (
+            "path-too-long",
+            "No further authority may follow, but one does.",
+        ),
+        (
+            "wrong-key-usage",
+            "Its key may not be used for digitalSignature, only for nonRepudiation.",
+        ),
+        (
+            "wrong-purpose",
+            "It is not meant for a server, only for id-kp-clientAuth.",
+        ),
+        (
+            "unknown-critical",
+            "The critical extension 1.3.6.1.4.1.32473.1 is not understood",
+        ),
+        (
+            "weak-hash",
+            "Made with sha1WithRSAEncryption, whose hash can be deceived",
+        ),
+        (
+            "weak-key",
+            "The RSA key of shop.example has 1024 bits. Fewer than 2048 are too few.",
+        ),
+        (
+            "broken-signature",
+            "Not made by Demo Issuing CA over these bytes.",
+        ),
+        ("revoked", "It was revoked on 2026-11-19."),
+        (
+            "must-staple",
+            "It promises that a fresh status comes along, and none came.",
+        ),
+    ] {
+        let lesson = tell(&of_query(&format!("kx=ecdhe&cert={word}")));
+        let blocks = lesson.steps.iter().flat_map(|step| &step.words);
+        let rows = blocks.flat_map(|block| match block {
+            Block::Checks(rows) => rows.as_slice(),
+            _ => &[],
+        });
+        let mut failed = rows.filter(|row| row.outcome == Verdict::Failed);
+        let reason = Catalogue::english().plain(&failed.next().unwrap().reason, &English);
+        assert!(reason.contains(phrase), "{word}: {reason}");
+    }
 }
 
 /// The name that the client asks for is another where a wildcard must not reach it.

@@ -7,6 +7,7 @@ use padlock_tls::config::Revocation;
 
 use super::{Presented, holder, server_key};
 use crate::scenario::{CertificateChoice, ClientCertificateChoice, Scenario};
+use crate::story::Role;
 
 /// What the server shows, if it is of the gallery and not of those that are offered to everybody.
 pub(super) fn server(authority: &Authority, scenario: &Scenario) -> Option<Presented> {
@@ -20,7 +21,11 @@ pub(super) fn server(authority: &Authority, scenario: &Scenario) -> Option<Prese
             asks_for_status: staged.asks_for_status,
         },
         careless: flaw == Flaw::WrongKeyUsage,
-        stray: matches!(flaw, Flaw::WrongOrder | Flaw::SameName).then_some(1),
+        second: match flaw {
+            Flaw::WrongOrder | Flaw::SameName => Some(Role::Stray),
+            Flaw::LeafAsAuthority => Some(Role::Signer),
+            _ => None,
+        },
     })
 }
 

@@ -127,7 +127,9 @@ fn reason(reason: &Reason) -> Text {
         Reason::Algorithm(_) => say::reason_algorithm(),
         Reason::Key(_) => say::reason_key(),
         Reason::TooManySignatures => say::reason_too_many_signatures(),
-        Reason::KeyTooShort { subject, bits } => say::reason_key_too_short(short(subject), *bits),
+        Reason::KeyTooShort { subject, bits } => {
+            say::reason_key_too_short(bits.to_string(), short(subject))
+        }
         Reason::Valid {
             not_before,
             not_after,
