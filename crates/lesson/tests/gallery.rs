@@ -1,7 +1,5 @@
 //! Every failure of the gallery, played to its end in TLS 1.2.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
-
 use padlock_lesson::gallery::{CASES, Group, Shown};
 use padlock_lesson::lesson::{Block, Ending, Outcome as Verdict};
 use padlock_lesson::play::{Outcome, Play, tell};
