@@ -13,6 +13,7 @@ use crate::context::{Around, Surroundings, use_surroundings};
 use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
 use crate::pages::certificate::Certificate;
+use crate::pages::failures::Failures;
 use crate::pages::handshake::Handshake;
 use crate::pages::handshake::state::Opening;
 use crate::pages::speed::Speed;
@@ -96,7 +97,7 @@ fn Site() -> Html {
     {
         let program = platform.program.clone();
         use_effect_with((state.page.clone(), state.visit), move |(page, _)| {
-            if *page == Page::Speed && !program.is_complete() {
+            if page.needs_complete() && !program.is_complete() {
                 program.want_complete();
             }
         });
@@ -152,9 +153,10 @@ fn Site() -> Html {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
                 problems={state.problems.clone()} />
         },
-        // The first program leaves this page to the complete one.
+        // The first program leaves these pages to the complete one.
+        View::Failures if cfg!(feature = "complete") => html! { <Failures /> },
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
-        View::Speed => Html::default(),
+        View::Failures | View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
     let (class, top) = if state.embedded {
@@ -190,6 +192,7 @@ fn title(page: &Page) -> Text {
     let name = match page {
         Page::Handshake => say::page_title_handshake(),
         Page::Certificate => say::page_nav_certificate(),
+        Page::Failures => say::page_nav_failures(),
         Page::Speed => say::page_nav_speed(),
         Page::Unknown(_) => say::page_unknown_heading(),
     };

@@ -11,6 +11,8 @@ pub enum Page {
     Handshake,
     /// The certificates of a run.
     Certificate,
+    /// What can be wrong with a certificate.
+    Failures,
     /// Why there are two kinds of keys.
     Speed,
     /// None that there is; its name.
@@ -24,15 +26,23 @@ impl Page {
         match self {
             Self::Handshake => "handshake",
             Self::Certificate => "certificate",
+            Self::Failures => "failures",
             Self::Speed => "speed",
             Self::Unknown(name) => name,
         }
+    }
+
+    /// Whether it belongs to the complete program.
+    #[must_use]
+    pub const fn needs_complete(&self) -> bool {
+        matches!(self, Self::Failures | Self::Speed)
     }
 
     fn from_name(name: &str) -> Self {
         match name.to_ascii_lowercase().as_str() {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
+            "failures" => Self::Failures,
             "speed" => Self::Speed,
             _ => Self::Unknown(name.to_owned()),
         }
@@ -163,6 +173,7 @@ mod tests {
             ("#", Page::Handshake, "", "#/handshake"),
             ("#/", Page::Handshake, "", "#/handshake"),
             ("#/speed", Page::Speed, "", "#/speed"),
+            ("#/failures", Page::Failures, "", "#/failures"),
             (
                 "#/certificate/?a=1",
                 Page::Certificate,

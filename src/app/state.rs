@@ -27,6 +27,8 @@ pub enum View {
     Handshake(Opening),
     /// The certificates.
     Certificate(Exhibits),
+    /// The gallery of failures.
+    Failures,
     /// The two kinds of keys.
     Speed,
     /// None that there is.
@@ -134,6 +136,7 @@ fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
     match page {
         Page::Handshake => View::Handshake(Opening::take(query, problems)),
         Page::Certificate => View::Certificate(Exhibits::take(query, problems)),
+        Page::Failures => View::Failures,
         Page::Speed => View::Speed,
         Page::Unknown(name) => View::Unknown(name.clone()),
     }

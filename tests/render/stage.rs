@@ -9,6 +9,8 @@ use padlock::context::Surroundings;
 use padlock::hooks::run::Run;
 use padlock::pages::certificate::state::State as Exhibits;
 use padlock::pages::certificate::{Certificate, CertificateProperties};
+use padlock::pages::failures::state::State as Tried;
+use padlock::pages::failures::{Failures, FailuresProperties};
 use padlock::pages::handshake::state::Opening;
 use padlock::pages::handshake::{Handshake, HandshakeProperties};
 use padlock::pages::speed::state::State as Measured;
@@ -16,7 +18,7 @@ use padlock::pages::speed::{Speed, SpeedProperties};
 use padlock::platform::Platform;
 use padlock::{App, AppProperties};
 use padlock_lesson::lesson::Lesson;
-use padlock_lesson::play;
+use padlock_lesson::play::{self, Outcome, Play};
 use padlock_lesson::scenario::Scenario;
 use yew::ServerRenderer;
 use yew::prelude::*;
@@ -68,6 +70,22 @@ pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -
         },
         problems: Vec::new(),
     })
+}
+
+/// The gallery of failures.
+pub(crate) fn failures(tried: Tried) -> String {
+    render::<Failures>(move || FailuresProperties { tried })
+}
+
+/// How a run ends.
+pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
+    let mut play = Play::new(scenario);
+    loop {
+        play.step();
+        if let Some(outcome) = play.outcome() {
+            return outcome;
+        }
+    }
 }
 
 /// The page about the two kinds of keys.

@@ -1,6 +1,7 @@
 //! Scenarios, and a trace told in words.
 
 pub mod address;
+pub mod gallery;
 pub mod lesson;
 pub mod play;
 pub mod problem;

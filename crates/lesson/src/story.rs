@@ -255,6 +255,8 @@ fn exhibit(cast: &Cast, shown: &Shown) -> Option<Exhibit> {
         (Role::Own, Party::Server) => say::story_exhibit_server(),
         (Role::Own, Party::Client) => say::story_exhibit_client(),
         (Role::Issuer, _) => say::story_exhibit_issuer(),
+        (Role::Signer, _) => say::story_exhibit_signer(),
+        (Role::Stray, _) => say::story_exhibit_stray(),
         (Role::Root, trusting) => say::story_exhibit_root(cast.noun(trusting)),
     };
     let (tree, _problems) = explain(&shown.der);

@@ -157,6 +157,7 @@ impl Question {
             policy: self.policy,
             crls: &crls,
             ocsp_responses: &ocsp_responses,
+            asks_for_status: false,
             max_intermediates: None,
         };
         verify_with(&request, &demands)

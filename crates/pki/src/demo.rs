@@ -14,6 +14,8 @@
 //! making one takes seconds; the others are drawn from a seed that stands in this file. Never use
 //! one for anything else.
 
+pub mod gallery;
+
 use core::fmt;
 use std::sync::OnceLock;
 

@@ -17,6 +17,7 @@ const WEB: Demands<'static> = Demands {
     policy: Policy::WebPki,
     crls: &[],
     ocsp_responses: &[],
+    asks_for_status: false,
     max_intermediates: None,
 };
 

@@ -95,6 +95,7 @@ impl Books {
             policy,
             crls,
             ocsp_responses,
+            asks_for_status: false,
             max_intermediates: None,
         };
         self.case.ask(|request| verify_with(request, &demands))

@@ -24,7 +24,7 @@ use outlet::Outlet;
 use padlock_tls::Status;
 use padlock_tls::client::Client;
 use padlock_tls::codes::ProtocolVersion;
-use padlock_tls::config::{ClientConfig, ClientTls13};
+use padlock_tls::config::{ClientConfig, ClientTls13, Revocation};
 use padlock_tls::error::Error;
 use padlock_tls::psk::PreSharedKey;
 
@@ -147,6 +147,7 @@ impl Setup {
             now: setup::now(),
             preferences: setup::preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
+            revocation: Revocation::default(),
             tls13: ClientTls13 {
                 psks: setup::external_psk(arguments)?.into_iter().collect(),
                 ..ClientTls13::default()

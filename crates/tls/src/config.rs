@@ -101,6 +101,9 @@ pub struct Behaviour {
     pub coalesce: bool,
     /// The most bytes that a record carries; 0 means as many as the standard allows.
     pub fragment: usize,
+    /// Whether a server shows its certificate also where that does not let its key be used so, as
+    /// many do.
+    pub careless: bool,
 }
 
 /// What a client is set up with.
@@ -118,8 +121,23 @@ pub struct ClientConfig {
     pub preferences: Preferences,
     /// How it behaves.
     pub behaviour: Behaviour,
+    /// What it knows of revoked certificates.
+    pub revocation: Revocation,
     /// What it does besides in TLS 1.3.
     pub tls13: ClientTls13,
+}
+
+/// What a client knows of revoked certificates, and whether it asks for more. It takes the feature
+/// `study`; without, nothing is known.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Revocation {
+    /// Lists of revoked certificates, DER. As soon as there is one, the server's certificate must be
+    /// found not revoked in one by its issuer.
+    pub crls: Vec<Vec<u8>>,
+    /// Whether to ask for a status along with the certificates (`status_request`, RFC 6066 §8), and
+    /// to refuse a certificate that promises one (RFC 7633) and comes without. Such a response is not
+    /// understood yet: a server that sends one is answered by an alert.
+    pub asks_for_status: bool,
 }
 
 /// What a client does in TLS 1.3 if it is told to.

@@ -21,7 +21,7 @@ use padlock_tls::codes::{
     ProtocolVersion, SignatureScheme,
 };
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Identity, Preferences,
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Identity, Preferences, Revocation,
     ServerConfig, ServerTls13,
 };
 use padlock_tls::error::ErrorKind;
@@ -63,6 +63,7 @@ impl Setup {
                 now: UnixSeconds(NOW),
                 preferences: preferences.clone(),
                 behaviour,
+                revocation: Revocation::default(),
                 tls13: ClientTls13::default(),
             },
             server: ServerConfig {
@@ -278,6 +279,7 @@ fn flights_may_share_records_and_messages_may_span_them() {
                 trace: true,
                 coalesce,
                 fragment,
+                ..Behaviour::default()
             };
         }
         check_conversation(setup.run());

@@ -123,7 +123,9 @@ fn reason(reason: &Reason) -> Text {
         Reason::Algorithm(_) => say::reason_algorithm(),
         Reason::Key(_) => say::reason_key(),
         Reason::TooManySignatures => say::reason_too_many_signatures(),
-        Reason::KeyTooShort { subject, bits } => say::reason_key_too_short(short(subject), *bits),
+        Reason::KeyTooShort { subject, bits } => {
+            say::reason_key_too_short(bits.to_string(), short(subject))
+        }
         Reason::Valid {
             not_before,
             not_after,
@@ -177,6 +179,7 @@ fn reason(reason: &Reason) -> Text {
         Reason::BreaksRule { subject, .. } => say::reason_breaks_rule(short(subject)),
         Reason::Revocation(Status::Good { .. }) => say::reason_not_revoked(),
         Reason::Revocation(Status::Revoked { date, .. }) => say::reason_revoked(day(*date)),
+        Reason::Revocation(Status::NotStapled) => say::reason_not_stapled(),
         Reason::Revocation(_) => say::reason_revocation_unknown(),
         Reason::NotReached => say::reason_not_reached(),
     }

@@ -40,7 +40,7 @@ impl Check {
             firefox: firefox(failure, &self.reason, is_issuer),
             safari: safari(failure, &self.reason),
             openssl: openssl(failure, &self.reason, is_issuer),
-            curl: is_refused_by_all(failure).then_some(CURL),
+            curl: (is_refused_by_all(failure) && !is_common_name(&self.reason)).then_some(CURL),
         })
     }
 }
@@ -56,6 +56,22 @@ fn is_refused_by_all(failure: Failure) -> bool {
     )
 }
 
+/// Whether the common name is the name that was asked for. OpenSSL falls back on it where there are no
+/// alternative names, and so does curl with it.
+fn is_common_name(reason: &Reason) -> bool {
+    let Reason::NoAlternativeNames { name, common_name } = reason else {
+        return false;
+    };
+    common_name
+        .as_ref()
+        .is_some_and(|common| common.eq_ignore_ascii_case(name))
+}
+
+/// Whether a promise (RFC 7633) was not kept.
+fn is_not_stapled(reason: &Reason) -> bool {
+    matches!(reason, Reason::Revocation(Status::NotStapled))
+}
+
 fn chrome(failure: Failure, reason: &Reason) -> Option<&'static str> {
     Some(match failure {
         Failure::EmptyChain | Failure::TooMuchWork => return None,
@@ -69,6 +85,8 @@ fn chrome(failure: Failure, reason: &Reason) -> Option<&'static str> {
         Failure::NameMismatch => "ERR_CERT_COMMON_NAME_INVALID",
         Failure::WrongKeyUsage => "ERR_SSL_KEY_USAGE_INCOMPATIBLE",
         Failure::Revoked => "ERR_CERT_REVOKED",
+        // Chrome does not look at the promise.
+        Failure::RevocationUnknown if is_not_stapled(reason) => return None,
         Failure::RevocationUnknown => "ERR_CERT_UNABLE_TO_CHECK_REVOCATION",
         Failure::NotConforming => return None,
         Failure::Malformed
@@ -137,6 +155,7 @@ fn firefox_status(reason: &Reason) -> Option<&'static str> {
     };
     let why = match status {
         Status::Unknown { .. } => return Some("SEC_ERROR_OCSP_UNKNOWN_CERT"),
+        Status::NotStapled => return Some("MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING"),
         Status::Unusable {
             evidence: Evidence::Ocsp(_),
             why,
@@ -174,6 +193,7 @@ fn safari(failure: Failure, reason: &Reason) -> Option<&'static str> {
         Failure::NameNotPermitted => "errSecInvalidName",
         Failure::UnknownCriticalExtension => "errSecUnknownCriticalExtensionFlag",
         Failure::Revoked => "errSecCertificateRevoked",
+        Failure::RevocationUnknown if is_not_stapled(reason) => return None,
         Failure::RevocationUnknown => "errSecIncompleteCertRevocationCheck",
         Failure::Malformed if matches!(reason, Reason::DuplicateExtension { .. }) => {
             "errSecCertificateDuplicateExtension"
@@ -212,6 +232,7 @@ fn openssl(failure: Failure, reason: &Reason, is_issuer: bool) -> Option<(&'stat
             ("X509_V_ERR_INVALID_PURPOSE", 26)
         }
         Failure::NameMismatch => match reason {
+            _ if is_common_name(reason) => return None,
             Reason::NameDiffers { name, .. } | Reason::NoAlternativeNames { name, .. }
                 if name.parse::<std::net::IpAddr>().is_ok() =>
             {

@@ -11,6 +11,10 @@ pub struct Demands<'a> {
     pub crls: &'a [&'a [u8]],
     /// Responses by OCSP, in DER: `OCSPResponse` (RFC 6960 §4.2.1).
     pub ocsp_responses: &'a [&'a [u8]],
+    /// Whether a response was asked for, to come along with the certificates, so that
+    /// `ocsp_responses` has what came: then a certificate that promises one (RFC 7633) is refused
+    /// without.
+    pub asks_for_status: bool,
     /// How many authorities may stand between the end-entity and the anchor, those that are
     /// self-issued not counted (the initial `max_path_length` of RFC 5280 §6.1.2 (k)).
     pub max_intermediates: Option<u64>,

@@ -52,6 +52,8 @@ pub enum Status {
     },
     /// Nothing that was supplied is by its issuer.
     NotCovered,
+    /// It promises that a response comes along (RFC 7633), and none did.
+    NotStapled,
 }
 
 /// Which list or response it was: its place in what was supplied.
@@ -128,7 +130,7 @@ impl Status {
                 why: Unusable::TooManySignatures,
                 ..
             } => Some(Failure::TooMuchWork),
-            Self::Unknown { .. } | Self::Unusable { .. } | Self::NotCovered => {
+            Self::Unknown { .. } | Self::Unusable { .. } | Self::NotCovered | Self::NotStapled => {
                 Some(Failure::RevocationUnknown)
             }
         }
@@ -171,6 +173,10 @@ impl fmt::Display for Status {
             Self::Unknown { evidence } => write!(f, "not known, says {evidence}"),
             Self::Unusable { evidence, why } => write!(f, "{evidence} cannot be used: {why}"),
             Self::NotCovered => write!(f, "no CRL and no OCSP response is by its issuer"),
+            Self::NotStapled => write!(
+                f,
+                "it promises an OCSP response along with it, and none came"
+            ),
         }
     }
 }

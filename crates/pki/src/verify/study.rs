@@ -2,9 +2,16 @@
 
 use padlock_wire::Section;
 
+use super::certificate::whole;
 use super::path::{Path, Search};
-use super::revocation::{self, Supplied};
+use super::revocation::{self, Status, Supplied};
 use super::{Check, CheckKind, Demands, Policy, Reason, Request, profile};
+use crate::explain::der::{Element, SEQUENCE};
+
+/// `id-pe-tlsfeature` (RFC 7633 §4.1).
+const TLS_FEATURE: &str = "1.3.6.1.5.5.7.1.24";
+/// The number of status_request (RFC 6066 §8).
+const STATUS_REQUEST: &[u8] = &[5];
 
 /// The demands, and what was read for them.
 pub(super) struct Study<'a> {
@@ -31,10 +38,27 @@ impl<'a> Study<'a> {
         if self.demands.policy == Policy::WebPki {
             checks.extend(profile::check(search, request, path));
         }
+        checks.extend(self.promised(search, path));
         if let Some(supplied) = &mut self.supplied {
             checks.extend(revocation::check(supplied, search, path));
         }
         checks
+    }
+
+    /// RFC 7633 §4.2.3: whether the end-entity promises a response, and it did not come along.
+    fn promised(&self, search: &Search<'_>, path: &Path) -> Option<Check> {
+        let is_missing = self.demands.asks_for_status && self.demands.ocsp_responses.is_empty();
+        let index = *path.certificates.first().filter(|_| is_missing)?;
+        let outline = &search.certificate(index).outline;
+        let extension = outline.extension(TLS_FEATURE)?;
+        let features = whole(outline.bytes(&extension.value), SEQUENCE)?;
+        let is_status = |feature: Element<'_>| feature.octets() == STATUS_REQUEST;
+        features.values().any(is_status).then(|| {
+            let reason = Reason::Revocation(Status::NotStapled);
+            let at = Some(extension.range.clone());
+            Check::new(CheckKind::Revocation, index, reason, at)
+                .in_section(Section::new(7633, "4.2.3"))
+        })
     }
 
     /// RFC 5280 §6.1.2 (k), §6.1.4 (l): how many authorities there are at all.

@@ -118,6 +118,13 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
             ExtensionBody::Protocols(preferences.protocols.clone()),
         );
     }
+    #[cfg(feature = "study")]
+    if config.revocation.asks_for_status {
+        add(
+            ExtensionType::STATUS_REQUEST,
+            ExtensionBody::Unknown(OCSP.to_vec()),
+        );
+    }
     let has_cbc = |suite: Suite| matches!(suite.cipher, Cipher::Cbc { .. });
     if preferences.encrypt_then_mac && preferences.known_suites().any(has_cbc) {
         add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
@@ -135,6 +142,10 @@ const ALLOWED: [ExtensionType; 7] = [
     ExtensionType::RECORD_SIZE_LIMIT,
     ExtensionType::RENEGOTIATION_INFO,
 ];
+
+/// A `CertificateStatusRequest` (RFC 6066 §8): OCSP, number 1; any responder; no extensions.
+#[cfg(feature = "study")]
+const OCSP: [u8; 5] = [1, 0, 0, 0, 0];
 
 impl ExpectServerHello {
     pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::SERVER_HELLO);

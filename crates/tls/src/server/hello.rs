@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use padlock_pki::certificate;
 use padlock_pki::key::KeyKind;
+use padlock_pki::verify::KeyUse;
 use padlock_wire::{Section, Structure};
 
 use super::key_exchange::{self, Exchange};
@@ -189,7 +190,7 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         for identity in &identities {
             let key = identity.key.kind();
             let key_use = suite.key_exchange.key_use();
-            if !suite.key_exchange.suits(&key) || !session::may(identity, key_use) {
+            if !suite.key_exchange.suits(&key) || !may(config, identity, key_use) {
                 continue;
             }
             if suite.key_exchange == KeyExchange::Rsa {
@@ -248,6 +249,11 @@ pub(super) fn wanted_host(hello: &ClientHello) -> Option<&[u8]> {
     };
     let host = names.iter().find(|name| name.kind == NameType::HOST_NAME);
     host.map(|host| &host.name[..])
+}
+
+/// Whether the certificate lets its key be used so, if the server cares.
+pub(super) fn may(config: &ServerConfig, identity: &Identity, key_use: KeyUse) -> bool {
+    config.behaviour.careless || session::may(identity, key_use)
 }
 
 /// The group for the ephemeral keys; the curve of an ECDSA certificate must be the client's too

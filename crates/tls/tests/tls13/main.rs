@@ -8,6 +8,7 @@
 #[path = "../support/certificates.rs"]
 mod certificates;
 mod connections;
+mod gallery;
 mod identity;
 mod limits;
 mod misbehaviour;

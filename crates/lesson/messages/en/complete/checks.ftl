@@ -55,4 +55,5 @@ reason-conforms = It is as the policy wants it.
 reason-breaks-rule = The certificate of { $subject } is not as the policy wants it.
 reason-not-revoked = It was not revoked.
 reason-revoked = It was revoked on { $date }.
+reason-not-stapled = It promises that a fresh status comes along, and none came.
 reason-revocation-unknown = Whether it was revoked cannot be said.

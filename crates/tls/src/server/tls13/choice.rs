@@ -9,7 +9,7 @@ use crate::codes::{
 use crate::config::{Identity, ServerConfig};
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::messages::{ClientHello, ExtensionBody, KeyShareEntry};
-use crate::server::hello::identities;
+use crate::server::hello::{identities, may};
 use crate::session;
 use crate::suite::Suite13;
 
@@ -135,7 +135,7 @@ impl<'a> Offer<'a> {
         };
         let mut identities = identities(config, self.hello).into_iter();
         let common = identities.find_map(|identity| {
-            if !session::may(identity, KeyUse::Signature) {
+            if !may(config, identity, KeyUse::Signature) {
                 return None;
             }
             let (key, means) = (identity.key.kind(), SignatureScheme::algorithm13);
