@@ -62,7 +62,14 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
         (Integer::Large, _) if is_negative => Value::Opaque,
         (Integer::Large, _) => Value::Text(format!("{} bit", bit_length(significant))),
         (Integer::Named(names), Some(number)) => named(number, names),
+        (Integer::Known(names), Some(number)) => {
+            let known = names.iter().find(|(known, _)| *known == number);
+            known.map_or(Value::Number(number), |(_, name)| {
+                Value::Text(format!("{name} ({number})"))
+            })
+        }
         (_, Some(number)) => Value::Number(number),
+        (Integer::Figures, None) => Value::Text(format!("0x{}", hex::encode(octets))),
         (_, None) => Value::Opaque,
     };
     let mut reading = Reading::sound(value);
@@ -73,9 +80,11 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
     }
     match style {
         Integer::Serial if significant.len() > 20 => reading.with(ProblemKind::SerialNumberTooLong),
-        Integer::Number if is_negative => reading.with(ProblemKind::Invalid {
-            type_name: "INTEGER (0..MAX)",
-        }),
+        Integer::Number | Integer::Figures | Integer::Known(_) if is_negative => {
+            reading.with(ProblemKind::Invalid {
+                type_name: "INTEGER (0..MAX)",
+            })
+        }
         Integer::Serial if is_negative || significant.is_empty() => {
             reading.with(ProblemKind::SerialNumber)
         }
