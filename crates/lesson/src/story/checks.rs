@@ -2,6 +2,7 @@
 
 use padlock_pki::card::Card;
 use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::revocation::Status;
 use padlock_pki::verify::{self, CheckKind as Certified, Reason, Verdict};
 use padlock_tls::trace::{Check, CheckKind};
 
@@ -97,6 +98,8 @@ fn title(kind: Certified) -> Text {
         Certified::Name => say::check_name(),
         Certified::NameConstraints => say::check_name_constraints(),
         Certified::CriticalExtensions => say::check_critical_extensions(),
+        Certified::Profile => say::check_profile(),
+        Certified::Revocation => say::check_revocation(),
     }
 }
 
@@ -173,6 +176,12 @@ fn reason(reason: &Reason) -> Text {
         Reason::TooManyNames => say::reason_too_many_names(),
         Reason::ExtensionsUnderstood { critical } => say::reason_extensions_understood(*critical),
         Reason::ExtensionUnknown { oid, .. } => say::reason_extension_unknown(oid),
+        Reason::WeakHash { algorithm } => say::reason_weak_hash(*algorithm),
+        Reason::Conforms => say::reason_conforms(),
+        Reason::BreaksRule { subject, .. } => say::reason_breaks_rule(short(subject)),
+        Reason::Revocation(Status::Good { .. }) => say::reason_not_revoked(),
+        Reason::Revocation(Status::Revoked { date, .. }) => say::reason_revoked(day(*date)),
+        Reason::Revocation(_) => say::reason_revocation_unknown(),
         Reason::NotReached => say::reason_not_reached(),
     }
 }

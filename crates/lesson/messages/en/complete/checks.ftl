@@ -2,6 +2,8 @@
 
 check-key-strength = Key strength
 check-name-constraints = Permitted names
+check-profile = Policy
+check-revocation = Revocation
 check-key-exchange-signature = Fresh key signed
 
 check-nothing = nothing
@@ -47,3 +49,10 @@ reason-key-exchange-signature = The key in the certificate made this signature o
 reason-key-exchange-signature-wrong = The key in the certificate did not make this signature ({ $scheme }).
 reason-certificate-verify-wrong = The key in the client’s certificate did not sign what was said ({ $scheme }).
 reason-finished-wrong = The 12 bytes that came are not those that the { $who } worked out for itself.
+
+reason-weak-hash = Made with `{ $algorithm }`, whose hash can be deceived: it proves nothing.
+reason-conforms = It is as the policy wants it.
+reason-breaks-rule = The certificate of { $subject } is not as the policy wants it.
+reason-not-revoked = It was not revoked.
+reason-revoked = It was revoked on { $date }.
+reason-revocation-unknown = Whether it was revoked cannot be said.
