@@ -15,6 +15,8 @@ use crate::hooks::told::use_told;
 use crate::pages::certificate::Certificate;
 use crate::pages::handshake::Handshake;
 use crate::pages::handshake::state::Opening;
+#[cfg(feature = "complete")]
+use crate::pages::read::Read;
 use crate::pages::speed::Speed;
 use crate::pages::unknown::unknown;
 use crate::platform::Platform;
@@ -95,11 +97,14 @@ fn Site() -> Html {
     }
     {
         let program = platform.program.clone();
-        use_effect_with((state.page.clone(), state.visit), move |(page, _)| {
-            if *page == Page::Speed && !program.is_complete() {
-                program.want_complete();
-            }
-        });
+        use_effect_with(
+            (state.needs_complete(), state.visit),
+            move |(needs_complete, _)| {
+                if *needs_complete && !program.is_complete() {
+                    program.want_complete();
+                }
+            },
+        );
     }
     let screen = platform.screen.clone();
     use_told(words.plain(&title(&state.page)), move |title| {
@@ -152,8 +157,12 @@ fn Site() -> Html {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
                 problems={state.problems.clone()} />
         },
-        // The first program leaves this page to the complete one.
+        // The first program leaves these pages to the complete one.
+        #[cfg(feature = "complete")]
+        View::Read => html! { <Read key={state.visit} /> },
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
+        #[cfg(not(feature = "complete"))]
+        View::Read => Html::default(),
         View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
@@ -190,6 +199,7 @@ fn title(page: &Page) -> Text {
     let name = match page {
         Page::Handshake => say::page_title_handshake(),
         Page::Certificate => say::page_nav_certificate(),
+        Page::Read => say::page_nav_read(),
         Page::Speed => say::page_nav_speed(),
         Page::Unknown(_) => say::page_unknown_heading(),
     };

@@ -2,5 +2,7 @@
 
 pub mod certificate;
 pub mod handshake;
+#[cfg(feature = "complete")]
+pub mod read;
 pub mod speed;
 pub mod unknown;

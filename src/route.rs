@@ -11,6 +11,8 @@ pub enum Page {
     Handshake,
     /// The certificates of a run.
     Certificate,
+    /// Any certificate that the reader opens.
+    Read,
     /// Why there are two kinds of keys.
     Speed,
     /// None that there is; its name.
@@ -24,6 +26,7 @@ impl Page {
         match self {
             Self::Handshake => "handshake",
             Self::Certificate => "certificate",
+            Self::Read => "read",
             Self::Speed => "speed",
             Self::Unknown(name) => name,
         }
@@ -33,6 +36,7 @@ impl Page {
         match name {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
+            "read" => Self::Read,
             "speed" => Self::Speed,
             _ => Self::Unknown(name.to_owned()),
         }
@@ -163,6 +167,7 @@ mod tests {
             ("#", Page::Handshake, "", "#/handshake"),
             ("#/", Page::Handshake, "", "#/handshake"),
             ("#/speed", Page::Speed, "", "#/speed"),
+            ("#/read", Page::Read, "", "#/read"),
             (
                 "#/certificate/?a=1",
                 Page::Certificate,
