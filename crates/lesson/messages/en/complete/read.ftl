@@ -17,10 +17,6 @@ read-example-chain = the shop’s certificates
 read-example-flipped = with one bit flipped
 read-example-cut-off = with the end cut off
 read-clear = Clear all
-read-file = { $name }, { $size ->
-        [one] one byte
-       *[other] { $size } bytes
-    }
 read-file-too-large = { $name } has { $size } bytes. Files of more than { $most } bytes are not opened here.
 read-file-unreadable = The browser could not read { $name }.
 read-files-too-many = Only the first { $most } files are opened at once.
@@ -121,7 +117,6 @@ read-kind-other = Some other structure
 read-kind-private-key = Private key
 read-broken = damaged, or with an unknown name
 
-read-key-heading = This is a private key
 read-key-plain =
     Padlock has recognised it ({ $form }) and kept none of it. A [private key](term:private-key) is **not for showing**:
     whoever has it can pretend to be its owner. No certificate holds it, and nobody needs to see it to read or check
@@ -239,7 +234,6 @@ read-alert-text = `{ $name }` ({ $number }). { $meaning }
 read-alert-none = no alert: nobody would be there to get it
 read-called = What others call it
 read-called-none = no name of its own, or one that differs from case to case
-read-called-by = { $program }
 read-chain-cut = Only the first { $most } other certificates are used for the verdict.
 
 read-compare = Compare with another
@@ -269,7 +263,6 @@ read-bytes-problems =
     }
 read-bytes-sound = Every byte of it is as the standards want it.
 read-bytes-at = Show the bytes: byte { $at }
-read-bytes-name = { $kind } { $name }
 
 read-copy-hex = Copy field as hex
 read-copy-base64 = as base64
