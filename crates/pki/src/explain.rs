@@ -10,6 +10,7 @@
 
 mod bits;
 pub(crate) mod characters;
+mod choice;
 pub(crate) mod der;
 mod extensions;
 mod finish;

@@ -478,3 +478,56 @@ fn algorithms_of_today_and_tomorrow_have_names() {
         assert_eq!(oid::name(identifier), Some(name));
     }
 }
+
+/// As much as 1 MiB holds, taken for everything: work and trees stay within their bounds.
+#[test]
+fn large_inputs_are_explained() {
+    const SIZE: usize = 1 << 20;
+    let tlv = |tag: u8, contents: &[u8]| {
+        let length = u32::try_from(contents.len()).unwrap().to_be_bytes();
+        [&[tag, 0x84], &length[..], contents].concat()
+    };
+    let many = |piece: &[u8]| tlv(0x30, &piece.repeat(SIZE / piece.len()));
+    let name = hex::decode("3105 3003 0603550403 0c0141").unwrap();
+    let mut text = tlv(0x0c, &vec![b'a'; SIZE]);
+    for _ in 0..40 {
+        text = tlv(0x30, &text);
+    }
+    let timestamps = [&[0xff, 0xff][..], &[0x00, 0x01, 0x09].repeat(0x5555)].concat();
+    let list = tlv(
+        0x30,
+        &[
+            hex::decode("060a 2b06010401d679020402").unwrap(),
+            tlv(0x04, &tlv(0x04, &timestamps)),
+        ]
+        .concat(),
+    );
+    let entries = hex::decode("3012 02010117 0d3236313132323030303030305a").unwrap();
+    for input in [
+        many(&hex::decode("0603550403").unwrap()),
+        many(&[0x06, 0x01, 0x55]),
+        many(&name),
+        many(&entries),
+        many(&list),
+        tlv(0x06, &vec![0x81; SIZE]),
+        tlv(0x06, &vec![0x55; SIZE]),
+        tlv(0x02, &vec![0x7f; SIZE]),
+        tlv(0x03, &vec![0xff; SIZE]),
+        tlv(0x17, &vec![b'0'; SIZE]),
+        text,
+    ] {
+        for kind in [
+            Kind::Certificate,
+            Kind::CertificationRequest,
+            Kind::CertificateList,
+            Kind::ContentInfo,
+            Kind::OcspResponse,
+            Kind::PublicKey,
+            Kind::Other,
+        ] {
+            let (tree, _) = explain_as(kind, &input);
+            assert_eq!((tree.range.clone(), tree.gap()), (0..input.len(), None));
+            assert!(tree.leaves().count() < 700_000);
+        }
+    }
+}

@@ -50,10 +50,8 @@ pub(super) enum Type {
     BitString(Bits),
     OctetString(Octets),
     ObjectIdentifier,
-    /// `UTCTime` or `GeneralizedTime`, by the identifier.
+    /// `UTCTime` if the identifier says so, else `GeneralizedTime`.
     Time,
-    /// `GeneralizedTime`, whatever the identifier.
-    GeneralizedTime,
     /// A character string of this universal type; the identifier's own for 0.
     Characters(u8),
     /// `SEQUENCE { … }`.
@@ -77,7 +75,7 @@ pub(super) enum Type {
 pub(super) enum Integer {
     /// As a number if it is small.
     Any,
-    /// `INTEGER (0..MAX)`: as a number if it is small.
+    /// `INTEGER (0..MAX)`: as a number if it is small, else in hexadecimal figures.
     Number,
     /// As a number with names, from 0 on.
     Named(&'static [&'static str]),
@@ -85,8 +83,6 @@ pub(super) enum Integer {
     Known(&'static [(u64, &'static str)]),
     /// As a serial number.
     Serial,
-    /// `INTEGER (0..MAX)` that may be large: as a number if it is small, else in figures.
-    Figures,
     /// As a number so large that only its size means something.
     Large,
 }
@@ -114,10 +110,12 @@ pub(super) enum Octets {
     /// A value of DER, by the object identifier before it; any where that is unknown.
     ByIdentifier(fn(&str) -> Option<&'static Field>),
     /// A structure of another encoding, which is told by this.
+    #[cfg(feature = "study")]
     Foreign(Foreign),
 }
 
 /// Explains octets that are no DER: their tree, and the first fault.
+#[cfg(feature = "study")]
 pub(super) type Foreign = fn(&[u8]) -> (Node, Option<padlock_wire::Error>);
 
 impl Tag {

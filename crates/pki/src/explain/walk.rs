@@ -1,15 +1,17 @@
 //! Follows the tables through the bytes.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use padlock_wire::{Node, Value};
 
-use super::der::{self, GENERALIZED_TIME, Header, HeaderError, NULL, SET};
+use super::choice::Resolved;
+use super::der::{self, Header, HeaderError, NULL, SET};
 use super::primitive::{self, Reading};
 use super::problem::{Problem, ProblemKind};
-use super::schema::{Field, Foreign, Octets, Presence, Type, any};
+#[cfg(feature = "study")]
+use super::schema::Foreign;
+use super::schema::{Field, Octets, Presence, Type, any};
 use super::universal::{identifier_name, is_form_of_its_type, universal};
 
 /// Deeper than any certificate, and not too deep for whoever follows the tree by recursion.
@@ -127,7 +129,7 @@ impl Walk<'_> {
         if header.identifier_octets.len() > 1 {
             self.report(ProblemKind::HeaderTooLarge, room.start);
         }
-        let resolved = self.resolve(field, header.identifier, governor);
+        let resolved = Resolved::new(field, header.identifier, governor, self.is_told);
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
         let mut children = vec![
@@ -394,6 +396,7 @@ impl Walk<'_> {
                 let field = governor.and_then(find).unwrap_or(&ANY);
                 return self.holding(range, field, depth);
             }
+            #[cfg(feature = "study")]
             Type::OctetString(Octets::Foreign(explain)) => return self.foreign(range, explain),
             Type::OctetString(Octets::Address) => primitive::address(octets),
             Type::Boolean => primitive::boolean(octets),
@@ -404,7 +407,6 @@ impl Walk<'_> {
                 reading
             }
             Type::Time => primitive::time(header.identifier, octets),
-            Type::GeneralizedTime => primitive::time(GENERALIZED_TIME, octets),
             Type::Characters(0) => primitive::string(header.identifier, octets),
             Type::Characters(universal) => primitive::string(universal, octets),
             _ => {
@@ -431,6 +433,7 @@ impl Walk<'_> {
     }
 
     /// A structure that is no DER. As values it counts for as many as DER of its length may have.
+    #[cfg(feature = "study")]
     fn foreign(&mut self, range: Range<usize>, explain: Foreign) -> Contents {
         self.values += range.len() / 4;
         if self.values > VALUES {
@@ -457,56 +460,6 @@ impl Walk<'_> {
             .map(|node| node.value.clone())
             .filter(|value| *value != Value::Undecoded);
         contents
-    }
-}
-
-/// A field with its choice made: it is called by what was chosen.
-struct Resolved {
-    label: Cow<'static, str>,
-    name: &'static str,
-    kind: Type,
-    section: Option<padlock_wire::Section>,
-    finish: Option<super::schema::Finish>,
-}
-
-impl Walk<'_> {
-    fn resolve(&self, field: &Field, identifier: u8, governor: Option<&str>) -> Resolved {
-        let mut label = field.label;
-        let mut chosen = *field;
-        match field.kind {
-            Type::Choice(alternatives) => {
-                let fits = |alternative: &&Field| alternative.tag.allows(identifier);
-                match alternatives.iter().find(fits) {
-                    Some(alternative) => {
-                        chosen = *alternative;
-                        label = alternative.label;
-                    }
-                    None => chosen.kind = &Type::Any,
-                }
-            }
-            Type::ShownByIdentifier(_) if !self.is_told => chosen.kind = &Type::Any,
-            Type::ByIdentifier(find) | Type::ShownByIdentifier(find) => {
-                match governor.and_then(find) {
-                    Some(known) if known.tag.allows(identifier) => {
-                        chosen = *known;
-                        label = known.label;
-                    }
-                    _ => chosen.kind = &Type::Any,
-                }
-            }
-            _ => {}
-        }
-        let label = match label {
-            "" => identifier_name(identifier),
-            label => label,
-        };
-        Resolved {
-            label: Cow::Borrowed(label),
-            name: label,
-            kind: *chosen.kind,
-            section: chosen.section.or(field.section),
-            finish: chosen.finish.or(field.finish),
-        }
     }
 }
 

@@ -27,12 +27,11 @@ pub(super) fn value(extension: &str) -> Option<&'static Field> {
 }
 
 /// `CRLNumber ::= INTEGER (0..MAX)`
-static CRL_NUMBER: Field =
-    field("CRLNumber", INTEGER, &Type::Integer(Integer::Figures)).at("5.2.3");
+static CRL_NUMBER: Field = field("CRLNumber", INTEGER, &Type::Integer(Integer::Number)).at("5.2.3");
 
 /// `BaseCRLNumber ::= CRLNumber`
 static BASE_CRL_NUMBER: Field =
-    field("BaseCRLNumber", INTEGER, &Type::Integer(Integer::Figures)).at("5.2.4");
+    field("BaseCRLNumber", INTEGER, &Type::Integer(Integer::Number)).at("5.2.4");
 
 /// ```text
 /// IssuingDistributionPoint ::= SEQUENCE {
