@@ -141,6 +141,19 @@ const UNSAID: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "what learners demand of certificates, and no handshake yet",
+        &[
+            "check-profile",
+            "check-revocation",
+            "reason-breaks-rule",
+            "reason-conforms",
+            "reason-not-revoked",
+            "reason-revocation-unknown",
+            "reason-revoked",
+            "reason-weak-hash",
+        ],
+    ),
+    (
         "a side that misbehaves",
         &[
             "reason-certificate-verify-wrong",

@@ -9,6 +9,8 @@ pub const CERTIFICATES: usize = 10;
 pub const SIGNATURES: usize = 100;
 /// The most certificates that are looked at while searching, one as often as paths lead over it.
 pub const STEPS: usize = 1_000;
+/// The most issuers that are tried for one certificate.
+pub const CANDIDATES: usize = 64;
 /// The most paths that are judged.
 pub const PATHS: usize = 100;
 /// The most comparisons of a name with a constraint on names, in all paths together.

@@ -181,7 +181,10 @@ impl<'a> Search<'a> {
             }
         }
         for (index, certificate) in self.chain.iter().enumerate() {
-            let Some(certificate) = certificate else {
+            let Some(certificate) = certificate
+                .as_ref()
+                .filter(|certificate| certificate.subject.matches(name))
+            else {
                 continue;
             };
             // What has the name and key of one that is on the way already leads nowhere new.
@@ -198,6 +201,7 @@ impl<'a> Search<'a> {
             }
         }
         named.sort_by_key(|(other_key, _)| *other_key);
+        named.truncate(limits::CANDIDATES);
         if let [(false, only)] = named[..] {
             // The ordinary case: the signature is checked with everything else.
             return (vec![only], None);

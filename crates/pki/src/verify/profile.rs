@@ -1,5 +1,6 @@
 //! Whether certificates are as [`Policy::WebPki`](super::Policy::WebPki) wants them.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 
@@ -25,6 +26,7 @@ const SEPARATE: [&str; 5] = [
 const COMMON_NAME: &str = "2.5.4.3";
 const SECP521R1: &str = "1.3.132.0.35";
 const DNS_NAME: u8 = context(2);
+const IP_ADDRESS: u8 = context(7);
 /// RFC 5280 §4.1.2.2.
 const SERIAL_OCTETS: usize = 20;
 
@@ -287,26 +289,49 @@ fn names(certificate: &Certificate<'_>, broken: &mut Vec<Broken>) {
     }
     let attributes = certificate.subject.relative_names.iter().flatten();
     let mut common_names = attributes.filter(|attribute| attribute.oid == COMMON_NAME);
-    let is_other_spelling = |text: &str| {
-        names.iter().any(|name| is_other_spelling(text, name))
-            || text.contains('.') && !text.is_ascii() && !text.contains(' ')
-    };
-    if common_names.any(|name| name.text.as_deref().is_some_and(is_other_spelling)) {
+    let spellings = Spellings::of(names);
+    if common_names.any(|name| {
+        name.text
+            .as_deref()
+            .is_some_and(|text| spellings.differ(text))
+    }) {
         let at = certificate.outline.subject.clone();
         broken.push((Rule::CommonNameCopied, Some(at)));
     }
 }
 
-/// Whether a common name stands for this alternative name and is no copy of it.
-fn is_other_spelling(text: &str, name: &AlternativeName) -> bool {
-    let Some(presented) = identity::presented(name) else {
-        return false;
-    };
-    let is_same = match name.identifier {
-        DNS_NAME => presented.eq_ignore_ascii_case(text),
-        _ => crate::explain::ip(&name.contents).is_some_and(|ip| address(text) == Some(ip)),
-    };
-    is_same && presented != text
+/// The alternative names, so that many common names can be compared with many of them.
+struct Spellings {
+    exact: BTreeSet<String>,
+    lower: BTreeSet<String>,
+    addresses: BTreeSet<IpAddr>,
+}
+
+impl Spellings {
+    fn of(names: &[AlternativeName]) -> Self {
+        let exact: BTreeSet<_> = names.iter().filter_map(identity::presented).collect();
+        let hosts = names.iter().filter(|name| name.identifier == DNS_NAME);
+        let others = names.iter().filter(|name| name.identifier == IP_ADDRESS);
+        Self {
+            lower: hosts
+                .filter_map(identity::presented)
+                .map(|name| name.to_ascii_lowercase())
+                .collect(),
+            addresses: others
+                .filter_map(|name| crate::explain::ip(&name.contents))
+                .collect(),
+            exact,
+        }
+    }
+
+    /// Whether a common name stands for one of them and is no copy of it, or cannot be a copy of
+    /// any, since they have ASCII alone.
+    fn differ(&self, text: &str) -> bool {
+        let is_host_beyond_ascii = text.contains('.') && !text.is_ascii() && !text.contains(' ');
+        let is_one = self.lower.contains(&text.to_ascii_lowercase())
+            || address(text).is_some_and(|address| self.addresses.contains(&address));
+        !self.exact.contains(text) && (is_one || is_host_beyond_ascii)
+    }
 }
 
 /// An IP address, also as RFC 5952 and the Baseline Requirements do not have it written: in one

@@ -31,9 +31,15 @@ pub(in crate::verify) struct Supplied<'a> {
 }
 
 /// A certificate whose status is asked for, and who issued it.
-struct Asked<'s, 'a> {
-    certificate: &'s Certificate<'a>,
+struct Asked<'a> {
     is_end_entity: bool,
+    is_authority: bool,
+    /// The serial number's DER.
+    serial: &'a [u8],
+    /// The issuer's name as the certificate has it, in DER.
+    issuer_name: &'a [u8],
+    /// The value of `cRLDistributionPoints`.
+    published: Option<&'a [u8]>,
     issuer: Issuer<'a>,
 }
 
@@ -75,13 +81,7 @@ pub(in crate::verify) fn check<'a>(
         let issuer = source.and_then(|source| Issuer::read(search, source));
         let status = match issuer {
             Some(issuer) => {
-                // A copy, because what follows verifies signatures in the same search.
-                let certificate = search.certificate(index).clone();
-                let asked = Asked {
-                    certificate: &certificate,
-                    is_end_entity,
-                    issuer,
-                };
+                let asked = Asked::new(search.certificate(index), issuer, is_end_entity);
                 supplied.status(search, &asked).map(Reason::Revocation)
             }
             None => Some(Reason::NotReached),
@@ -93,6 +93,26 @@ pub(in crate::verify) fn check<'a>(
         }
     }
     checks
+}
+
+impl<'a> Asked<'a> {
+    fn new(certificate: &Certificate<'a>, issuer: Issuer<'a>, is_end_entity: bool) -> Self {
+        let outline = &certificate.outline;
+        let constraints = certificate.basic_constraints;
+        // The header of the number has two octets: longer ones than 127 octets are not read.
+        let contents = &outline.serial;
+        let serial = contents.start.saturating_sub(2)..contents.end;
+        Self {
+            is_end_entity,
+            is_authority: constraints.is_some_and(|constraints| constraints.authority),
+            serial: outline.bytes(&serial),
+            issuer_name: outline.bytes(&outline.issuer),
+            published: outline
+                .extension(DISTRIBUTION_POINTS)
+                .map(|extension| outline.bytes(&extension.value)),
+            issuer,
+        }
+    }
 }
 
 impl<'a> Issuer<'a> {
@@ -112,7 +132,7 @@ impl<'a> Issuer<'a> {
 
 impl<'a> Supplied<'a> {
     /// The worst that is known: revoked before good before anything else.
-    fn status(&mut self, search: &mut Search<'a>, asked: &Asked<'_, 'a>) -> Option<Status> {
+    fn status(&mut self, search: &mut Search<'a>, asked: &Asked<'a>) -> Option<Status> {
         let mut found: Option<Status> = None;
         let mut keep = |status: Status| {
             let rank = |status: &Status| match status {
@@ -200,12 +220,12 @@ impl<'a> Signatures<'_, 'a> {
 fn by_list<'a>(
     evidence: Evidence,
     crl: &Crl<'a>,
-    asked: &Asked<'_, 'a>,
+    asked: &Asked<'a>,
     policy: Policy,
     now: UnixSeconds,
     signatures: &mut Signatures<'_, 'a>,
 ) -> Result<Option<Status>, Unusable> {
-    if !crl.issuer.matches(&asked.certificate.issuer) || !crl.issuer.matches(&asked.issuer.name) {
+    if !crl.issuer.matches(&asked.issuer.name) {
         return Ok(None);
     }
     if !asked.issuer.may_sign_lists {
@@ -215,9 +235,7 @@ fn by_list<'a>(
     if let Some(fault) = &crl.fault {
         return Err(fault.clone());
     }
-    let outline = &asked.certificate.outline;
-    let serial = &outline.der[serial_der(asked.certificate)];
-    let revoked = crl.revoked(serial);
+    let revoked = crl.revoked(asked.serial);
     let is_web = policy == Policy::WebPki;
     if is_web && !crl.is_numbered {
         return Err(Unusable::Number);
@@ -246,33 +264,20 @@ fn by_list<'a>(
     }))
 }
 
-/// The whole serial number, with its header, which has two octets: certificates with longer ones
-/// than 127 octets are not read.
-fn serial_der(certificate: &Certificate<'_>) -> Range<usize> {
-    let contents = &certificate.outline.serial;
-    contents.start.saturating_sub(2)..contents.end
-}
-
 /// RFC 5280 §6.3.3 (b) (2).
-fn is_in_scope(crl: &Crl<'_>, asked: &Asked<'_, '_>, policy: Policy) -> bool {
+fn is_in_scope(crl: &Crl<'_>, asked: &Asked<'_>, policy: Policy) -> bool {
     let scope = &crl.scope;
-    let certificate = asked.certificate;
-    let is_authority = certificate
-        .basic_constraints
-        .is_some_and(|constraints| constraints.authority);
-    if scope.is_partial
-        || scope.users_only && is_authority
-        || scope.authorities_only && !is_authority
-    {
+    let is_other = match asked.is_authority {
+        true => scope.users_only,
+        false => scope.authorities_only,
+    };
+    if scope.is_partial || is_other {
         return false;
     }
     let Some(names) = &scope.names else {
         return true;
     };
-    let outline = &certificate.outline;
-    let points = outline.extension(DISTRIBUTION_POINTS);
-    let points = points.map(|points| published(outline.bytes(&points.value)));
-    let points = points.unwrap_or_default();
+    let points = asked.published.map(published).unwrap_or_default();
     // Baseline Requirements §7.1.2.11.2 and §7.2.2.1: by URI alone.
     let has_others = names
         .iter()
@@ -302,14 +307,12 @@ fn is_current(
 fn by_response<'a>(
     evidence: Evidence,
     response: &Response<'a>,
-    asked: &Asked<'_, 'a>,
+    asked: &Asked<'a>,
     now: UnixSeconds,
     signatures: &mut Signatures<'_, 'a>,
 ) -> Result<Option<Status>, Unusable> {
-    let outline = &asked.certificate.outline;
-    let serial = &outline.der[serial_der(asked.certificate)];
-    let issuer_name = outline.bytes(&outline.issuer);
-    let Some(single) = response.about(serial, issuer_name, asked.issuer.key) else {
+    let single = response.about(asked.serial, asked.issuer_name, asked.issuer.key);
+    let Some(single) = single else {
         return Ok(None);
     };
     let issuer = &asked.issuer;
