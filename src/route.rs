@@ -33,7 +33,7 @@ impl Page {
     }
 
     fn from_name(name: &str) -> Self {
-        match name {
+        match name.to_ascii_lowercase().as_str() {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
             "read" => Self::Read,

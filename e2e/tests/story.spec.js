@@ -152,6 +152,14 @@ test('the slider and the controls answer to the keyboard', async ({ page, site, 
   expect(problems).toEqual([]);
 });
 
+/** Lets time pass until the story plays on to a step: the more there is to read, the longer. */
+async function passes(page, step) {
+  await expect(async () => {
+    await page.clock.runFor(500);
+    expect(said(page, 'step')).toBe(String(step));
+  }).toPass();
+}
+
 test('plays by itself and pauses, by the space bar', async ({ page, site, problems }) => {
   const { steps } = STORIES[0];
   await page.clock.install({ time: new Date('2026-11-21T18:30:00Z') });
@@ -162,16 +170,18 @@ test('plays by itself and pauses, by the space bar', async ({ page, site, proble
   await page.locator('main').focus();
   await page.keyboard.press('Space');
   await expect(control(page, 'Pause')).toBeVisible();
-  await page.clock.runFor(1_600);
+  await page.clock.runFor(2_000);
+  await isAt(page, steps, 0);
+  await passes(page, 2);
   await isAt(page, steps, 1);
   await page.keyboard.press('Space');
   await expect(control(page, 'Play')).toBeVisible();
-  await page.clock.runFor(20_000);
+  await page.clock.runFor(60_000);
   await isAt(page, steps, 1);
   // Played to the end, it stops there.
   await page.keyboard.press('Space');
   for (let at = 2; at < steps.length; at += 1) {
-    await page.clock.runFor(1_600);
+    await passes(page, at + 1);
     await isAt(page, steps, at);
   }
   await expect(control(page, 'Play')).toBeVisible();

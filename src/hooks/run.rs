@@ -25,6 +25,8 @@ pub struct Run {
     pub busy: bool,
     /// How many steps of it are done.
     pub done: usize,
+    /// What it is a run of.
+    of: Option<Scenario>,
 }
 
 impl Run {
@@ -35,6 +37,7 @@ impl Run {
             lesson: Some(Shared::new(lesson)),
             busy: false,
             done: 0,
+            of: None,
         }
     }
 }
@@ -46,28 +49,29 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
     let run = use_state_eq(Run::default);
     {
         let run = run.clone();
-        use_effect_with(scenario, move |scenario| {
+        use_effect_with(scenario.clone(), move |scenario| {
             let slot: Slot = Rc::default();
             if let Some(scenario) = scenario {
                 let platform = &around.platform;
-                let lesson = run.lesson.clone();
-                run.set(Run {
-                    lesson: lesson.clone(),
+                let on_its_way = Run {
+                    lesson: run.lesson.clone(),
                     busy: true,
                     done: 0,
-                });
+                    of: Some(scenario.clone()),
+                };
+                run.set(on_its_way.clone());
                 if scenario.key_exchange.needs_curves() && !platform.program.is_complete() {
                     platform.program.want_complete();
                     return cleared(slot);
                 }
                 let told = Callback::from(move |told: Told| {
+                    let of = on_its_way.clone();
                     run.set(match told {
-                        Told::So(done) => Run {
-                            lesson: lesson.clone(),
-                            busy: true,
-                            done,
+                        Told::So(done) => Run { done, ..of },
+                        Told::All(told) => Run {
+                            of: of.of,
+                            ..Run::told(*told)
                         },
-                        Told::All(told) => Run::told(*told),
                     });
                 });
                 go_on(
@@ -81,7 +85,10 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
             cleared(slot)
         });
     }
-    (*run).clone()
+    let mut run = (*run).clone();
+    // Until the effect has begun the run, its story is that of the one before.
+    run.busy |= scenario.is_some() && run.of != scenario;
+    run
 }
 
 /// Ends the run.

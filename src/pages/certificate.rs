@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use padlock_lesson::lesson::{Exhibit, Lesson};
 use padlock_lesson::text::{Text, say};
+use padlock_tls::trace::Party;
 use yew::prelude::*;
 
 pub mod state;
@@ -19,6 +20,7 @@ use crate::components::tabs::Tabs;
 use crate::context::{Around, use_surroundings};
 use crate::hooks::run::Run;
 use crate::hooks::told::use_told;
+use crate::pages::handshake::state::Opening;
 use crate::pages::handshake::{notices, running};
 use crate::shared::Shared;
 use crate::words::Words;
@@ -82,13 +84,19 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
             None => element("p", "empty", words.say(say::page_certificate_none())),
         };
         let back = words.say(say::page_certificate_back());
+        let step = exhibit.and_then(|exhibit| check(lesson, exhibit));
+        let href = Opening {
+            step: step.unwrap_or_default(),
+            ..Opening::default()
+        }
+        .link(query);
         html! {
             <>
                 <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(words, lesson)}
                     {selected} {on_select}>
                     <div key={selected}>{ inside }</div>
                 </Tabs>
-                <p class="sheet__on"><a href={format!("#/handshake?{query}")}>{ back }</a></p>
+                <p class="sheet__on"><a {href}>{ back }</a></p>
             </>
         }
     };
@@ -100,6 +108,21 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
             { run.lesson.as_ref().map_or_else(|| running(words, run.done), shown) }
         </section>
     }
+}
+
+/// The step of the story in which the certificate is checked.
+fn check(lesson: &Lesson, exhibit: &Exhibit) -> Option<usize> {
+    // A root is held by those who check with it, the others by those who are checked.
+    let checked = if exhibit.sent {
+        exhibit.holder
+    } else {
+        exhibit.holder.peer()
+    };
+    let id = match checked {
+        Party::Server => "certificate-check",
+        Party::Client => "client-check",
+    };
+    lesson.steps.iter().position(|step| step.id == id)
 }
 
 fn names(words: &Words, lesson: &Lesson) -> Vec<AttrValue> {

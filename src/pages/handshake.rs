@@ -1,5 +1,7 @@
 //! The handshake, step by step.
 
+use std::rc::Rc;
+
 use padlock_lesson::lesson::Lesson;
 use padlock_lesson::scenario::{Scenario, Setting};
 use padlock_lesson::text::{Text, say};
@@ -7,18 +9,20 @@ use yew::prelude::*;
 
 mod artefacts;
 mod controls;
+mod further;
 mod panel;
 mod sentence;
 mod stage;
 pub mod state;
 
 use controls::controls;
+use further::further;
 use panel::panel;
 use sentence::sentence;
 use stage::stage;
 use state::{Action, Opening, State};
 
-use crate::components::element::{element, row};
+use crate::components::element::{element, perhaps, row};
 use crate::components::prose::prose;
 use crate::context::{Around, use_surroundings};
 use crate::hooks::keys::{Key, use_keys};
@@ -66,22 +70,20 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     let Around { platform, words } = &*around;
     let state = {
         // A story that is told already is shown at once, not only after an effect.
-        let (opening, lesson) = (*opening, run.lesson.clone());
+        let (opening, told) = (*opening, story(run));
         use_reducer_eq(move || {
             let state = State::open(opening);
-            match lesson {
-                Some(lesson) => std::rc::Rc::unwrap_or_clone(
-                    std::rc::Rc::new(state).reduce(Action::Tell(lesson)),
-                ),
+            match told {
+                Some(told) => Rc::unwrap_or_clone(Rc::new(state).reduce(told)),
                 None => state,
             }
         })
     };
     {
         let dispatch = state.dispatcher();
-        use_effect_with(run.lesson.clone(), move |lesson| {
-            if let Some(lesson) = lesson {
-                dispatch.dispatch(Action::Tell(lesson.clone()));
+        use_effect_with(story(run), move |told| {
+            if let Some(told) = told {
+                dispatch.dispatch(told.clone());
             }
         });
     }
@@ -96,7 +98,9 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     {
         let dispatch = state.dispatcher();
         let tick = Callback::from(move |()| dispatch.dispatch(Action::Tick));
-        use_timer(state.playing.then(|| state.speed.delay()), state.step, tick);
+        let blocks = state.current().map_or(0, |step| step.words.len());
+        let delay = state.playing.then(|| state.speed.delay(blocks));
+        use_timer(delay, state.step, tick);
     }
     {
         let dispatch = state.dispatcher();
@@ -112,6 +116,12 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
             screen.bring(&["step-title"]);
         })
     };
+    {
+        let screen = platform.screen.clone();
+        use_effect_with((state.step, state.lesson.is_some()), move |_| {
+            screen.reveal("lane-now");
+        });
+    }
     {
         let screen = platform.screen.clone();
         let program = platform.program.clone();
@@ -146,9 +156,11 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         problems.push(say::page_problem_beyond(lesson.steps.len(), asked + 1));
     }
     let shown = |lesson: &Shared<Lesson>| {
+        let is_over = state.step + 1 == lesson.steps.len();
+        let after = perhaps(is_over.then(|| further(words, scenario, query)));
         let both = [
             stage(words, lesson, state.opening(), query, &on_step, run.busy),
-            panel(words, lesson, state.step, state.view, &on_view),
+            panel(words, lesson, state.step, state.view, &on_view, &after),
         ];
         row([
             element("div", "handshake", row(both)),
@@ -172,6 +184,15 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
             { told.map_or_else(|| running(words, run.done), shown) }
         </>
     }
+}
+
+/// The story of a run: its own, or while it is on its way that of the run before.
+fn story(run: &Run) -> Option<Action> {
+    let lesson = run.lesson.clone()?;
+    Some(match run.busy {
+        true => Action::Show(lesson),
+        false => Action::Tell(lesson),
+    })
 }
 
 /// Says that a run is on its way, so many steps of which are done.

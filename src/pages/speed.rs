@@ -98,14 +98,15 @@ fn result(words: &Words, state: &State) -> Html {
         definition("measure__row", name, bar(words, time, longest, class))
     });
     row([
-        element("p", "measure__ratio", show(words, &verdict(sample))),
+        element("p", "measure__ratio", show(words, &per_byte_text(sample))),
         element("dl", "measure__bars", row(bars)),
-        prose(say::page_speed_per_byte(
-            rounded(per_byte(sample)),
-            RECORD,
-            SECRET,
-        )),
+        prose(verdict(sample)),
+        prose(say::page_speed_bytes(RECORD, SECRET)),
     ])
+}
+
+fn per_byte_text(sample: Sample) -> Text {
+    say::page_speed_per_byte(rounded(per_byte(sample)))
 }
 
 fn verdict(sample: Sample) -> Text {

@@ -54,6 +54,8 @@ pub(crate) struct Compiled {
     pub(crate) terms: String,
     /// The placeholders of each key; keys are numbered in this order.
     pub(crate) schema: BTreeMap<String, Vec<String>>,
+    /// The keys that only the complete program says.
+    complete: BTreeSet<String>,
 }
 
 /// How words are set off from those around them.
@@ -134,8 +136,13 @@ pub(crate) fn english(sources: &[Source], complete: bool) -> Result<Compiled, Ve
     Ok(Compiled {
         catalogue: generate::catalogue("en", &messages, complete, &schema, &names),
         say: functions,
-        tables: generate::tables(&schema, &names),
+        tables: generate::tables(&schema, &names, complete),
         terms: generate::terms(&messages, &terms),
+        complete: messages
+            .iter()
+            .filter(|(_, message)| message.place.source.complete)
+            .map(|(key, _)| key.clone())
+            .collect(),
         schema,
     })
 }
@@ -169,6 +176,15 @@ pub(crate) fn translation(
                             .problem(format!("the English `{key}` has no placeholder `${name}`"))
                     }),
             ),
+        }
+    }
+    for (key, message) in &messages {
+        let source = message.place.source;
+        if english.schema.contains_key(key) && source.complete != english.complete.contains(key) {
+            let place = if source.complete { "" } else { "not " };
+            problems.push(message.place.problem(format!(
+                "`{key}` stands {place}in `complete/`, and the English message does otherwise"
+            )));
         }
     }
     for key in english

@@ -105,9 +105,13 @@ pub(super) fn functions(messages: &Messages<'_>, terms: &Terms) -> Result<String
 }
 
 /// The fingerprint of the keys and placeholders, the names of the keys, and those of the terms.
-pub(super) fn tables(schema: &BTreeMap<String, Vec<String>>, terms: &[&str]) -> String {
+pub(super) fn tables(
+    schema: &BTreeMap<String, Vec<String>>,
+    terms: &[&str],
+    complete: bool,
+) -> String {
     let keys: Vec<&String> = schema.keys().collect();
-    let fingerprint = fingerprint(schema, terms);
+    let fingerprint = fingerprint(schema, terms, complete);
     format!(
         "pub(super) const FINGERPRINT: &str = {fingerprint:?};\n\
          pub(super) const KEY_COUNT: usize = {};\n\
@@ -156,7 +160,8 @@ pub(super) fn catalogue(
     schema: &BTreeMap<String, Vec<String>>,
     terms: &[&str],
 ) -> String {
-    let mut out = format!("{} {language} {}", code::FORMAT, fingerprint(schema, terms));
+    let fingerprint = fingerprint(schema, terms, complete);
+    let mut out = format!("{} {language} {fingerprint}", code::FORMAT);
     for (key, placeholders) in schema {
         out.push(code::SEPARATOR);
         let nodes = messages
@@ -238,9 +243,9 @@ fn depth(nodes: &[Node]) -> usize {
 }
 
 /// FNV-1a over what a catalogue must have in common with the program that reads it.
-fn fingerprint(schema: &BTreeMap<String, Vec<String>>, terms: &[&str]) -> String {
+fn fingerprint(schema: &BTreeMap<String, Vec<String>>, terms: &[&str], complete: bool) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in format!("{schema:?}{terms:?}").bytes() {
+    for byte in format!("{schema:?}{terms:?}{complete}").bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{hash:016x}")

@@ -18,13 +18,14 @@ use crate::components::truth::truth;
 use crate::shared::Shared;
 use crate::words::Words;
 
-/// The step (counted from 0) in one of its views.
+/// The step (counted from 0) in one of its views, and what comes `after` it.
 pub(super) fn panel(
     words: &Words,
     lesson: &Shared<Lesson>,
     at: usize,
     view: View,
     on_view: &Callback<View>,
+    after: &Html,
 ) -> Html {
     let Some(step) = lesson.steps.get(at) else {
         return Html::default();
@@ -54,6 +55,7 @@ pub(super) fn panel(
                 </div>
             </Tabs>
             { truth(words, &step.truth) }
+            { after.clone() }
         </section>
     }
 }

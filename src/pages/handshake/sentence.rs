@@ -48,6 +48,7 @@ pub(super) fn sentence(
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
             { element("p", "sentence__words", row(filled)) }
             { perhaps(is_historical.then(historical)) }
+            { element("p", "sentence__about", show(words, &scenario.key_exchange.about())) }
             <span class="sentence__run" aria-live="polite">{ show(words, &say::page_run(beginning(scenario.seed))) }</span>
             { button("button", again, on_new.reform(|_| ())) }
         </section>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use padlock_lesson::lesson::{Lesson, Step};
+use padlock_lesson::lesson::{LaneItem, Lesson, Step};
 use padlock_lesson::text::{Text, say};
 use yew::Reducible;
 
@@ -63,14 +63,16 @@ impl Speed {
     /// All of them, slowest first.
     pub const ALL: [Self; 4] = [Self::Half, Self::Normal, Self::Double, Self::Fourfold];
 
-    /// How long a step stays on view while the story plays, in milliseconds.
+    /// How long a step stays on view while the story plays, in milliseconds: about as long as it takes
+    /// to read its line and so many blocks.
     #[must_use]
-    pub const fn delay(self) -> u32 {
+    pub fn delay(self, blocks: usize) -> u32 {
+        let usual = 4_000 + 5_000 * u32::try_from(blocks).unwrap_or_default().min(10);
         match self {
-            Self::Half => 12_000,
-            Self::Normal => 6_000,
-            Self::Double => 3_000,
-            Self::Fourfold => 1_500,
+            Self::Half => 2 * usual,
+            Self::Normal => usual,
+            Self::Double => usual / 2,
+            Self::Fourfold => usual / 4,
         }
     }
 
@@ -155,6 +157,8 @@ pub struct State {
     pub playing: bool,
     /// How fast.
     pub speed: Speed,
+    /// The step that the address asks for, until the story that it asks for is told.
+    pub asked: Option<usize>,
     /// The step that the address asked for, if the story has no such step.
     pub beyond: Option<usize>,
 }
@@ -162,8 +166,11 @@ pub struct State {
 /// What can happen to it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// A run is told. The reader stays at the same step of the story, as far as it has one.
+    /// A run is told. The reader stays at the same step of the story, as far as it has one; where it
+    /// has not, the step is shown that fails.
     Tell(Shared<Lesson>),
+    /// The run before is shown while another is on its way.
+    Show(Shared<Lesson>),
     /// To a step.
     Go(usize),
     /// To the first step.
@@ -191,6 +198,7 @@ impl State {
         Self {
             step: opening.step,
             view: opening.view,
+            asked: Some(opening.step),
             ..Self::default()
         }
     }
@@ -233,13 +241,16 @@ impl State {
     }
 
     fn tell(&mut self, lesson: Shared<Lesson>) {
-        let same = self
-            .current()
-            .and_then(|step| lesson.steps.iter().position(|other| other.id == step.id));
         let last = lesson.steps.len().saturating_sub(1);
-        // Only an address can ask for too much; who changes the scenario is simply at the end.
-        self.beyond = Some(self.step).filter(|step| self.lesson.is_none() && *step > last);
-        self.step = same.unwrap_or(self.step).min(last);
+        let asked = self.asked.take();
+        let step = asked.unwrap_or_else(|| {
+            let now = self.current().map(|step| step.id);
+            let same = lesson.steps.iter().position(|step| Some(step.id) == now);
+            same.or_else(|| failing(&lesson)).unwrap_or(self.step)
+        });
+        // Only an address can ask for too much.
+        self.beyond = asked.filter(|asked| *asked > last);
+        self.step = step.min(last);
         self.lesson = Some(lesson);
     }
 }
@@ -252,6 +263,11 @@ impl Reducible for State {
         let last = self.last();
         match action {
             Action::Tell(lesson) => next.tell(lesson),
+            Action::Show(lesson) => {
+                let last = lesson.steps.len().saturating_sub(1);
+                next.step = next.asked.unwrap_or(self.step).min(last);
+                next.lesson = Some(lesson);
+            }
             Action::Go(step) => next.step = step.min(last),
             Action::First => next.step = 0,
             Action::Back => next.step = self.step.saturating_sub(1),
@@ -272,8 +288,17 @@ impl Reducible for State {
             Action::Speed(speed) => next.speed = speed,
             Action::View(view) => next.view = view,
         }
+        if next.step != self.step && next.lesson == self.lesson {
+            next.asked = None;
+        }
         if *self == next { self } else { Rc::new(next) }
     }
+}
+
+/// The step at which the run fails, if it does.
+fn failing(lesson: &Lesson) -> Option<usize> {
+    let fails = |step: &Step| matches!(step.lane, LaneItem::Inside { failed: true, .. });
+    lesson.steps.iter().position(fails)
 }
 
 #[cfg(test)]
@@ -404,7 +429,35 @@ mod tests {
         assert_eq!(told.current().unwrap().id, id);
 
         let told = opened(8).reduce(Action::Tell(refused.clone()));
-        assert_eq!((told.step, told.beyond), (refused.steps.len() - 1, None));
+        let failing = refused
+            .steps
+            .iter()
+            .position(|step| step.id == "certificate-check");
+        assert_eq!((Some(told.step), told.beyond), (failing, None));
+    }
+
+    /// The story of the run before may be shorter, and is on view for a moment only.
+    #[test]
+    fn the_story_before_does_not_shorten_what_the_address_asks_for() {
+        let opening = Opening {
+            step: 8,
+            view: View::Words,
+        };
+        let refused = lesson(CertificateChoice::Expired);
+        let waiting = Rc::new(State::open(opening)).reduce(Action::Show(refused.clone()));
+        assert_eq!(
+            (waiting.step, waiting.beyond),
+            (refused.steps.len() - 1, None)
+        );
+        let told = waiting
+            .clone()
+            .reduce(Action::Tell(lesson(CertificateChoice::Good)));
+        assert_eq!((told.step, told.beyond), (8, None));
+        // Who goes somewhere else meanwhile is not sent back.
+        let told = waiting
+            .reduce(Action::First)
+            .reduce(Action::Tell(lesson(CertificateChoice::Good)));
+        assert_eq!(told.step, 0);
     }
 
     #[test]

@@ -55,5 +55,5 @@ reason-extensions-understood =
     }
 reason-not-reached = Not checked, because something before it failed.
 
-reason-certificate-verify = The key in the client’s certificate signed all that was said so far ({ $scheme }).
+reason-certificate-verify = The signature over all that was said so far verifies with the key in the client’s certificate ({ $scheme }).
 reason-finished = The 12 bytes that came are the 12 bytes that the { $who } worked out for itself.

@@ -146,6 +146,11 @@ term-record-text =
     The envelope in which TLS sends everything: a type, a version, a length and at most 16,384 bytes of content before
     encryption. Several messages may share a record, and one message may span several.
 
+term-root-certificate = Root certificate
+term-root-certificate-text =
+    A certificate that a certification authority signed for itself. That signature creates no trust; it counts
+    only where a client keeps this authority as a [trust anchor](term:trust-anchor).
+
 term-rsa-key-transport = RSA key transport
 term-rsa-key-transport-text =
     The historical key exchange: the client sends the [pre-master secret](term:pre-master-secret) encrypted with
@@ -192,6 +197,11 @@ term-traffic-keys = Traffic keys
 term-traffic-keys-text =
     The keys that protect the records. Often called “the session key”, but there is not just one: each
     direction has its own.
+
+term-trust-anchor = Trust anchor
+term-trust-anchor-text =
+    A certification authority whose name and public key a client trusts beforehand, mostly because they came with
+    the browser or the operating system. Trust in a certificate has to lead to one.
 
 term-verify-data = verify_data
 term-verify-data-text =

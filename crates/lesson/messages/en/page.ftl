@@ -47,7 +47,7 @@ page-handshake-lead =
 page-handshake-lead-servers =
     What servers say to each other, [TLS](term:tls) protects too. Below, two of them really run it, in this page.
     Press **Next**, read along, and open whatever you like.
-page-sentence = { $setting } by { $exchange }. The server’s certificate is { $certificate }, the client’s is { $client }.
+page-sentence = { $setting } by { $exchange }{"\u2060"}. The server’s certificate is { $certificate }, the client’s is { $client }.
 page-sentence-label = What is run
 page-setting-shop = A browser connects to a shop
 page-setting-payroll = Two servers exchange payroll data
@@ -61,9 +61,15 @@ page-run = From the [seed](term:seed) `{ $seed }…`
 page-running =
     { $done ->
         [0] The handshake is about to run …
-        [one] The handshake is running: { $done } step done …
-       *[other] The handshake is running: { $done } steps done …
+       *[other] The handshake is running …
     }
+
+## Where to go once a story is over
+
+page-further-heading = What now?
+page-further-exchange = The same by { $exchange }
+page-further-certificate = The same, where the server’s certificate is { $certificate }
+page-further-certificates = What the certificates of this run say
 
 ## The stage
 
@@ -207,7 +213,9 @@ page-certificate-intro =
 page-certificate-chain = The certificates of the run
 page-certificate-none = There are no certificates in this run.
 page-certificate-sent = { $holder } sends this certificate in the handshake. Whoever reads the wire can read it too.
-page-certificate-held = This certificate does not travel: it was there before the connection. Trusted by: { $holder }.
+page-certificate-held =
+    This certificate does not travel: it was there before the connection, on the list of
+    roots that { $holder } trusts. A root signs for itself, and that signature proves nothing: it is the list that counts.
 page-certificate-private =
     The [private key](term:private-key) is **not** in the certificate. The certificate can be copied by anyone, so it
     does not prove who is at the other end. Its owner has to show that they hold the private key: a server in the

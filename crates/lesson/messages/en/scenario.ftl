@@ -8,7 +8,7 @@ scenario-setting-payroll-about = The HR system of a company sends payroll data t
 scenario-kx-rsa = TLS 1.2, RSA key transport
 scenario-kx-rsa-about = The client makes a secret and encrypts it to the server’s public key. The classic handshake; forbidden since July 2026, and long out of use before.
 scenario-kx-ecdhe = TLS 1.2, ECDHE
-scenario-kx-ecdhe-about = Both sides make a fresh key pair for this one connection and agree on a secret that is never sent.
+scenario-kx-ecdhe-about = Elliptic-curve Diffie-Hellman, ephemeral: both sides make a fresh key pair for this one connection and agree on a secret that is never sent.
 
 scenario-cert-good = a good one
 scenario-cert-good-about = Nothing is wrong with the server’s certificate.

@@ -58,12 +58,12 @@ story-client-hello-p1 =
     and [which server](term:sni) it wants to reach.
 story-client-hello-p2 =
     It also carries the [client random](term:random), 32 bytes drawn for this connection alone. They are no secret:
-    they see to it that the keys will be new, even between the same two sides. The [session ID](term:session-id) is empty,
+    they are mixed into the keys, so that the same two sides get other keys each time. The [session ID](term:session-id) is empty,
     because no earlier session is continued.
 story-client-hello-note =
     Nothing is encrypted yet. From this first message on, whoever reads the wire knows the name `{ $name }`.
 story-client-hello-truth =
-    A browser of today offers TLS 1.3 in the same message. This run speaks TLS 1.2 from end to end.
+    A client of today offers TLS 1.3 in the same message. This run speaks TLS 1.2 from end to end.
 
 ## 2. Server Hello
 
@@ -98,9 +98,13 @@ story-check-failed-title = The { $client } does not accept the certificate
 story-check-line = Let me see who vouches for you, and whether this is really about { $name }, the name I asked for.
 story-check-failed-line = I looked at who vouches for you, for which name and for how long, and I find a fault: { $why }.
 story-check-p1 =
-    The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks for
-    a [certification authority](term:certification-authority) that it trusted beforehand and that [signed](term:digital-signature)
-    exactly these bytes, and it tests each thing that could be wrong.
+    The certificate says: *this public key belongs to { $subject }*. Anyone could write that. So the { $client } looks
+    whether a [certification authority](term:certification-authority) [signed](term:digital-signature) exactly these bytes, whether
+    the signatures lead to one that it trusted beforehand, and at each thing that could be wrong.
+story-check-roots =
+    Whom does it trust beforehand? Browsers and operating systems bring along a list
+    of [root certificates](term:root-certificate), each of an authority that the makers of the list looked into. Here the
+    list has one: { $root }. It signed the certificate of the authority that signed this one.
 story-check-p2 =
     What it learns is a *name*, not whether the owner is honest: a swindler can own a name too, and a good certificate for it.
 story-check-failed-p2 = One check that fails is enough. Nothing that came later could mend it, so the { $client } stops here.
@@ -132,8 +136,9 @@ story-transport-title = The { $client } makes a secret and locks it
 story-transport-line =
     I made up a secret and locked it with the public key of your certificate. If you have the private key, open it.
 story-transport-p1 =
-    The { $client } draws 46 random bytes and puts the version of its Client Hello in front: these 48 bytes are the [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846. [Padding](term:pkcs1-padding) makes it as
-    long as the key, and then it is encrypted with the [public key](term:public-key) of the { $server }.
+    The { $client } draws 46 random bytes and puts the version of its Client Hello in front: these 48 bytes are
+    the [pre-master secret](term:pre-master-secret). RSA works on blocks as long as the key, so random [padding](term:pkcs1-padding) fills
+    the rest, and then it is encrypted with the [public key](term:public-key) of the { $server }.
 story-transport-p2 =
     So it is not “the session key” that is encrypted and sent. All keys are computed from this secret later, on
     both sides.
@@ -146,7 +151,7 @@ story-transport-later-truth = Exactly so in its time. The key exchange before it
 ## 6. The client’s proof
 
 story-proof-title = The { $client } signs what was said
-story-proof-line = And here is my signature over everything we said. The private key of my certificate is with me.
+story-proof-line = And here is my signature over everything we said. The private key that belongs to my certificate is with me.
 story-proof-p1 =
     A certificate can be copied, so the { $client } has to show that it holds the [private key](term:private-key). In **Certificate Verify**
     it [signs](term:digital-signature) all handshake messages so far. The server’s random is among
@@ -161,7 +166,8 @@ story-caller-line = Let me see who vouches for you, and whether the signature is
 story-caller-failed-line = I looked at your certificate. Something is wrong.
 story-caller-p1 =
     Just as the { $client } checked the certificate of the { $server }, the { $server } now checks that of the
-    { $client }: who signed it, when it is valid, what it is for. Nobody was called by name, so there is no name to compare.
+    { $client }: who signed it, when it is valid, what it is for. No name was expected, so
+    none is compared: whether { $name } may do this is for the application to decide.
 story-caller-p2 =
     Then it takes the public key of that certificate and checks the signature of **Certificate Verify**. Here the proof
     is explicit: only the holder of the private key could sign this connection’s messages.
@@ -174,9 +180,9 @@ story-open-p1 =
     Only the [private key](term:private-key) that belongs to the certificate undoes the encryption. The { $server }
     takes off the padding and holds the same 48 bytes as the { $client }.
 story-open-note =
-    Were the padding wrong, the { $server } would go on with random bytes and not say so; the handshake would then fail at
-    Finished. A server that showed the difference would help attackers to open the secret by trial, as Daniel
-    Bleichenbacher found in 1998.
+    If the padding is wrong, the { $server } does not say so. It goes on with random bytes instead, and the handshake
+    fails later, at Finished. For an attacker could send changed copies of a recorded message, thousands of them, and
+    learn the secret bit by bit from a server that tells which have good padding: Daniel Bleichenbacher showed it in 1998.
 
 ## 9. The keys
 
@@ -184,7 +190,7 @@ story-keys-title = Both make the same keys
 story-keys-line = From our secret and our two randoms I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-p1 =
     A function called the [PRF](term:prf) mixes the pre-master secret with both randoms. What comes out is
-    the [master secret](term:master-secret), 48 bytes long. (RFC 9846 calls it the *main secret*.)
+    the [master secret](term:master-secret), 48 bytes long. RFC 9846 calls it the main secret.
 story-keys-p2 =
     From the master secret comes the [key block](term:key-block), which is cut into pieces. There is not one “session key”:
     each direction has [its own](term:traffic-keys). What the { $client } encrypts with, the { $server } decrypts
@@ -214,6 +220,7 @@ story-unread-p1 =
     the switch to encryption and Finished. No reply is due in between.
 story-unread-p2 =
     So the { $client } has worked out all its keys already. The { $server } will read none of this.
+story-unread-truth = The answer in one go is as TLS 1.2 has it; RSA key transport, which is in it, is forbidden since July 2026 (RFC 10015).
 
 ## 11. The server’s Finished
 
@@ -236,8 +243,8 @@ story-sample-aead-p1 =
     The text goes into a [record](term:record). It is encrypted with the { $client }’s key and a [nonce](term:nonce)
     that never comes twice, and closed with a tag of 16 bytes ([AEAD](term:aead)): one changed bit, and the tag would not fit.
 story-sample-cbc-p1 =
-    The text goes into a [record](term:record). A [MAC](term:mac) over the text and its [sequence number](term:sequence-number) is
-    put behind it and [padding](term:padding) behind that, and then all of it is encrypted in [CBC](term:cbc) mode: one changed bit,
+    The text goes into a [record](term:record). A [MAC](term:mac) over its [sequence number](term:sequence-number), type, version and length
+    and the text is put behind it and [padding](term:padding) behind that, and then all of it is encrypted in [CBC](term:cbc) mode: one changed bit,
     and the MAC would not fit.
 story-sample-p2 =
     An eavesdropper still sees that something travels, when and in which direction, and that it takes
@@ -327,7 +334,7 @@ story-overheard-client-random = the client random
 story-overheard-server-random = the server random
 story-overheard-suite = the suite that was chosen
 story-overheard-certificate = the certificate of { $name }
-story-overheard-asked = that the client must show a certificate
+story-overheard-asked = that the client is asked for a certificate
 story-overheard-client-certificate = who is calling: { $name }
 story-overheard-no-certificate = that the client has no certificate
 story-overheard-sealed = the pre-master secret, but sealed

@@ -45,9 +45,9 @@ reason-name-not-permitted = { $authority } may not vouch for the name { $name }.
 reason-too-many-names = There are more names and limits on names than are compared.
 reason-extension-unknown = The critical extension { $oid } is not understood, so the certificate must be refused.
 
-reason-key-exchange-signature = The key in the certificate made this signature over both randoms and the fresh public key ({ $scheme }).
-reason-key-exchange-signature-wrong = The key in the certificate did not make this signature ({ $scheme }).
-reason-certificate-verify-wrong = The key in the client’s certificate did not sign what was said ({ $scheme }).
+reason-key-exchange-signature = The signature over both randoms and the fresh public key verifies with the key in the certificate ({ $scheme }).
+reason-key-exchange-signature-wrong = The signature over both randoms and the fresh public key does not verify with the key in the certificate ({ $scheme }).
+reason-certificate-verify-wrong = The signature over what was said does not verify with the key in the client’s certificate ({ $scheme }).
 reason-finished-wrong = The 12 bytes that came are not those that the { $who } worked out for itself.
 
 reason-weak-hash = Made with `{ $algorithm }`, whose hash can be deceived: it proves nothing.

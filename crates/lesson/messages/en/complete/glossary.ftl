@@ -25,8 +25,8 @@ term-chacha20-poly1305-text =
 
 term-chain = Certificate chain
 term-chain-text =
-    The certificates from the server’s own up to a [trust anchor](term:trust-anchor), each signed with the
-    key that the next one holds. The client checks every link.
+    The certificates from the server’s own up to a [trust anchor](term:trust-anchor), the signature on each made
+    with the private key whose public key is in the next. The client checks every link.
 
 term-ciphertext = Ciphertext
 term-ciphertext-text = What encryption makes of the [plaintext](term:plaintext): bytes that say nothing without the key.
@@ -105,11 +105,6 @@ term-rfc = RFC
 term-rfc-text =
     Request for Comments: one of the numbered documents in which the internet’s protocols are written down.
 
-term-root-certificate = Root certificate
-term-root-certificate-text =
-    A certificate that a certification authority signed for itself. That signature creates no trust; it counts
-    only where a client keeps this authority as a [trust anchor](term:trust-anchor).
-
 term-rsa = RSA
 term-rsa-text =
     A kind of asymmetric cryptography from 1977. Its strength is that nobody knows how to split a huge number
@@ -124,11 +119,6 @@ term-transcript = Transcript
 term-transcript-text =
     All handshake messages so far, in order, exactly as they were sent and received. Both sides hash it; if something was changed on the
     way, their hashes differ.
-
-term-trust-anchor = Trust anchor
-term-trust-anchor-text =
-    A certification authority whose name and public key a client trusts beforehand, mostly because they came with
-    the browser or the operating system. Trust in a certificate has to lead to one.
 
 term-validity = Validity
 term-validity-text =

@@ -19,9 +19,10 @@ page-speed-ratio-reverse = Here RSA was not slower than AES, which is unusual. T
 page-speed-rsa = One RSA operation with the private key, 2048 bits
 page-speed-aes = One record of 16 KiB, encrypted with AES-128-GCM
 page-speed-time = { $microseconds } µs
-page-speed-per-byte =
+page-speed-per-byte = For each byte, RSA takes about **{ $ratio } times** as long as AES here.
+page-speed-bytes =
     The RSA operation opens a [pre-master secret](term:pre-master-secret) of { $secret } bytes; the record carries
-    { $record } bytes. For each byte, RSA takes about **{ $ratio } times** as long here.
+    { $record } bytes.
 page-speed-why-heading = What TLS makes of it
 page-speed-why =
     The handshake uses asymmetric cryptography a few times, for what symmetric cryptography cannot do between strangers.

@@ -51,14 +51,15 @@ story-agree-p1 =
     { $group } gives both the same [pre-master secret](term:pre-master-secret), *preliminary secret* in RFC 9846.
     It was never on the wire.
 story-agree-note =
-    Whoever steals the private key of the certificate later still cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
+    Whoever steals the private key that belongs to the certificate later still cannot compute it: it came from keys that are gone by then. That is [forward secrecy](term:forward-secrecy).
 
 ## 9. The keys
 
 story-keys-extended-line = From our secret and all that we said up to my Client Key Exchange I work out the keys. You do the same, and nothing needs to be sent.
 story-keys-extended-p1 =
-    The [PRF](term:prf) makes of the pre-master secret and the hash of all messages up to and including Client Key Exchange
-    the [master secret](term:extended-master-secret): 48 bytes, *main secret* in RFC 9846. The randoms are part of those messages.
+    A function called the [PRF](term:prf) mixes the pre-master secret with the hash of all messages up to and including
+    Client Key Exchange; the randoms are part of those. What comes out is
+    the [master secret](term:extended-master-secret), 48 bytes long.
 
 ## 11. The server’s Finished
 

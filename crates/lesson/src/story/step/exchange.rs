@@ -100,7 +100,7 @@ pub(super) fn rest(moment: &Moment<'_>) -> Words {
             true => as_on_the_wire(None, &[(5246, "7.3"), (5246, "7.4.9")]),
             false => truth(
                 TruthKind::Historical,
-                Some(say::story_transport_truth()),
+                Some(say::story_unread_truth()),
                 &[(5246, "7.3"), (5246, "7.4.7.1"), (10015, "")],
             ),
         },
@@ -118,8 +118,9 @@ pub(super) fn caller(moment: &Moment<'_>) -> Words {
     if proved {
         sections.extend([(5246, "7.4.8"), (9846, "4.5.2")]);
     }
+    let name = moment.run.certified_name(Client).unwrap_or_default();
     let mut blocks = vec![
-        paragraph(say::story_caller_p1(moment.client(), moment.server())),
+        paragraph(say::story_caller_p1(moment.client(), name, moment.server())),
         Block::Checks(rows),
     ];
     if proved {

@@ -112,11 +112,14 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
     let mut blocks = vec![
         paragraph(say::story_check_p1(moment.client(), subject)),
         Block::Checks(rows),
-        paragraph(match passed {
-            true => say::story_check_p2(),
-            false => say::story_check_failed_p2(moment.client()),
-        }),
     ];
+    if passed {
+        let root = &moment.run.cast.client_trusts;
+        blocks.push(paragraph(say::story_check_roots(root)));
+        blocks.push(paragraph(say::story_check_p2()));
+    } else {
+        blocks.push(paragraph(say::story_check_failed_p2(moment.client())));
+    }
     blocks.extend(moment.card(Server));
     let mut sections = vec![(5280, "6"), (9525, "6"), (5246, "7.4.2")];
     if passed {

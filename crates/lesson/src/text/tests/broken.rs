@@ -202,4 +202,16 @@ fn translations() {
         translate(&format!("k = a [c](term:c)\nl = y\n{TERMS}")),
         expected
     );
+    // What the first program says has words in every language.
+    let complete = Source {
+        complete: true,
+        ..source("l = y")
+    };
+    let rest = source(&format!("k = {{ $n }}\n{TERMS}"));
+    let problems = compile::translation("de", &[complete, rest], &english.compiled, true);
+    let said = problems.unwrap_err();
+    assert_eq!(
+        said.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["test.ftl:1: `l` stands in `complete/`, and the English message does otherwise"]
+    );
 }

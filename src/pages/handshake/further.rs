@@ -1,0 +1,66 @@
+//! Where to go once a story is over.
+
+use padlock_lesson::scenario::{CertificateChoice, KeyExchange, Scenario, Setting};
+use padlock_lesson::text::{Text, say};
+use yew::prelude::*;
+
+use crate::components::element::{element, row};
+use crate::route::{Page, Query, Route};
+use crate::words::Words;
+
+/// Links to other stories and to the certificates; `query` is that of the story that is over.
+pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
+    let exchange = match scenario.key_exchange {
+        KeyExchange::Rsa => KeyExchange::Ecdhe,
+        KeyExchange::Ecdhe => KeyExchange::Rsa,
+    };
+    let certificate = match scenario.certificate {
+        CertificateChoice::Good => CertificateChoice::Expired,
+        _ => CertificateChoice::Good,
+    };
+    let (setting, other) = match scenario.setting {
+        Setting::Shop => (Setting::Payroll, say::page_setting_payroll()),
+        Setting::Payroll => (Setting::Shop, say::page_setting_shop()),
+    };
+    let handshake = |text: Text, without: &str, name: &str, value: &str| {
+        let mut query = Query::parse(query);
+        query.take(without);
+        query.take(name);
+        query.push(name, value);
+        link(words, text, Page::Handshake, query)
+    };
+    let links = [
+        handshake(
+            say::page_further_exchange(exchange.title()),
+            "suite",
+            "kx",
+            exchange.word(),
+        ),
+        handshake(
+            say::page_further_certificate(certificate.title()),
+            "cert",
+            "cert",
+            certificate.word(),
+        ),
+        handshake(other, "client", "setting", setting.word()),
+        link(
+            words,
+            say::page_further_certificates(),
+            Page::Certificate,
+            Query::parse(query),
+        ),
+    ];
+    row([
+        element(
+            "h3",
+            "further__title",
+            words.say(say::page_further_heading()),
+        ),
+        element("ul", "further", row(links)),
+    ])
+}
+
+fn link(words: &Words, text: Text, page: Page, query: Query) -> Html {
+    let href = Route { page, query }.to_string();
+    html! { <li><a {href}>{ words.say(text) }</a></li> }
+}
