@@ -85,8 +85,19 @@ fn a_flipped_bit_breaks_the_signature_and_nothing_else_of_it() {
 #[test]
 fn what_is_cut_off_still_shows_what_can_be_read() {
     let html = after(|| vec![Action::Type(example(Example::CutOff))]);
-    says(&html, &["damaged", "There is no card of it", "byte 0", "not a sound certificate"]);
-    assert!(html.contains("Show the bytes: byte"), "problems lead to bytes");
+    says(
+        &html,
+        &[
+            "damaged",
+            "There is no card of it",
+            "byte 0",
+            "not a sound certificate",
+        ],
+    );
+    assert!(
+        html.contains("Show the bytes: byte"),
+        "problems lead to bytes"
+    );
     assert!(html.contains("role=\"tree\""));
 }
 
@@ -98,7 +109,14 @@ fn a_private_key_is_told_and_not_shown() {
         vec![Action::Type(key)]
     });
     assert!(!html.contains("SECRET"), "{html}");
-    says(&html, &["Private key", "is not for showing", "have the old certificate revoked"]);
+    says(
+        &html,
+        &[
+            "Private key",
+            "is not for showing",
+            "have the old certificate revoked",
+        ],
+    );
     assert!(!html.contains("role=\"tree\""));
 }
 
@@ -113,7 +131,14 @@ fn trust_and_date_are_asked() {
         let asked = asked(Trust::Given, "2031-01-01T00:00");
         vec![Action::Type(example(Example::Chain)), Action::Ask(asked)]
     });
-    says(&late, &["Refused", "certificate_expired (45)", "To trust what you just pasted"]);
+    says(
+        &late,
+        &[
+            "Refused",
+            "certificate_expired (45)",
+            "To trust what you just pasted",
+        ],
+    );
     let odd = after(move || {
         let asked = asked(Trust::Given, "someday");
         vec![Action::Type(example(Example::Chain)), Action::Ask(asked)]
@@ -130,9 +155,20 @@ fn two_certificates_stand_side_by_side() {
         ]
     });
     assert_eq!(count(&html, "<caption"), 1);
-    says(&html, &["They differ in", "basicConstraints", "not there", "The other: Demo Issuing CA"]);
+    says(
+        &html,
+        &[
+            "They differ in",
+            "basicConstraints",
+            "not there",
+            "The other: Demo Issuing CA",
+        ],
+    );
     let differ = count(&html, "compare__row--differs");
-    assert!(differ > 5 && count(&html, "class=\"compare__row\"") > 1, "{differ}");
+    assert!(
+        differ > 5 && count(&html, "class=\"compare__row\"") > 1,
+        "{differ}"
+    );
     // Not by colour alone.
     assert!(count(&text(&html), "differs") >= differ);
 }

@@ -13,9 +13,17 @@ const FIRST_VIEW: usize = 24;
 
 /// The most rows of the dump that are drawn at once: 4 KiB. More would keep the page from answering.
 /// The first program has no words for parts, and nothing that is so long.
-pub const ROWS: usize = if cfg!(feature = "complete") { 256 } else { usize::MAX };
+pub const ROWS: usize = if cfg!(feature = "complete") {
+    256
+} else {
+    usize::MAX
+};
 /// The most fields that are drawn at once.
-pub const FIELDS: usize = if cfg!(feature = "complete") { 400 } else { usize::MAX };
+pub const FIELDS: usize = if cfg!(feature = "complete") {
+    400
+} else {
+    usize::MAX
+};
 
 /// What the reader sees of an artefact.
 #[derive(Clone, Debug, PartialEq)]
@@ -434,15 +442,23 @@ mod tests {
         let drawn = |state: &State| (state.rows(), state.fields().1);
         assert_eq!(drawn(&state), (0..256, 0..400));
         let last = state.reduce(Action::MoveByte(ByteMove::Last));
-        assert_eq!(drawn(&last), (0..256, 0..400), "the first move is to the first byte");
+        assert_eq!(
+            drawn(&last),
+            (0..256, 0..400),
+            "the first move is to the first byte"
+        );
         let last = last.reduce(Action::MoveByte(ByteMove::Last));
         assert_eq!(drawn(&last), (512..750, 2_800..3_001));
         let chosen = last.clone().reduce(Action::Choose(400));
         assert_eq!(drawn(&chosen), (0..256, 400..800));
-        let other = last.reduce(Action::DrawRows(0)).reduce(Action::DrawFields(3));
+        let other = last
+            .reduce(Action::DrawRows(0))
+            .reduce(Action::DrawFields(3));
         assert_eq!(drawn(&other), (0..256, 1_200..1_600));
         assert_eq!(other.chosen, Some(3_000), "drawing more moves nobody");
-        let far = other.reduce(Action::DrawFields(99)).reduce(Action::Hover(1));
+        let far = other
+            .reduce(Action::DrawFields(99))
+            .reduce(Action::Hover(1));
         assert_eq!(drawn(&far).1, 2_800..3_001);
     }
 

@@ -50,12 +50,26 @@ pub(super) fn windows(
     let dump = || {
         let told = say::read_window_bytes(bytes, shown.start, shown.end.saturating_sub(1));
         let part = rows.start / ROWS;
-        window(words, told, part, rows.end * ROW < bytes, dispatch, Action::DrawRows)
+        window(
+            words,
+            told,
+            part,
+            rows.end * ROW < bytes,
+            dispatch,
+            Action::DrawRows,
+        )
     };
     let fields = || {
         let told = say::read_window_fields(count, drawn.start + 1, drawn.end);
         let part = drawn.start / FIELDS;
-        window(words, told, part, drawn.end < count, dispatch, Action::DrawFields)
+        window(
+            words,
+            told,
+            part,
+            drawn.end < count,
+            dispatch,
+            Action::DrawFields,
+        )
     };
     (
         perhaps((rows.len() * ROW < bytes).then(dump)),

@@ -87,10 +87,20 @@ pub(super) fn Compare(properties: &CompareProperties) -> Html {
 fn table(words: &Words, lines: &[Line], other: &str) -> Html {
     let count = lines.iter().filter(|line| line.differs).count();
     let cell = |cell: Option<&Cell>| {
-        let missing = || element("span", "compare__none", words.say(say::read_compare_missing()));
+        let missing = || {
+            element(
+                "span",
+                "compare__none",
+                words.say(say::read_compare_missing()),
+            )
+        };
         let said = |cell: &Cell| {
             let mark = cell.critical.then(|| {
-                element("em", "compare__critical", words.say(say::read_compare_critical()))
+                element(
+                    "em",
+                    "compare__critical",
+                    words.say(say::read_compare_critical()),
+                )
             });
             row([
                 mark.unwrap_or_default(),
@@ -101,7 +111,11 @@ fn table(words: &Words, lines: &[Line], other: &str) -> Html {
     };
     let line = |line: &Line| {
         let (class, drawing, verdict) = match line.differs {
-            true => ("compare__row compare__row--differs", Icon::Cross, say::read_compare_differs()),
+            true => (
+                "compare__row compare__row--differs",
+                Icon::Cross,
+                say::read_compare_differs(),
+            ),
             false => ("compare__row", Icon::Dash, say::read_compare_same()),
         };
         let what = match &line.what {

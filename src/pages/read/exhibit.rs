@@ -63,13 +63,17 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     let item = entries.get(*chosen).map(|entry| entry.item.clone());
     let laid = use_memo(item.clone(), |item| item.as_ref().and_then(lay_open));
     let card = use_memo(item, |item| {
-        let item = item.as_ref().filter(|item| item.kind() == Some(Kind::Certificate))?;
+        let item = item
+            .as_ref()
+            .filter(|item| item.kind() == Some(Kind::Certificate))?;
         Card::read(item.der()).ok()
     });
     let roots = use_memo(*now, |now| example::roots(UnixSeconds(*now)));
     let signature = use_memo((entries.clone(), *chosen, *now), |(entries, chosen, _)| {
         let der = entries.get(*chosen)?.item.der();
-        let others = others(entries).into_iter().map(|(_, entry)| entry.item.der());
+        let others = others(entries)
+            .into_iter()
+            .map(|(_, entry)| entry.item.der());
         let others: Vec<&[u8]> = others.chain(roots.iter().map(Vec::as_slice)).collect();
         Some(fact::vouched(der, card.as_ref().as_ref()?, &others))
     });
@@ -101,7 +105,13 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
                 signature.map(|signature| facts::vouched(words, signature, &others(entries)));
             facts::certificate(words, der, card, perhaps(signature), now_at, &on_place)
         }
-        (Content::Document { kind: Kind::Certificate, .. }, None) => prose(say::read_no_card()),
+        (
+            Content::Document {
+                kind: Kind::Certificate,
+                ..
+            },
+            None,
+        ) => prose(say::read_no_card()),
         (Content::Document { kind, der }, None) => facts::other(words, *kind, der, now_at),
     };
     let judged = || {
@@ -165,7 +175,13 @@ fn problems(words: &Words, problems: &[Problem], on_place: &Callback<Range<usize
         }
     };
     let rest = problems.len().saturating_sub(PROBLEMS);
-    let more = || element("li", "faults__row", words.say(say::read_problems_more(rest)));
+    let more = || {
+        element(
+            "li",
+            "faults__row",
+            words.say(say::read_problems_more(rest)),
+        )
+    };
     html! {
         <>
             <p id="read-problems">{ words.say(say::read_bytes_problems(problems.len())) }</p>

@@ -97,10 +97,7 @@ pub(super) fn other(words: &Words, kind: Kind, der: &[u8], now: UnixSeconds) -> 
         _ => say::read_facts(),
     };
     let lines = lines.unwrap_or_default().into_iter().chain([digest()]);
-    row([
-        perhaps(about.map(prose)),
-        listed(words, title, lines),
-    ])
+    row([perhaps(about.map(prose)), listed(words, title, lines)])
 }
 
 fn request(words: &Words, card: &RequestCard) -> Vec<Html> {
@@ -180,7 +177,13 @@ fn list(words: &Words, card: &ListCard, now: UnixSeconds) -> Vec<Html> {
             element("li", "facts__entry", words.say(text))
         };
         let rest = card.revoked.len().saturating_sub(REVOKED);
-        let more = || element("li", "facts__entry", words.say(say::read_problems_more(rest)));
+        let more = || {
+            element(
+                "li",
+                "facts__entry",
+                words.say(say::read_problems_more(rest)),
+            )
+        };
         let entries = row([
             row(card.revoked.iter().take(REVOKED).map(entry)),
             perhaps((rest > 0).then(more)),

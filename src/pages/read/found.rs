@@ -89,7 +89,13 @@ fn obstacles(words: &Words, state: &State) -> Html {
         element("li", "faults__row", inside)
     };
     let rest = all.len().saturating_sub(FAULTS);
-    let more = || element("li", "faults__row", words.say(say::read_problems_more(rest)));
+    let more = || {
+        element(
+            "li",
+            "faults__row",
+            words.say(say::read_problems_more(rest)),
+        )
+    };
     html! {
         <>
             <h2 id="read-faults">{ words.say(say::read_problems_input()) }</h2>

@@ -56,7 +56,13 @@ pub(super) fn Input(properties: &InputProperties) -> Html {
         button("button", words.say(title(example)), on_click)
     };
     let on_clear = act.reform(|_: MouseEvent| Action::Clear);
-    let clear = || button("button button--quiet", words.say(say::read_clear()), on_clear);
+    let clear = || {
+        button(
+            "button button--quiet",
+            words.say(say::read_clear()),
+            on_clear,
+        )
+    };
     let class = match dragging {
         true => "opener opener--over",
         false => "opener",

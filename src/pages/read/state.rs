@@ -367,9 +367,15 @@ mod tests {
             Action::Point(0..4),
             Action::Choose(1),
         ]);
-        assert_eq!((state.chosen, state.other, &state.pointed), (1, None, &None));
+        assert_eq!(
+            (state.chosen, state.other, &state.pointed),
+            (1, None, &None)
+        );
         assert_eq!((&state.asked.name, state.asked.purpose), (&None, None));
-        assert_eq!(state.asked.date, asked.date, "a date is not of a certificate");
+        assert_eq!(
+            state.asked.date, asked.date,
+            "a date is not of a certificate"
+        );
         assert_eq!(state.reduce(Action::Now(NOW + 60)).asked.date, None);
     }
 

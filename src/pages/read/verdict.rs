@@ -56,7 +56,13 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
         Suggested::by(entries.get(*chosen))
     });
     let judged = use_memo(
-        (entries.clone(), *chosen, asked.clone(), *now, suggested.clone()),
+        (
+            entries.clone(),
+            *chosen,
+            asked.clone(),
+            *now,
+            suggested.clone(),
+        ),
         |(entries, chosen, asked, now, suggested)| {
             question(entries, *chosen, asked, *now, suggested, roots).judge()
         },
@@ -75,7 +81,10 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
     };
     let clock = platform.clock.clone();
     let on_now = act.reform(move |_: MouseEvent| Action::Now(clock.unix_seconds()));
-    let odd = asked.date.as_deref().is_some_and(|date| moment(date).is_none());
+    let odd = asked
+        .date
+        .as_deref()
+        .is_some_and(|date| moment(date).is_none());
     let odd = odd.then(|| {
         let now = UnixSeconds(*now).to_string();
         element("p", "ask__odd", words.say(say::read_date_bad(now)))
@@ -110,7 +119,9 @@ struct Suggested {
 impl Suggested {
     fn by(entry: Option<&Entry>) -> Self {
         let card = entry.and_then(|entry| Card::read(entry.item.der()).ok());
-        let purposes = card.as_ref().and_then(|card| card.extended_key_usage.as_ref());
+        let purposes = card
+            .as_ref()
+            .and_then(|card| card.extended_key_usage.as_ref());
         let has = |purpose: &str| {
             purposes.is_some_and(|purposes| purposes.iter().any(|one| one == purpose))
         };
@@ -145,7 +156,11 @@ fn question(
     let chain: Vec<Vec<u8>> = first.into_iter().chain(others).collect();
     let anchors = match asked.trust {
         Trust::Demonstration => roots.to_vec(),
-        Trust::Given => chain.iter().filter(|der| is_self_issued(der)).cloned().collect(),
+        Trust::Given => chain
+            .iter()
+            .filter(|der| is_self_issued(der))
+            .cloned()
+            .collect(),
     };
     let evidence = |kind: Kind| {
         let asked = entries.iter().filter(|_| !asked.without_evidence);
@@ -238,7 +253,11 @@ impl Form<'_> {
         let hint = html! {
             <span class="ask__hint" id="read-name-hint">{ self.words.say(say::read_name_none()) }</span>
         };
-        element("div", "ask__wide", row([self.field(say::read_name(), field), hint]))
+        element(
+            "div",
+            "ask__wide",
+            row([self.field(say::read_name(), field), hint]),
+        )
     }
 
     fn date(&self, on_now: Callback<MouseEvent>) -> Html {
@@ -268,12 +287,21 @@ impl Form<'_> {
 
     fn trust(&self) -> Html {
         let offered = [
-            (Trust::Demonstration, "demonstration", say::read_trust_demo()),
+            (
+                Trust::Demonstration,
+                "demonstration",
+                say::read_trust_demo(),
+            ),
             (Trust::Given, "given", say::read_trust_given()),
         ];
-        self.choice(say::read_trust(), self.asked.trust, offered, |asked, trust| {
-            asked.trust = trust;
-        })
+        self.choice(
+            say::read_trust(),
+            self.asked.trust,
+            offered,
+            |asked, trust| {
+                asked.trust = trust;
+            },
+        )
     }
 
     fn policy(&self) -> Html {
@@ -281,9 +309,14 @@ impl Form<'_> {
             (Policy::Rfc5280, "rfc5280", say::read_policy_rfc()),
             (Policy::WebPki, "webpki", say::read_policy_web()),
         ];
-        self.choice(say::read_policy(), self.asked.policy, offered, |asked, policy| {
-            asked.policy = policy;
-        })
+        self.choice(
+            say::read_policy(),
+            self.asked.policy,
+            offered,
+            |asked, policy| {
+                asked.policy = policy;
+            },
+        )
     }
 
     fn evidence(&self) -> Html {
@@ -313,7 +346,10 @@ fn answer(words: &Words, judged: &Judgement) -> Html {
             say::read_refused_text(check.title.clone(), check.reason.clone())
         }
     };
-    let title = row([icon(drawing), element("strong", "answer__title", words.say(title))]);
+    let title = row([
+        icon(drawing),
+        element("strong", "answer__title", words.say(title)),
+    ]);
     html! {
         <>
             <div {class} role="status">
@@ -334,7 +370,8 @@ fn elsewhere(words: &Words, refusal: &Refusal) -> Html {
         }
         None => say::read_alert_none(),
     };
-    let numbered = |name: Option<(&str, u8)>| name.map(|(name, number)| format!("{name} ({number})"));
+    let numbered =
+        |name: Option<(&str, u8)>| name.map(|(name, number)| format!("{name} ({number})"));
     let plain = |name: Option<&'static str>| name.map(str::to_owned);
     let called = |called: Called| {
         [

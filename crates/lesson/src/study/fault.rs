@@ -37,7 +37,9 @@ fn of_pem(kind: &pem::ErrorKind) -> Text {
     use pem::ErrorKind;
     match kind {
         ErrorKind::Unterminated { label } => say::read_fault_unterminated(short(label)),
-        ErrorKind::WrongEnd { label, found } => say::read_fault_wrong_end(short(found), short(label)),
+        ErrorKind::WrongEnd { label, found } => {
+            say::read_fault_wrong_end(short(found), short(label))
+        }
         ErrorKind::NotBase64 { character } => say::read_fault_not_base64(character.to_string()),
         ErrorKind::Incomplete { label } => say::read_fault_block_incomplete(short(label)),
         ErrorKind::NoBegin { label } => say::read_fault_no_begin(short(label)),
