@@ -22,6 +22,9 @@ impl Example {
     pub const ALL: [Self; 3] = [Self::Chain, Self::Flipped, Self::CutOff];
 
     /// The certificates in PEM, issued for this moment.
+    ///
+    /// # Panics
+    /// Never: the moment is brought into a range that leaves room for the dates around it.
     #[must_use]
     pub fn pem(self, now: UnixSeconds) -> String {
         let authority = Authority::with_keys(KeyChoice::Rsa, date(now).0);
