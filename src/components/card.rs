@@ -107,6 +107,7 @@ fn rows(words: &Words, card: &Card) -> [(Text, String, Range<usize>); 8] {
 }
 
 /// A date as people write it, to the minute.
+#[must_use]
 pub fn date(moment: UnixSeconds) -> Text {
     let date = moment.date();
     let time = format!("{:02}:{:02}", date.hour, date.minute);
