@@ -12,16 +12,15 @@ fn main() {
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
+    let platform = Platform::browser();
     // A turn of its own: making the program ready took one already.
-    Timeout::new(0, move || open(root)).forget();
+    Timeout::new(0, move || open(root, platform)).forget();
 }
 
-fn open(root: Element) {
+fn open(root: Element, platform: Platform) {
     // What a reader could read until now; the page says all of it, and more.
     root.set_text_content(None);
-    let properties = AppProperties {
-        platform: Platform::browser(),
-    };
+    let properties = AppProperties { platform };
     let app = yew::Renderer::<App>::with_root_and_props(root, properties).render();
     let leave = move |_: &web_sys::Event| app.destroy();
     EventListener::once(&document(), LEAVE, leave).forget();
