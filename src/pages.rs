@@ -3,5 +3,7 @@
 pub mod certificate;
 pub mod failures;
 pub mod handshake;
+#[cfg(feature = "complete")]
+pub mod read;
 pub mod speed;
 pub mod unknown;

@@ -11,6 +11,8 @@ pub enum Page {
     Handshake,
     /// The certificates of a run.
     Certificate,
+    /// Any certificate that the reader opens.
+    Read,
     /// What can be wrong with a certificate.
     Failures,
     /// Why there are two kinds of keys.
@@ -26,6 +28,7 @@ impl Page {
         match self {
             Self::Handshake => "handshake",
             Self::Certificate => "certificate",
+            Self::Read => "read",
             Self::Failures => "failures",
             Self::Speed => "speed",
             Self::Unknown(name) => name,
@@ -42,6 +45,7 @@ impl Page {
         match name.to_ascii_lowercase().as_str() {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
+            "read" => Self::Read,
             "failures" => Self::Failures,
             "speed" => Self::Speed,
             _ => Self::Unknown(name.to_owned()),
@@ -173,6 +177,7 @@ mod tests {
             ("#", Page::Handshake, "", "#/handshake"),
             ("#/", Page::Handshake, "", "#/handshake"),
             ("#/speed", Page::Speed, "", "#/speed"),
+            ("#/read", Page::Read, "", "#/read"),
             ("#/failures", Page::Failures, "", "#/failures"),
             (
                 "#/certificate/?a=1",

@@ -6,6 +6,8 @@
 
 #[path = "render/markup.rs"]
 mod markup;
+#[path = "render/read.rs"]
+mod read;
 #[path = "render/stage.rs"]
 mod stage;
 
@@ -31,6 +33,7 @@ fn opens_every_address() {
             "Watch a TLS handshake happen",
         ),
         ("#/certificate", "What a certificate says"),
+        ("#/read", "Read any certificate"),
         ("#/failures", "What can be wrong with a certificate"),
         ("#/speed", "Why two kinds of keys?"),
         ("#/nowhere/at/all?step=1", "There is no such page"),

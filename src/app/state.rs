@@ -27,6 +27,8 @@ pub enum View {
     Handshake(Opening),
     /// The certificates.
     Certificate(Exhibits),
+    /// Any certificate.
+    Read,
     /// The gallery of failures.
     Failures,
     /// The two kinds of keys.
@@ -104,6 +106,12 @@ impl State {
     pub fn needs_run(&self) -> bool {
         matches!(self.page, Page::Handshake | Page::Certificate)
     }
+
+    /// Whether the first program leaves what is on view to the complete one.
+    #[must_use]
+    pub fn needs_complete(&self) -> bool {
+        matches!(self.page, Page::Read | Page::Speed)
+    }
 }
 
 impl Reducible for State {
@@ -136,6 +144,7 @@ fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
     match page {
         Page::Handshake => View::Handshake(Opening::take(query, problems)),
         Page::Certificate => View::Certificate(Exhibits::take(query, problems)),
+        Page::Read => View::Read,
         Page::Failures => View::Failures,
         Page::Speed => View::Speed,
         Page::Unknown(name) => View::Unknown(name.clone()),
@@ -175,6 +184,7 @@ mod tests {
                 3,
             ),
             ("#/speed", View::Speed, 0),
+            ("#/read", View::Read, 0),
             ("#/lab", View::Unknown("lab".to_owned()), 0),
         ] {
             let state = State::open(hash, DRAWN, false);

@@ -20,6 +20,7 @@ pub fn unknown(words: &Words, name: &str) -> Html {
             say::page_nav_certificate(),
             say::page_about_certificate(),
         ),
+        ("#/read", say::page_nav_read(), say::page_about_read()),
         (
             "#/failures",
             say::page_nav_failures(),

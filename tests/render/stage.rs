@@ -13,6 +13,8 @@ use padlock::pages::failures::state::State as Tried;
 use padlock::pages::failures::{Failures, FailuresProperties};
 use padlock::pages::handshake::state::Opening;
 use padlock::pages::handshake::{Handshake, HandshakeProperties};
+use padlock::pages::read::state::State as Opened;
+use padlock::pages::read::{Read, ReadProperties};
 use padlock::pages::speed::state::State as Measured;
 use padlock::pages::speed::{Speed, SpeedProperties};
 use padlock::platform::Platform;
@@ -91,6 +93,13 @@ pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
 /// The page about the two kinds of keys.
 pub(crate) fn speed(measured: Measured) -> String {
     render::<Speed>(move || SpeedProperties { measured })
+}
+
+/// The page that reads any certificate, with what was opened; it is made on the thread that draws.
+pub(crate) fn read(opened: impl 'static + Send + FnOnce() -> Opened) -> String {
+    render::<Read>(move || ReadProperties {
+        opened: Some(opened()),
+    })
 }
 
 fn render<C: BaseComponent>(properties: impl 'static + Send + FnOnce() -> C::Properties) -> String

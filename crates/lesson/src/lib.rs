@@ -7,4 +7,6 @@ pub mod play;
 pub mod problem;
 pub mod scenario;
 pub mod story;
+#[cfg(feature = "study")]
+pub mod study;
 pub mod text;

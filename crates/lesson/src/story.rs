@@ -4,9 +4,9 @@
 //! TLS 1.2 handshake and sorts the events into the steps of the story; a step that did not happen
 //! is not told, and a refusal comes last.
 
-mod alerts;
+pub(crate) mod alerts;
 mod cast;
-mod checks;
+pub(crate) mod checks;
 mod computed;
 mod overheard;
 mod part;

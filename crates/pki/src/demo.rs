@@ -76,6 +76,12 @@ impl Root {
         })
     }
 
+    /// The root's certificate in DER.
+    #[must_use]
+    pub fn certificate(&self) -> &[u8] {
+        &self.certificate
+    }
+
     /// The root with the issuing authority below it, whose certificate it signs now.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use padlock_tls::error::ErrorKind;
 use crate::text::{Text, say};
 
 /// What an alert means.
-pub(super) fn meaning(alert: Alert) -> Text {
+pub(crate) fn meaning(alert: Alert) -> Text {
     match alert {
         Alert::CLOSE_NOTIFY => say::alert_close_notify(),
         Alert::UNEXPECTED_MESSAGE => say::alert_unexpected_message(),

@@ -10,7 +10,7 @@ use crate::lesson::{CheckRow, Outcome};
 use crate::text::{Argument, Text, say};
 
 /// The checks of certificates, in the order in which they decide.
-pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<CheckRow> {
+pub(crate) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<CheckRow> {
     let names: Vec<Option<String>> = chain.iter().map(|der| subject(der)).collect();
     let row = |check: &verify::Check| {
         let title = title(check.kind);
@@ -206,7 +206,7 @@ fn list(items: &[impl AsRef<str>]) -> Argument {
 }
 
 /// The name by which a certificate is spoken of.
-pub(super) fn subject(der: &[u8]) -> Option<String> {
+pub(crate) fn subject(der: &[u8]) -> Option<String> {
     let card = Card::read(der).ok()?;
     card.domain
         .or_else(|| Some(short(&card.subject.to_string())).filter(|name| !name.is_empty()))
