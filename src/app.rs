@@ -99,7 +99,7 @@ fn Site() -> Html {
     {
         let program = platform.program.clone();
         use_effect_with(
-            (state.needs_complete(), state.visit),
+            (state.page.needs_complete(), state.visit),
             move |(needs_complete, _)| {
                 if *needs_complete && !program.is_complete() {
                     program.want_complete();

@@ -38,7 +38,7 @@ impl Page {
     /// Whether it belongs to the complete program.
     #[must_use]
     pub const fn needs_complete(&self) -> bool {
-        matches!(self, Self::Failures | Self::Speed)
+        matches!(self, Self::Read | Self::Failures | Self::Speed)
     }
 
     fn from_name(name: &str) -> Self {

@@ -106,12 +106,6 @@ impl State {
     pub fn needs_run(&self) -> bool {
         matches!(self.page, Page::Handshake | Page::Certificate)
     }
-
-    /// Whether the first program leaves what is on view to the complete one.
-    #[must_use]
-    pub fn needs_complete(&self) -> bool {
-        matches!(self.page, Page::Read | Page::Speed)
-    }
 }
 
 impl Reducible for State {

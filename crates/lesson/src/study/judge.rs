@@ -89,6 +89,8 @@ impl Question {
             policy: self.policy,
             crls: &crls,
             ocsp_responses: &ocsp_responses,
+            // No handshake took place in which a response could have come along.
+            asks_for_status: false,
             max_intermediates: None,
         };
         let verdict = verify_with(&request, &demands);
