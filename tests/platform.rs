@@ -181,7 +181,7 @@ async fn a_handshake_runs_and_can_be_gone_through() {
 
     // A new run: other bytes, and a link to them.
     let before = address.hash();
-    place.find(".sentence__new").unwrap().click();
+    place.find(".sentence > .button").unwrap().click();
     sleep(Duration::from_millis(50)).await;
     place.wait_for(".stage[aria-busy=false]").await;
     let after = address.hash();
