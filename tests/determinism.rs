@@ -14,8 +14,8 @@ use padlock_pki::time::UnixSeconds;
 use padlock_tls::Status;
 use padlock_tls::codes::ProtocolVersion;
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, ServerConfig,
-    ServerTls13,
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, Revocation,
+    ServerConfig, ServerTls13,
 };
 use padlock_tls::run::{Run, Trace};
 use padlock_tls::trace::Party;
@@ -109,6 +109,7 @@ fn tickets_line() -> String {
         now: UnixSeconds(NOW),
         preferences: preferences.clone(),
         behaviour,
+        revocation: Revocation::default(),
         tls13: ClientTls13::default(),
     };
     let server = ServerConfig {

@@ -146,7 +146,11 @@ fn names(words: &Words, called: Called) -> Html {
     ];
     let name = |(program, name): (&str, Option<String>)| {
         let name = html! { <code>{ name? }</code> };
-        Some(definition("failures__name", program.to_owned().into(), name))
+        Some(definition(
+            "failures__name",
+            program.to_owned().into(),
+            name,
+        ))
     };
     html! {
         <details>
