@@ -121,6 +121,7 @@ mod tests {
             now: UnixSeconds(NOW),
             preferences: Preferences::modern(),
             behaviour: Behaviour::default(),
+            revocation: crate::config::Revocation::default(),
             tls13: ClientTls13::default(),
         };
         let server = ServerConfig {
