@@ -13,8 +13,11 @@ use crate::context::{Around, Surroundings, use_surroundings};
 use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
 use crate::pages::certificate::Certificate;
+use crate::pages::failures::Failures;
 use crate::pages::handshake::Handshake;
 use crate::pages::handshake::state::Opening;
+#[cfg(feature = "complete")]
+use crate::pages::read::Read;
 use crate::pages::speed::Speed;
 use crate::pages::unknown::unknown;
 use crate::platform::Platform;
@@ -95,11 +98,14 @@ fn Site() -> Html {
     }
     {
         let program = platform.program.clone();
-        use_effect_with((state.page.clone(), state.visit), move |(page, _)| {
-            if *page == Page::Speed && !program.is_complete() {
-                program.want_complete();
-            }
-        });
+        use_effect_with(
+            (state.page.needs_complete(), state.visit),
+            move |(needs_complete, _)| {
+                if *needs_complete && !program.is_complete() {
+                    program.want_complete();
+                }
+            },
+        );
     }
     let screen = platform.screen.clone();
     use_told(words.plain(&title(&state.page)), move |title| {
@@ -152,9 +158,14 @@ fn Site() -> Html {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
                 problems={state.problems.clone()} />
         },
-        // The first program leaves this page to the complete one.
+        // The first program leaves these pages to the complete one.
+        #[cfg(feature = "complete")]
+        View::Read => html! { <Read key={state.visit} /> },
+        View::Failures if cfg!(feature = "complete") => html! { <Failures /> },
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
-        View::Speed => Html::default(),
+        #[cfg(not(feature = "complete"))]
+        View::Read => Html::default(),
+        View::Failures | View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
     let (class, top) = if state.embedded {
@@ -190,6 +201,8 @@ fn title(page: &Page) -> Text {
     let name = match page {
         Page::Handshake => say::page_title_handshake(),
         Page::Certificate => say::page_nav_certificate(),
+        Page::Read => say::page_nav_read(),
+        Page::Failures => say::page_nav_failures(),
         Page::Speed => say::page_nav_speed(),
         Page::Unknown(_) => say::page_unknown_heading(),
     };

@@ -7,3 +7,4 @@ pub mod run;
 pub mod timer;
 pub mod toggle;
 pub mod told;
+pub mod trial;

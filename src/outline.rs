@@ -20,6 +20,8 @@ pub struct Item {
     pub label: String,
     /// Its value in words; empty where the bytes say it all.
     pub value: String,
+    /// Whether the value is only the beginning of its bytes.
+    pub is_shortened: bool,
     /// Its bytes.
     pub range: Range<usize>,
     /// How many fields it lies within.
@@ -65,6 +67,7 @@ impl Outline {
         let item = Item {
             label: node.label.to_string(),
             value: value(node, bytes),
+            is_shortened: node.value == Value::Opaque && node.range.len() > SHOWN,
             range: node.range.clone(),
             depth: around.map_or(0, |around| around.depth + 1),
             section: node.section.or_else(|| around?.section),
@@ -127,6 +130,29 @@ impl Outline {
         visible
     }
 
+    /// A field as text: its value, or, of one with fields within it, a line for each.
+    #[must_use]
+    pub fn text(&self, index: usize, bytes: &[u8]) -> String {
+        let Some(field) = self.items.get(index) else {
+            return String::new();
+        };
+        let own = |item: &Item| match item.is_shortened {
+            true => spaced(bytes.get(item.range.clone()).unwrap_or_default()),
+            false => item.value.clone(),
+        };
+        if !self.is_parent(index) {
+            return own(field);
+        }
+        let mut text = String::new();
+        for item in &self.items[index..field.end] {
+            let indent = "  ".repeat(item.depth - field.depth);
+            let line = format!("{indent}{} {}", item.label, own(item));
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
     /// What to open at first: level by level, as long as about `most` fields are on view.
     #[must_use]
     pub fn first_view(&self, most: usize) -> Vec<bool> {
@@ -141,9 +167,11 @@ impl Outline {
     }
 }
 
+/// How many bytes of a value without a meaning are shown.
+const SHOWN: usize = 8;
+
 /// What a field's bytes mean, in words; where they mean nothing but themselves, the first of them.
 fn value(node: &Node, bytes: &[u8]) -> String {
-    const SHOWN: usize = 8;
     let own = bytes.get(node.range.clone()).unwrap_or_default();
     match node.value {
         Value::Opaque if own.len() > SHOWN => format!("{} …", spaced(&own[..SHOWN])),

@@ -13,6 +13,7 @@ pub mod address;
 pub mod clipboard;
 pub mod clock;
 pub mod entropy;
+pub mod files;
 pub mod locale;
 pub mod program;
 pub mod screen;
@@ -22,6 +23,9 @@ use address::{Address, BrowserAddress, FixedAddress};
 use clipboard::{BrowserClipboard, Clipboard, FixedClipboard};
 use clock::{BrowserClock, Clock, FixedClock};
 use entropy::{BrowserEntropy, Entropy, FixedEntropy};
+#[cfg(feature = "complete")]
+use files::BrowserFiles;
+use files::{Files, FixedFiles};
 use locale::BrowserLocale;
 use program::{BrowserProgram, FixedProgram, Program};
 use screen::{BrowserScreen, FixedScreen, Screen};
@@ -38,6 +42,8 @@ pub struct Platform {
     pub clock: Rc<dyn Clock>,
     /// Where the seed of a new run comes from.
     pub entropy: Rc<dyn Entropy>,
+    /// Files that the reader opens.
+    pub files: Rc<dyn Files>,
     /// How the reader's language writes numbers.
     pub locale: Rc<dyn Locale>,
     /// How much of Padlock has been loaded.
@@ -57,6 +63,11 @@ impl Platform {
             clipboard: Rc::new(BrowserClipboard),
             clock: Rc::new(BrowserClock),
             entropy: Rc::new(BrowserEntropy),
+            // The first program opens none.
+            #[cfg(feature = "complete")]
+            files: Rc::new(BrowserFiles),
+            #[cfg(not(feature = "complete"))]
+            files: Rc::new(FixedFiles),
             locale: Rc::new(BrowserLocale::new("en")),
             program: Rc::new(BrowserProgram::default()),
             screen: Rc::new(BrowserScreen),
@@ -72,6 +83,7 @@ impl Platform {
             clipboard: Rc::new(FixedClipboard::default()),
             clock: Rc::new(FixedClock::default()),
             entropy: Rc::new(FixedEntropy),
+            files: Rc::new(FixedFiles),
             locale: Rc::new(English),
             program: Rc::new(FixedProgram),
             screen: Rc::new(FixedScreen),

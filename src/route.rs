@@ -11,6 +11,10 @@ pub enum Page {
     Handshake,
     /// The certificates of a run.
     Certificate,
+    /// Any certificate that the reader opens.
+    Read,
+    /// What can be wrong with a certificate.
+    Failures,
     /// Why there are two kinds of keys.
     Speed,
     /// None that there is; its name.
@@ -24,15 +28,25 @@ impl Page {
         match self {
             Self::Handshake => "handshake",
             Self::Certificate => "certificate",
+            Self::Read => "read",
+            Self::Failures => "failures",
             Self::Speed => "speed",
             Self::Unknown(name) => name,
         }
+    }
+
+    /// Whether it belongs to the complete program.
+    #[must_use]
+    pub const fn needs_complete(&self) -> bool {
+        matches!(self, Self::Read | Self::Failures | Self::Speed)
     }
 
     fn from_name(name: &str) -> Self {
         match name.to_ascii_lowercase().as_str() {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
+            "read" => Self::Read,
+            "failures" => Self::Failures,
             "speed" => Self::Speed,
             _ => Self::Unknown(name.to_owned()),
         }
@@ -163,6 +177,8 @@ mod tests {
             ("#", Page::Handshake, "", "#/handshake"),
             ("#/", Page::Handshake, "", "#/handshake"),
             ("#/speed", Page::Speed, "", "#/speed"),
+            ("#/read", Page::Read, "", "#/read"),
+            ("#/failures", Page::Failures, "", "#/failures"),
             (
                 "#/certificate/?a=1",
                 Page::Certificate,

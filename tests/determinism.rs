@@ -3,17 +3,28 @@
 //! `tests/determinism/pinned.txt`; after a change that was meant to change them,
 //! `PADLOCK_RENEW=1 cargo test --test determinism` writes it anew.
 
+use std::sync::Arc;
+
 use padlock_lesson::play;
 use padlock_lesson::scenario::Scenario;
+use padlock_pki::demo::{Authority, Holder, Spec};
 use padlock_pki::digest::Hash;
-use padlock_tls::run::Trace;
+use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
+use padlock_tls::Status;
+use padlock_tls::codes::ProtocolVersion;
+use padlock_tls::config::{
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, Revocation,
+    ServerConfig, ServerTls13,
+};
+use padlock_tls::run::{Run, Trace};
 use padlock_tls::trace::Party;
 use padlock_wire::hex;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A line for each scenario: its address, the digest of what the wire carried, that of the trace.
+/// A line for each scenario, and one for TLS 1.3: its address, the digest of what the wire carried, that of the trace.
 const PINNED: &str = include_str!("determinism/pinned.txt");
 
 const SEED_AND_DATE: &str = "seed=00112233445566778899aabbccddeeff&date=2026-11-21T18:30:00Z";
@@ -61,21 +72,75 @@ fn events(trace: &Trace) -> String {
 }
 
 /// The line that stands in the table if nothing changed.
-fn line(scenario: &str) -> String {
+fn line(name: &str, trace: &Trace) -> String {
+    format!(
+        "{name} {} {}\n",
+        digest(&wire(trace)),
+        digest(events(trace).as_bytes())
+    )
+}
+
+fn scenario_line(scenario: &str) -> String {
     let query = format!("{scenario}&{SEED_AND_DATE}");
     let (parts, problems) = Scenario::from_query(&query);
     assert_eq!(problems, [], "{query}");
     let (_, trace) = play::run(&parts.complete([0; 16], 0));
-    format!(
-        "{query} {} {}\n",
-        digest(&wire(&trace)),
-        digest(events(&trace).as_bytes())
-    )
+    line(&query, &trace)
+}
+
+/// A connection of TLS 1.3 whose server gives tickets, which no scenario has.
+fn tickets_line() -> String {
+    const NOW: i64 = 1_795_000_000;
+    let authority = Authority::new(NOW).expect("the demonstration's authority can be made");
+    let identity = |holder| authority.identity(Spec::new(holder));
+    let behaviour = Behaviour {
+        trace: true,
+        ..Behaviour::default()
+    };
+    let preferences = Preferences {
+        versions: vec![ProtocolVersion::TLS_1_3],
+        ..Preferences::modern()
+    };
+    let anchors = vec![authority.root().to_vec()];
+    let client = ClientConfig {
+        server_name: "shop.example".to_owned(),
+        anchors: anchors.clone(),
+        identity: identity(Holder::Hr).ok(),
+        now: UnixSeconds(NOW),
+        preferences: preferences.clone(),
+        behaviour,
+        revocation: Revocation::default(),
+        tls13: ClientTls13::default(),
+    };
+    let server = ServerConfig {
+        identities: identity(Holder::Shop).into_iter().collect(),
+        client_authentication: Some(ClientAuthentication {
+            anchors,
+            required: true,
+        }),
+        now: UnixSeconds(NOW),
+        preferences,
+        behaviour,
+        tls13: ServerTls13 {
+            ticket_key: Some([7; 32]),
+            tickets: 2,
+            max_early_data: 1000,
+            ..ServerTls13::default()
+        },
+    };
+    let random = Random::new([7; 32]);
+    let mut run = Run::new(Arc::new(client), Arc::new(server), &random).expect("a client");
+    while run.step() {}
+    for party in [Party::Client, Party::Server] {
+        assert_eq!(*run.status(party), Status::Connected);
+    }
+    line("tls13-with-tickets", run.trace())
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_same_scenario_gives_the_same_bytes_and_the_same_trace_everywhere() {
-    let found: String = SCENARIOS.iter().map(|scenario| line(scenario)).collect();
+    let scenarios: String = SCENARIOS.into_iter().map(scenario_line).collect();
+    let found = scenarios + &tickets_line();
     #[cfg(not(target_arch = "wasm32"))]
     if std::env::var_os("PADLOCK_RENEW").is_some() {
         renew(&found);

@@ -6,19 +6,23 @@
 
 #[path = "render/markup.rs"]
 mod markup;
+#[path = "render/read.rs"]
+mod read;
 #[path = "render/stage.rs"]
 mod stage;
 
 use markup::{check_sound, count, text};
 use padlock::measure::Sample;
+use padlock::pages::failures::state::State as Tried;
 use padlock::pages::handshake::state::{Opening, View};
 use padlock::pages::speed::state::{ROUNDS, State as Measured};
+use padlock_lesson::gallery::{CASES, Group};
 use padlock_lesson::lesson::Ending;
 use padlock_lesson::scenario::{
     CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
 };
 use padlock_wire::hex;
-use stage::{app, certificate, handshake, lesson, scenario, speed};
+use stage::{app, certificate, failures, handshake, lesson, outcome, scenario, speed};
 
 #[test]
 fn opens_every_address() {
@@ -29,6 +33,8 @@ fn opens_every_address() {
             "Watch a TLS handshake happen",
         ),
         ("#/certificate", "What a certificate says"),
+        ("#/read", "Read any certificate"),
+        ("#/failures", "What can be wrong with a certificate"),
         ("#/speed", "Why two kinds of keys?"),
         ("#/nowhere/at/all?step=1", "There is no such page"),
         ("#/%E2%80%AE?%%%=&&&", "There is no such page"),
@@ -73,8 +79,8 @@ fn says_what_is_wrong_with_an_address() {
 fn draws_every_step_of_every_scenario() {
     for setting in Setting::ALL {
         for key_exchange in KeyExchange::ALL {
-            for certificate in CertificateChoice::ALL {
-                for client_certificate in ClientCertificateChoice::ALL {
+            for certificate in CertificateChoice::OFFERED {
+                for client_certificate in ClientCertificateChoice::OFFERED {
                     let scenario = Scenario {
                         setting: *setting,
                         key_exchange: *key_exchange,
@@ -87,6 +93,69 @@ fn draws_every_step_of_every_scenario() {
             }
         }
     }
+}
+
+#[test]
+fn draws_every_step_of_every_failure() {
+    for case in CASES {
+        draws_every_step(&case.scenario([7; 16], 1_795_285_800));
+    }
+}
+
+/// A link may play what the sentence does not offer; then it says so, and offers it too.
+#[test]
+fn names_what_a_link_plays() {
+    for (hash, name) in [
+        (
+            "#/handshake?kx=ecdhe&cert=no-san",
+            "one without alternative names",
+        ),
+        ("#/handshake?kx=ecdhe&cert=revoked", "a revoked one"),
+        (
+            "#/handshake?setting=payroll&kx=ecdhe&client=wrong-purpose",
+            "one that is for servers",
+        ),
+    ] {
+        let html = app(hash);
+        check_sound(&html, hash);
+        assert_eq!(count(&html, &format!(">{name}<")), 2, "{hash}: {html}");
+    }
+    assert!(!app("#/handshake").contains("a revoked one"));
+}
+
+#[test]
+fn the_gallery_shows_every_failure_and_what_came_of_it() {
+    let untried = failures(Tried::default());
+    check_sound(&untried, "failures");
+    assert_eq!(count(&untried, "class=\"failures__card\""), CASES.len());
+    assert!(text(&untried).contains(&format!("0 of {} tried", CASES.len())));
+    let mut tried = Tried::default();
+    for (slot, case) in tried.outcomes.iter_mut().zip(CASES) {
+        *slot = Some(outcome(&case.scenario([7; 16], 1_795_285_800)));
+    }
+    let html = failures(tried.clone());
+    check_sound(&html, "failures");
+    assert_eq!(count(&html, "failures__verdict--good"), 2);
+    assert_eq!(count(&html, "failures__verdict--bad"), CASES.len() - 2);
+    for part in [
+        "Refused: alert certificate_expired, number 45",
+        "Refused: alert certificate_revoked, number 44",
+        "X509_V_ERR_CERT_SIGNATURE_FAILURE (7)",
+        "MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING",
+        "ERR_CERT_COMMON_NAME_INVALID",
+        "CURLE_PEER_FAILED_VERIFICATION (60)",
+    ] {
+        assert!(text(&html).contains(part), "{part}: {}", text(&html));
+    }
+    for case in CASES {
+        let link = format!("#/handshake?{}\"", case.query()).replace('&', "&amp;");
+        assert_eq!(count(&html, &link), 1, "{link}");
+    }
+    tried.group = Some(Group::Dates);
+    let dates = failures(tried);
+    check_sound(&dates, "failures, dates");
+    assert_eq!(count(&dates, "class=\"failures__card\""), 3);
+    assert_eq!(count(&dates, "aria-pressed=\"true\""), 1);
 }
 
 /// In words; the other views of the usual scenarios follow below.

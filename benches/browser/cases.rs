@@ -9,7 +9,7 @@ use padlock_pki::time::UnixSeconds;
 use padlock_tls::Status;
 use padlock_tls::codes::{CipherSuite, NamedGroup};
 use padlock_tls::config::{
-    Behaviour, ClientConfig, ClientTls13, Preferences, ServerConfig, ServerTls13,
+    Behaviour, ClientConfig, ClientTls13, Preferences, Revocation, ServerConfig, ServerTls13,
 };
 use padlock_tls::run::Run;
 use padlock_tls::trace::Party;
@@ -92,6 +92,7 @@ impl Case {
             now: UnixSeconds(NOW),
             preferences: preferences.clone(),
             behaviour,
+            revocation: Revocation::default(),
             tls13: ClientTls13::default(),
         };
         let server = ServerConfig {

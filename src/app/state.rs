@@ -27,6 +27,10 @@ pub enum View {
     Handshake(Opening),
     /// The certificates.
     Certificate(Exhibits),
+    /// Any certificate.
+    Read,
+    /// The gallery of failures.
+    Failures,
     /// The two kinds of keys.
     Speed,
     /// None that there is.
@@ -134,6 +138,8 @@ fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
     match page {
         Page::Handshake => View::Handshake(Opening::take(query, problems)),
         Page::Certificate => View::Certificate(Exhibits::take(query, problems)),
+        Page::Read => View::Read,
+        Page::Failures => View::Failures,
         Page::Speed => View::Speed,
         Page::Unknown(name) => View::Unknown(name.clone()),
     }
@@ -172,6 +178,7 @@ mod tests {
                 3,
             ),
             ("#/speed", View::Speed, 0),
+            ("#/read", View::Read, 0),
             ("#/lab", View::Unknown("lab".to_owned()), 0),
         ] {
             let state = State::open(hash, DRAWN, false);

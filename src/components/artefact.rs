@@ -18,6 +18,8 @@ use crate::words::Words;
 mod dump;
 mod fields;
 pub mod state;
+#[cfg(feature = "complete")]
+mod study;
 
 use dump::Row;
 use fields::Field;
@@ -46,9 +48,13 @@ impl Model {
     #[must_use]
     pub fn new(bytes: &[u8], tree: &Node) -> Self {
         let outline = Outline::new(tree, bytes);
-        let owners: Vec<_> = (0..bytes.len())
-            .map(|offset| outline.owner(offset).unwrap_or(0))
-            .collect();
+        // Fields come before those within them, so the innermost is the last to claim a byte.
+        let mut owners = vec![0; bytes.len()];
+        for (index, item) in outline.items.iter().enumerate() {
+            if let Some(own) = owners.get_mut(item.range.clone()) {
+                own.fill(index);
+            }
+        }
         let mut even = vec![false; outline.items.len()];
         for pair in owners.windows(2).filter(|pair| pair[0] != pair[1]) {
             even[pair[1]] = !even[pair[0]];
@@ -147,6 +153,8 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
     let lit = shown.lit();
     let lit_bytes = lit.map_or(0..0, |lit| model.outline.items[lit].range.clone());
 
+    let rows = shown.rows();
+    let (visible, drawn) = shown.fields();
     let line = |at: usize| {
         let bytes = at * ROW..model.bytes.len().min((at + 1) * ROW);
         let within = |offset: usize| offset.clamp(bytes.start, bytes.end);
@@ -209,26 +217,35 @@ pub fn Artefact(properties: &ArtefactProperties) -> Html {
         Callback::from(move |()| hex::encode(&model.bytes))
     };
     let copy = html! { <CopyButton label={say::page_copy_hex()} text={copied} /> };
+    #[cfg(feature = "complete")]
+    let (node_copy, more) = (
+        study::copies(&shown),
+        study::windows(words, &shown, visible.len(), &dispatch),
+    );
+    #[cfg(not(feature = "complete"))]
+    let (node_copy, more) = (Html::default(), (Html::default(), Html::default()));
     let told = match lit {
         Some(lit) => detail(&shown, lit, words),
         None => words.say(say::page_hex_invitation()),
     };
     html! {
         <div class="artefact">
-            { element("div", "artefact__tools", copy) }
+            { element("div", "artefact__tools", row([node_copy, copy])) }
             <div class="hex" role="application" tabindex="0" aria-label={words.label(say::page_hex_label(&**name))}
                 aria-describedby={hint.clone()} onkeydown={on_dump_key} onmousemove={on_dump.clone()} onclick={on_dump}
                 onmouseleave={on_leave.clone()}>
-                { row((0..model.bytes.len().div_ceil(ROW)).map(line)) }
+                { row(rows.map(line)) }
             </div>
+            { more.0 }
             <p class="visually-hidden" id={hint}>{ words.say(say::page_hex_hint()) }</p>
             { element("div", "artefact__detail", told) }
             <p class="visually-hidden" aria-live="polite">{ said }</p>
             <div class="fields" role="tree" tabindex="0" aria-label={words.label(say::page_fields_label(&**name))}
                 aria-activedescendant={active} onkeydown={on_fields_key} onmousemove={on_fields.clone()}
                 onclick={on_fields} onmouseleave={on_leave}>
-                { row(shown.visible().into_iter().map(field)) }
+                { row(visible.get(drawn).unwrap_or_default().iter().copied().map(field)) }
             </div>
+            { more.1 }
         </div>
     }
 }

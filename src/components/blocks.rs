@@ -43,7 +43,7 @@ fn block(words: &Words, lesson: &Lesson, block: &Block) -> Html {
 }
 
 /// The checks of the peer's own certificate, and whatever failed; the rest is folded away.
-fn checks(words: &Words, rows: &[CheckRow]) -> Html {
+pub fn checks(words: &Words, rows: &[CheckRow]) -> Html {
     let is_folded = |row: &&CheckRow| row.of_authority && row.outcome != Outcome::Failed;
     let (folded, shown): (Vec<_>, Vec<_>) = rows.iter().partition(is_folded);
     let list = |rows: &[&CheckRow], label| {

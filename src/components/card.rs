@@ -107,7 +107,8 @@ fn rows(words: &Words, card: &Card) -> [(Text, String, Range<usize>); 8] {
 }
 
 /// A date as people write it, to the minute.
-fn date(moment: UnixSeconds) -> Text {
+#[must_use]
+pub fn date(moment: UnixSeconds) -> Text {
     let date = moment.date();
     let time = format!("{:02}:{:02}", date.hour, date.minute);
     say::page_date(date.day, date.month, time, date.year.to_string())

@@ -32,7 +32,7 @@ pub fn header(
     let link = |(target, name): (Page, Text)| {
         let here = (target == *page).then_some("page");
         let href = match target {
-            Page::Speed => "#/speed".to_owned(),
+            Page::Read | Page::Failures | Page::Speed => format!("#/{}", target.name()),
             Page::Handshake if here.is_none() => place.link(query),
             _ => format!("#/{}?{query}", target.name()),
         };
@@ -41,6 +41,8 @@ pub fn header(
     let pages = [
         (Page::Handshake, say::page_nav_handshake()),
         (Page::Certificate, say::page_nav_certificate()),
+        (Page::Read, say::page_nav_read()),
+        (Page::Failures, say::page_nav_failures()),
         (Page::Speed, say::page_nav_speed()),
     ];
     let on_change = sifted(on_theme, |event: Event| {

@@ -14,7 +14,7 @@ use crate::platform::clock::Clock;
 use crate::shared::Shared;
 
 /// How long the run may go on before the page gets its turn, in milliseconds.
-const TURN: f64 = 8.0;
+pub const TURN: f64 = 8.0;
 
 /// How far a run is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +60,7 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
                     of: Some(scenario.clone()),
                 };
                 run.set(on_its_way.clone());
-                if scenario.key_exchange.needs_curves() && !platform.program.is_complete() {
+                if scenario.needs_complete() && !platform.program.is_complete() {
                     platform.program.want_complete();
                     return cleared(slot);
                 }

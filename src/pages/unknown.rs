@@ -20,6 +20,12 @@ pub fn unknown(words: &Words, name: &str) -> Html {
             say::page_nav_certificate(),
             say::page_about_certificate(),
         ),
+        ("#/read", say::page_nav_read(), say::page_about_read()),
+        (
+            "#/failures",
+            say::page_nav_failures(),
+            say::page_about_failures(),
+        ),
         ("#/speed", say::page_nav_speed(), say::page_about_speed()),
     ];
     let links = pages.into_iter().map(|(href, name, about)| {

@@ -9,14 +9,18 @@ use padlock::context::Surroundings;
 use padlock::hooks::run::Run;
 use padlock::pages::certificate::state::State as Exhibits;
 use padlock::pages::certificate::{Certificate, CertificateProperties};
+use padlock::pages::failures::state::State as Tried;
+use padlock::pages::failures::{Failures, FailuresProperties};
 use padlock::pages::handshake::state::Opening;
 use padlock::pages::handshake::{Handshake, HandshakeProperties};
+use padlock::pages::read::state::State as Opened;
+use padlock::pages::read::{Read, ReadProperties};
 use padlock::pages::speed::state::State as Measured;
 use padlock::pages::speed::{Speed, SpeedProperties};
 use padlock::platform::Platform;
 use padlock::{App, AppProperties};
 use padlock_lesson::lesson::Lesson;
-use padlock_lesson::play;
+use padlock_lesson::play::{self, Outcome, Play};
 use padlock_lesson::scenario::Scenario;
 use yew::ServerRenderer;
 use yew::prelude::*;
@@ -70,9 +74,32 @@ pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -
     })
 }
 
+/// The gallery of failures.
+pub(crate) fn failures(tried: Tried) -> String {
+    render::<Failures>(move || FailuresProperties { tried })
+}
+
+/// How a run ends.
+pub(crate) fn outcome(scenario: &Scenario) -> Outcome {
+    let mut play = Play::new(scenario);
+    loop {
+        play.step();
+        if let Some(outcome) = play.outcome() {
+            return outcome;
+        }
+    }
+}
+
 /// The page about the two kinds of keys.
 pub(crate) fn speed(measured: Measured) -> String {
     render::<Speed>(move || SpeedProperties { measured })
+}
+
+/// The page that reads any certificate, with what was opened; it is made on the thread that draws.
+pub(crate) fn read(opened: impl 'static + Send + FnOnce() -> Opened) -> String {
+    render::<Read>(move || ReadProperties {
+        opened: Some(opened()),
+    })
 }
 
 fn render<C: BaseComponent>(properties: impl 'static + Send + FnOnce() -> C::Properties) -> String

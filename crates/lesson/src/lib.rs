@@ -1,9 +1,12 @@
 //! Scenarios, and a trace told in words.
 
 pub mod address;
+pub mod gallery;
 pub mod lesson;
 pub mod play;
 pub mod problem;
 pub mod scenario;
 pub mod story;
+#[cfg(feature = "study")]
+pub mod study;
 pub mod text;

@@ -4,6 +4,13 @@
 //! talk over a wire, and the lesson is what they did. Everything comes from the scenario: the same
 //! one gives the same bytes and the same lesson, on every machine.
 
+#[cfg(feature = "study")]
+mod flawed;
+#[cfg(not(feature = "study"))]
+#[path = "play/left_out.rs"]
+mod flawed;
+mod outcome;
+
 use std::sync::Arc;
 
 use padlock_pki::demo::{Authority, Condition, Holder, KeyChoice, Root, Spec};
@@ -13,8 +20,8 @@ use padlock_pki::issue::IssueError;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, ServerConfig,
-    ServerTls13,
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, Revocation,
+    ServerConfig, ServerTls13,
 };
 use padlock_tls::run::Run;
 use padlock_tls::suite::{KeyExchange as Exchange, Suite};
@@ -23,6 +30,8 @@ use padlock_tls::trace::Party;
 use crate::lesson::Lesson;
 use crate::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting};
 use crate::story::{self, Cast, Role, Shown};
+
+pub use outcome::Outcome;
 
 /// A scenario that is being run, in steps short enough for a page to draw in between.
 #[derive(Debug)]
@@ -51,7 +60,7 @@ enum State {
     /// The root of an authority that nobody trusts, if somebody shows a certificate of it.
     UnknownRoot(Authority, Root),
     Authorities(Authorities),
-    Server(Authorities, Identity),
+    Server(Authorities, Presented),
     Ready(Box<Stage>),
     Talking(Box<Talk>),
     Told(Box<Lesson>),
@@ -62,6 +71,19 @@ enum State {
 struct Authorities {
     trusted: Authority,
     unknown: Option<Authority>,
+}
+
+/// What a server shows, and what its client has at hand.
+#[derive(Debug)]
+struct Presented {
+    identity: Identity,
+    /// The name that the client asks for.
+    name: String,
+    revocation: Revocation,
+    /// Whether the server shows what it should rather keep.
+    careless: bool,
+    /// What the second certificate is, if it is not that of the authority that signed the first.
+    second: Option<Role>,
 }
 
 /// Everything that is needed to begin.
@@ -165,8 +187,15 @@ impl State {
                 unknown: Some(authority(root)),
             }),
             Self::Authorities(authorities) => {
-                let identity = authorities.issue(server_spec(scenario));
-                Self::Server(authorities, identity)
+                let presented = flawed::server(&authorities.trusted, scenario);
+                let presented = presented.unwrap_or_else(|| Presented {
+                    identity: authorities.issue(server_spec(scenario)),
+                    name: holder(scenario).name().to_owned(),
+                    revocation: Revocation::default(),
+                    careless: false,
+                    second: None,
+                });
+                Self::Server(authorities, presented)
             }
             Self::Server(authorities, server) => {
                 Self::Ready(Box::new(Stage::new(scenario, &authorities, server)))
@@ -198,9 +227,10 @@ impl Authorities {
 }
 
 impl Stage {
-    fn new(scenario: &Scenario, authorities: &Authorities, server: Identity) -> Self {
+    fn new(scenario: &Scenario, authorities: &Authorities, server: Presented) -> Self {
         let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
-        let client = client_spec(scenario).map(|spec| authorities.issue(spec));
+        let flawed = flawed::client(&authorities.trusted, scenario);
+        let client = flawed.or_else(|| client_spec(scenario).map(|spec| authorities.issue(spec)));
         let authority = &authorities.trusted;
         let root = || vec![authority.root().to_vec()];
         let (client_preferences, server_preferences) = preferences(scenario);
@@ -212,23 +242,27 @@ impl Stage {
         Self {
             cast: cast(scenario, authority, &server, client.as_ref()),
             client: ClientConfig {
-                server_name: holder(scenario).name().to_owned(),
+                server_name: server.name,
                 anchors: root(),
                 identity: client.map(party_identity),
                 now,
                 preferences: client_preferences,
                 behaviour,
+                revocation: server.revocation,
                 tls13: ClientTls13::default(),
             },
             server: ServerConfig {
-                identities: vec![party_identity(server)],
+                identities: vec![party_identity(server.identity)],
                 client_authentication: asks.then(|| ClientAuthentication {
                     anchors: root(),
                     required: true,
                 }),
                 now,
                 preferences: server_preferences,
-                behaviour,
+                behaviour: Behaviour {
+                    careless: server.careless,
+                    ..behaviour
+                },
                 tls13: ServerTls13::default(),
             },
         }
@@ -294,7 +328,7 @@ fn root(make: impl Fn(KeyChoice, i64) -> Result<Root, IssueError>, scenario: &Sc
     // The classic handshake knows RSA only, up to the root.
     let keys = match scenario.key_exchange.needs_curves() {
         false => KeyChoice::Rsa,
-        true => KeyChoice::P256,
+        true => flawed::authority_keys(KeyChoice::P256, scenario),
     };
     make(keys, scenario.date().0).expect("the date of a scenario has room around it")
 }
@@ -317,21 +351,23 @@ const fn holder(scenario: &Scenario) -> Holder {
     }
 }
 
-fn server_spec(scenario: &Scenario) -> Spec {
+fn server_key(scenario: &Scenario) -> KeyChoice {
     let suite = Suite::of(scenario.cipher_suite());
-    let ecdsa = suite.is_some_and(|suite| suite.key_exchange == Exchange::EcdheEcdsa);
+    match suite.is_some_and(|suite| suite.key_exchange == Exchange::EcdheEcdsa) {
+        true => KeyChoice::P256,
+        false => KeyChoice::Rsa,
+    }
+}
+
+fn server_spec(scenario: &Scenario) -> Spec {
     Spec {
-        key: if ecdsa {
-            KeyChoice::P256
-        } else {
-            KeyChoice::Rsa
-        },
+        key: server_key(scenario),
         condition: match scenario.certificate {
-            CertificateChoice::Good => Condition::Good,
             CertificateChoice::Expired => Condition::Expired,
             CertificateChoice::NotYetValid => Condition::NotYetValid,
             CertificateChoice::WrongName => Condition::WrongName,
             CertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
+            _ => Condition::Good,
         },
         ..Spec::new(holder(scenario))
     }
@@ -340,9 +376,9 @@ fn server_spec(scenario: &Scenario) -> Spec {
 fn client_spec(scenario: &Scenario) -> Option<Spec> {
     let condition = match scenario.client_certificate {
         ClientCertificateChoice::NotAsked | ClientCertificateChoice::Missing => return None,
-        ClientCertificateChoice::Good => Condition::Good,
         ClientCertificateChoice::Expired => Condition::Expired,
         ClientCertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
+        ClientCertificateChoice::Good | ClientCertificateChoice::WrongPurpose => Condition::Good,
     };
     Some(Spec {
         condition,
@@ -379,13 +415,16 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
 fn cast(
     scenario: &Scenario,
     authority: &Authority,
-    server: &Identity,
+    server: &Presented,
     client: Option<&Identity>,
 ) -> Cast {
     let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
     let root = "Demo Root CA".to_owned();
     let root_der = authority.root().to_vec();
-    let mut shown = chain(server, Party::Server);
+    let mut shown = chain(&server.identity, Party::Server);
+    if let (Some(role), Some(second)) = (server.second, shown.get_mut(1)) {
+        second.role = role;
+    }
     shown.push(Shown {
         role: Role::Root,
         holder: Party::Client,
@@ -403,7 +442,7 @@ fn cast(
     }
     Cast {
         setting: scenario.setting,
-        server_name: holder(scenario).name().to_owned(),
+        server_name: server.name.clone(),
         client_name: match scenario.setting {
             Setting::Shop => None,
             Setting::Payroll => Some(Holder::Hr.name().to_owned()),
@@ -467,8 +506,7 @@ mod tests {
                     client,
                     Behaviour {
                         trace,
-                        coalesce: false,
-                        fragment: 0,
+                        ..Behaviour::default()
                     },
                 );
                 for (coalesce, fragment) in [(true, 0), (false, 100), (true, 100), (true, 7)] {
@@ -476,6 +514,7 @@ mod tests {
                         trace,
                         coalesce,
                         fragment,
+                        ..Behaviour::default()
                     };
                     let lesson = told(key_exchange, client, behaviour);
                     assert_eq!(lesson.ending, plain.ending, "{behaviour:?}");

@@ -155,6 +155,42 @@ choices! {
         WrongName = "wrong-name", scenario_cert_wrong_name, scenario_cert_wrong_name_about;
         /// Its issuer leads to no root that the client trusts.
         UnknownIssuer = "unknown-issuer", scenario_cert_unknown_issuer, scenario_cert_unknown_issuer_about;
+        /// It names the server only in its common name.
+        NoAlternativeNames = "no-san", scenario_cert_no_san, scenario_cert_no_san_about;
+        /// Its wildcard does not reach down to the server's name.
+        Wildcard = "wildcard", scenario_cert_wildcard, scenario_cert_wildcard_about;
+        /// Its issuer may not vouch for this name.
+        NameNotPermitted = "name-constraint", scenario_cert_name_constraint, scenario_cert_name_constraint_about;
+        /// The server signed it itself.
+        SelfSigned = "self-signed", scenario_cert_self_signed, scenario_cert_self_signed_about;
+        /// The certificate of its issuer does not come along.
+        MissingIntermediate = "missing-intermediate", scenario_cert_missing_intermediate, scenario_cert_missing_intermediate_about;
+        /// It is good, and those that come along stand in the wrong order.
+        WrongOrder = "wrong-order", scenario_cert_wrong_order, scenario_cert_wrong_order_about;
+        /// It is good, and another authority has the name of its issuer.
+        SameName = "same-name", scenario_cert_same_name, scenario_cert_same_name_about;
+        /// Its issuer has the name of a trusted one, and not the key.
+        Impostor = "impostor", scenario_cert_impostor, scenario_cert_impostor_about;
+        /// Its issuer is no authority.
+        LeafAsAuthority = "leaf-as-ca", scenario_cert_leaf_as_ca, scenario_cert_leaf_as_ca_about;
+        /// More authorities stand above it than one of them allows.
+        PathTooLong = "path-too-long", scenario_cert_path_too_long, scenario_cert_path_too_long_about;
+        /// Its key is not for handshakes.
+        WrongKeyUsage = "wrong-key-usage", scenario_cert_wrong_key_usage, scenario_cert_wrong_key_usage_about;
+        /// It is for clients.
+        WrongPurpose = "wrong-purpose", scenario_cert_wrong_purpose, scenario_cert_wrong_purpose_about;
+        /// It has a critical extension that nobody knows.
+        UnknownCritical = "unknown-critical", scenario_cert_unknown_critical, scenario_cert_unknown_critical_about;
+        /// It is signed with SHA-1.
+        WeakHash = "weak-hash", scenario_cert_weak_hash, scenario_cert_weak_hash_about;
+        /// An RSA key of 1024 bits stands in it, or signed it.
+        WeakKey = "weak-key", scenario_cert_weak_key, scenario_cert_weak_key_about;
+        /// A bit of its signature is another.
+        BrokenSignature = "broken-signature", scenario_cert_broken_signature, scenario_cert_broken_signature_about;
+        /// It was revoked.
+        Revoked = "revoked", scenario_cert_revoked, scenario_cert_revoked_about;
+        /// It promises a status that does not come along.
+        NoStaple = "must-staple", scenario_cert_must_staple, scenario_cert_must_staple_about;
     }
 }
 
@@ -172,6 +208,8 @@ choices! {
         Expired = "expired", scenario_client_expired, scenario_client_expired_about;
         /// The server asks and gets one whose issuer leads to no root that it trusts.
         UnknownIssuer = "unknown-issuer", scenario_client_unknown_issuer, scenario_client_unknown_issuer_about;
+        /// The server asks and gets one that is for servers.
+        WrongPurpose = "wrong-purpose", scenario_client_wrong_purpose, scenario_client_wrong_purpose_about;
     }
 }
 
@@ -212,7 +250,38 @@ impl KeyExchange {
     }
 }
 
+impl CertificateChoice {
+    /// Those that are offered to everybody; the others stand in the gallery of failures.
+    pub const OFFERED: &[Self] = &[
+        Self::Good,
+        Self::Expired,
+        Self::NotYetValid,
+        Self::WrongName,
+        Self::UnknownIssuer,
+    ];
+}
+
+impl ClientCertificateChoice {
+    /// Those that are offered to everybody.
+    pub const OFFERED: &[Self] = &[
+        Self::NotAsked,
+        Self::Good,
+        Self::Missing,
+        Self::Expired,
+        Self::UnknownIssuer,
+    ];
+}
+
 impl Scenario {
+    /// Whether it takes more than the page's first program has: elliptic curves, or a certificate of
+    /// the gallery of failures.
+    #[must_use]
+    pub fn needs_complete(&self) -> bool {
+        self.key_exchange.needs_curves()
+            || !CertificateChoice::OFFERED.contains(&self.certificate)
+            || !ClientCertificateChoice::OFFERED.contains(&self.client_certificate)
+    }
+
     /// The suite of the run.
     #[must_use]
     pub fn cipher_suite(&self) -> CipherSuite {

@@ -4,9 +4,9 @@
 //! TLS 1.2 handshake and sorts the events into the steps of the story; a step that did not happen
 //! is not told, and a refusal comes last.
 
-mod alerts;
+pub(crate) mod alerts;
 mod cast;
-mod checks;
+pub(crate) mod checks;
 mod computed;
 mod overheard;
 mod part;
@@ -255,6 +255,8 @@ fn exhibit(cast: &Cast, shown: &Shown) -> Option<Exhibit> {
         (Role::Own, Party::Server) => say::story_exhibit_server(),
         (Role::Own, Party::Client) => say::story_exhibit_client(),
         (Role::Issuer, _) => say::story_exhibit_issuer(),
+        (Role::Signer, _) => say::story_exhibit_signer(),
+        (Role::Stray, _) => say::story_exhibit_stray(),
         (Role::Root, trusting) => say::story_exhibit_root(cast.noun(trusting)),
     };
     let (tree, _problems) = explain(&shown.der);

@@ -45,8 +45,8 @@ fn every_scenario() -> Vec<Scenario> {
     for &setting in Setting::ALL {
         for &key_exchange in KeyExchange::ALL {
             let base = scenario(setting, key_exchange);
-            for &certificate in CertificateChoice::ALL {
-                for &client_certificate in ClientCertificateChoice::ALL {
+            for &certificate in CertificateChoice::OFFERED {
+                for &client_certificate in ClientCertificateChoice::OFFERED {
                     all.push(Scenario {
                         certificate,
                         client_certificate,
@@ -54,6 +54,17 @@ fn every_scenario() -> Vec<Scenario> {
                     });
                 }
             }
+            // The gallery's with the usual certificate of the other side.
+            for &certificate in &CertificateChoice::ALL[CertificateChoice::OFFERED.len()..] {
+                all.push(Scenario {
+                    certificate,
+                    ..base.clone()
+                });
+            }
+            all.push(Scenario {
+                client_certificate: ClientCertificateChoice::WrongPurpose,
+                ..base.clone()
+            });
             for suite in key_exchange.suites() {
                 all.push(Scenario {
                     suite: Some(suite),
@@ -112,11 +123,19 @@ fn the_bytes_are_those_of_the_wire_and_every_byte_is_explained() {
     }
 }
 
+/// Whether there is nothing wrong with it, or nothing that counts.
+fn is_accepted(certificate: CertificateChoice) -> bool {
+    matches!(
+        certificate,
+        CertificateChoice::Good | CertificateChoice::WrongOrder | CertificateChoice::SameName
+    )
+}
+
 #[test]
 fn a_run_ends_as_its_choices_say() {
     for scenario in every_scenario() {
         let client = scenario.client_certificate;
-        let server_is_good = scenario.certificate == CertificateChoice::Good;
+        let server_is_good = is_accepted(scenario.certificate);
         let client_is_good = matches!(
             client,
             ClientCertificateChoice::Good | ClientCertificateChoice::NotAsked
@@ -215,7 +234,8 @@ fn words_of(block: &Block) -> String {
 
 #[test]
 fn a_failed_check_is_shown_before_the_refusal() {
-    for certificate in &CertificateChoice::ALL[1..] {
+    let refused = CertificateChoice::ALL.iter();
+    for certificate in refused.filter(|certificate| !is_accepted(**certificate)) {
         let base = scenario(Setting::Shop, KeyExchange::Ecdhe);
         let lesson = tell(&Scenario {
             certificate: *certificate,
@@ -248,7 +268,12 @@ fn a_failed_check_is_shown_before_the_refusal() {
             .iter()
             .filter(|row| row.outcome == Outcome::Failed)
             .collect();
-        assert_eq!(failed.len(), 1, "{certificate:?}");
+        // Who is no authority may not sign, and stands where no further one may.
+        let count = match certificate {
+            CertificateChoice::LeafAsAuthority => 3,
+            _ => 1,
+        };
+        assert_eq!(failed.len(), count, "{certificate:?}");
     }
     for client in [
         ClientCertificateChoice::Expired,

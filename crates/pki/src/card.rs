@@ -1,14 +1,21 @@
 //! A certificate on one card: the eight things that it tells a beginner.
 
+mod list;
+mod request;
+
 use std::fmt;
 use std::net::IpAddr;
 use std::ops::Range;
 
+use crate::explain::der::{BIT_STRING, Element, OBJECT_IDENTIFIER, Reader, SEQUENCE};
 use crate::explain::{self, Problem, oid};
 use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::DistinguishedName;
 use crate::time::UnixSeconds;
 use crate::verify::certificate::{AlternativeName, Certificate, Unreadable};
+
+pub use list::{ListCard, Revoked};
+pub use request::RequestCard;
 
 /// What a certificate says, as far as a card has room for it.
 ///
@@ -178,8 +185,13 @@ const SUBJECT_ALT_NAME: &str = crate::verify::certificate::extension::SUBJECT_AL
 
 impl SubjectName {
     fn read(name: &AlternativeName) -> Self {
-        let text = || String::from_utf8_lossy(&name.contents).into_owned();
-        match (name.identifier, explain::ip(&name.contents)) {
+        Self::of(name.identifier, &name.contents)
+    }
+
+    /// The `GeneralName` with this identifier and these contents.
+    fn of(identifier: u8, contents: &[u8]) -> Self {
+        let text = || String::from_utf8_lossy(contents).into_owned();
+        match (identifier, explain::ip(contents)) {
             (0x81, _) => Self::Email(text()),
             (0x82, _) => Self::Dns(text()),
             (0x86, _) => Self::Uri(text()),
@@ -187,6 +199,21 @@ impl SubjectName {
             (identifier, _) => Self::Other(identifier & 0x1f),
         }
     }
+}
+
+/// What stands before the signature in a signed structure, and the signature.
+fn signed(der: &[u8]) -> Option<(Element<'_>, Signature)> {
+    let mut all = Reader::new(der);
+    let mut parts = all.next_if(SEQUENCE)?.values();
+    let (content, algorithm) = (parts.next_if(SEQUENCE)?, parts.next_if(SEQUENCE)?);
+    let oid = oid::dotted(algorithm.values().next_if(OBJECT_IDENTIFIER)?.octets())?;
+    let value = parts.next_if(BIT_STRING)?.octets().get(1..)?.to_vec();
+    let signature = Signature {
+        algorithm: oid::name(&oid),
+        oid,
+        value,
+    };
+    (all.is_at_end() && parts.is_at_end()).then_some((content, signature))
 }
 
 fn domain(subject: &DistinguishedName, names: &[SubjectName]) -> Option<String> {

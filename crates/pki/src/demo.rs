@@ -14,6 +14,8 @@
 //! making one takes seconds; the others are drawn from a seed that stands in this file. Never use
 //! one for anything else.
 
+pub mod gallery;
+
 use core::fmt;
 use std::sync::OnceLock;
 
@@ -72,6 +74,12 @@ impl Root {
             now,
             certificate,
         })
+    }
+
+    /// The root's certificate in DER.
+    #[must_use]
+    pub fn certificate(&self) -> &[u8] {
+        &self.certificate
     }
 
     /// The root with the issuing authority below it, whose certificate it signs now.

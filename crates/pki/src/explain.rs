@@ -10,20 +10,26 @@
 
 mod bits;
 pub(crate) mod characters;
+mod choice;
 pub(crate) mod der;
 mod extensions;
 mod finish;
 mod keys;
+mod list;
+mod message;
 pub mod oid;
 mod primitive;
 mod problem;
+mod request;
 mod schema;
+mod status;
 mod universal;
 mod walk;
 
 use padlock_wire::{Node, Value};
 
 pub(crate) use extensions::{KEY_USAGES, is_known as is_known_extension};
+pub(crate) use list::REASONS;
 pub(crate) use primitive::ip;
 pub use problem::{Problem, ProblemKind};
 
@@ -42,6 +48,60 @@ pub fn explain(der: &[u8]) -> (Node, Vec<Problem>) {
 /// The problems alone, in less time: no structure says what its parts say.
 pub(crate) fn problems(der: &[u8]) -> Vec<Problem> {
     walk_certificate(der, false).1
+}
+
+/// What bytes are taken for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// A certificate (RFC 5280 §4.1).
+    Certificate,
+    /// A certification request (PKCS #10, RFC 2986).
+    CertificationRequest,
+    /// A certificate revocation list (RFC 5280 §5.1).
+    CertificateList,
+    /// A message of PKCS #7 or CMS (RFC 5652), in which certificates are handed on.
+    ContentInfo,
+    /// A response of OCSP (RFC 6960 §4.2).
+    OcspResponse,
+    /// A public key by itself (RFC 5280 §4.1.2.7).
+    PublicKey,
+    /// Any other value of ASN.1.
+    Other,
+}
+
+impl Kind {
+    /// What the standards call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Certificate => "Certificate",
+            Self::CertificationRequest => "CertificationRequest",
+            Self::CertificateList => "CertificateList",
+            Self::ContentInfo => "ContentInfo",
+            Self::OcspResponse => "OCSPResponse",
+            Self::PublicKey => "SubjectPublicKeyInfo",
+            Self::Other => "ASN.1",
+        }
+    }
+}
+
+/// Like [`explain()`], of other things than certificates too.
+#[must_use]
+pub fn explain_as(kind: Kind, der: &[u8]) -> (Node, Vec<Problem>) {
+    let field = match kind {
+        Kind::Certificate => return explain(der),
+        Kind::CertificateList => {
+            let (tree, mut problems) = walk::walk(der, &list::CERTIFICATE_LIST, true);
+            list::check_version(&tree, &mut problems);
+            return (tree, problems);
+        }
+        Kind::CertificationRequest => &request::CERTIFICATION_REQUEST,
+        Kind::ContentInfo => &message::CONTENT_INFO,
+        Kind::OcspResponse => &status::OCSP_RESPONSE,
+        Kind::PublicKey => &schema::SUBJECT_PUBLIC_KEY_INFO,
+        Kind::Other => &walk::ANY,
+    };
+    walk::walk(der, field, true)
 }
 
 fn walk_certificate(der: &[u8], is_told: bool) -> (Node, Vec<Problem>) {

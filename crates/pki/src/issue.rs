@@ -7,7 +7,9 @@
 
 mod error;
 mod profile;
+mod revocation_list;
 mod subject;
+mod weak;
 
 use core::net::IpAddr;
 use core::time::Duration;
@@ -22,12 +24,14 @@ use x509_cert::spki::SubjectPublicKeyInfo;
 use x509_cert::time::{Time, Validity};
 
 pub use error::IssueError;
+pub use revocation_list::{RevocationList, Revoked, issue_list};
 pub use subject::Subject;
 
 use crate::key::{PrivateKey, PublicKey};
 use crate::random::Random;
 use crate::signature::SignatureAlgorithm;
 use profile::{Fields, Signatory};
+pub(crate) use weak::signed_with_weak_sha1;
 
 /// What is to stand in a certificate.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -3,7 +3,12 @@
 //! Read by the lax rules (RFC 7468 §3, Figure 2): text may stand before, between and after the
 //! blocks, lines may have any length, and the header lines of older keys are understood.
 
+mod scan;
+
 use core::fmt;
+
+pub use scan::{Fault, Found, Scan, scan};
+pub(crate) use scan::{character, digit};
 
 /// One block between `-----BEGIN …-----` and `-----END …-----`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,10 +40,14 @@ impl Block {
 /// A block that does not end, ends under another label or holds anything but base64.
 pub fn blocks(text: &str) -> Result<Vec<Block>, Error> {
     let mut blocks = Vec::new();
-    let mut lines = text.lines().zip(1..);
-    while let Some((line, number)) = lines.next() {
-        if let Some(label) = boundary(line, "BEGIN") {
-            blocks.push(block(label, number, &mut lines)?);
+    for found in scan(text.as_bytes()) {
+        match found.fault.map(|fault| fault.error) {
+            None => blocks.push(found.block),
+            Some(Error {
+                kind: ErrorKind::NoBegin { .. },
+                ..
+            }) => {}
+            Some(error) => return Err(error),
         }
     }
     Ok(blocks)
@@ -78,22 +87,30 @@ pub fn certificates(text: &str) -> Result<Vec<Vec<u8>>, Error> {
 pub fn encode(label: &str, contents: &[u8]) -> String {
     let mut text = format!("-----BEGIN {label}-----\n");
     for line in contents.chunks(48) {
-        for group in line.chunks(3) {
-            let bits = (0..3).fold(0_u32, |bits, i| {
-                bits << 8 | u32::from(group.get(i).copied().unwrap_or(0))
-            });
-            for position in 0..4 {
-                let digit = (bits >> (18 - 6 * position)) & 63;
-                text.push(if position <= group.len() {
-                    char::from(ALPHABET[digit as usize])
-                } else {
-                    '='
-                });
-            }
-        }
+        text.push_str(&base64(line));
         text.push('\n');
     }
     text.push_str(&format!("-----END {label}-----\n"));
+    text
+}
+
+/// `bytes` in base64 with padding (RFC 4648 §4), on one line.
+#[must_use]
+pub fn base64(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = (0..3).fold(0_u32, |bits, i| {
+            bits << 8 | u32::from(group.get(i).copied().unwrap_or(0))
+        });
+        for position in 0..4 {
+            let digit = (bits >> (18 - 6 * position)) & 63;
+            text.push(if position <= group.len() {
+                char::from(ALPHABET[digit as usize])
+            } else {
+                '='
+            });
+        }
+    }
     text
 }
 
@@ -131,6 +148,11 @@ pub enum ErrorKind {
         /// The block's label.
         label: String,
     },
+    /// An END line to which there is no BEGIN line.
+    NoBegin {
+        /// Its label.
+        label: String,
+    },
     /// No block with a certificate.
     NoCertificate {
         /// The labels of the blocks that are there.
@@ -142,6 +164,11 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = self.line;
         match &self.kind {
+            ErrorKind::NoBegin { label } => write!(
+                f,
+                "line {line}: there is no line -----BEGIN {label}----- before this \
+                 -----END {label}-----; was the beginning cut off?"
+            ),
             ErrorKind::Unterminated { label } => write!(
                 f,
                 "line {line}: the block {label} has no line -----END {label}-----; \
@@ -173,114 +200,6 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
-
-/// Reads a block's lines up to its END line; `begin` is the number of its BEGIN line.
-fn block<'t>(
-    label: &str,
-    begin: usize,
-    lines: &mut impl Iterator<Item = (&'t str, usize)>,
-) -> Result<Block, Error> {
-    let mut headers = Vec::new();
-    let mut base64 = Base64::default();
-    for (line, number) in lines {
-        let error = |kind| Error { line: number, kind };
-        if let Some(end) = boundary(line, "END") {
-            if end != label {
-                return Err(error(ErrorKind::WrongEnd {
-                    label: label.to_owned(),
-                    found: line.trim().to_owned(),
-                }));
-            }
-            let contents = base64.finish().ok_or_else(|| {
-                error(ErrorKind::Incomplete {
-                    label: label.to_owned(),
-                })
-            })?;
-            return Ok(Block {
-                label: label.to_owned(),
-                contents,
-                headers,
-                line: begin,
-            });
-        }
-        if boundary(line, "BEGIN").is_some() {
-            return Err(error(ErrorKind::WrongEnd {
-                label: label.to_owned(),
-                found: line.trim().to_owned(),
-            }));
-        }
-        match line.split_once(':') {
-            Some((name, value)) if base64.is_empty() => {
-                headers.push((name.trim().to_owned(), value.trim().to_owned()));
-            }
-            _ => base64
-                .push(line)
-                .map_err(|character| error(ErrorKind::NotBase64 { character }))?,
-        }
-    }
-    Err(Error {
-        line: begin,
-        kind: ErrorKind::Unterminated {
-            label: label.to_owned(),
-        },
-    })
-}
-
-/// The label, if `line` is the boundary `-----{word} LABEL-----`.
-fn boundary<'t>(line: &'t str, word: &str) -> Option<&'t str> {
-    line.trim()
-        .strip_prefix("-----")?
-        .strip_prefix(word)?
-        .strip_prefix(' ')?
-        .strip_suffix("-----")
-}
-
-/// A base64 decoder over lines (RFC 4648 §4).
-#[derive(Default)]
-struct Base64 {
-    bytes: Vec<u8>,
-    bits: u32,
-    digits: usize,
-    padding: usize,
-}
-
-impl Base64 {
-    fn is_empty(&self) -> bool {
-        self.digits == 0
-    }
-
-    /// Takes a line's digits; gives back the first character that is none.
-    fn push(&mut self, line: &str) -> Result<(), char> {
-        for character in line.chars().filter(|c| !c.is_ascii_whitespace()) {
-            let value = u8::try_from(character)
-                .ok()
-                .and_then(|byte| ALPHABET.iter().position(|digit| *digit == byte));
-            match value {
-                Some(value) if self.padding == 0 => {
-                    // `value` is a position among 64 digits.
-                    self.bits = self.bits << 6 | u32::try_from(value).unwrap_or(0);
-                }
-                None if character == '=' && self.padding < 2 && self.digits % 4 >= 2 => {
-                    self.bits <<= 6;
-                    self.padding += 1;
-                }
-                _ => return Err(character),
-            }
-            self.digits += 1;
-            if self.digits.is_multiple_of(4) {
-                let [_, group @ ..] = self.bits.to_be_bytes();
-                self.bytes.extend(&group[..3 - self.padding]);
-                self.bits = 0;
-            }
-        }
-        Ok(())
-    }
-
-    /// The bytes, if the digits made whole groups.
-    fn finish(self) -> Option<Vec<u8>> {
-        self.digits.is_multiple_of(4).then_some(self.bytes)
-    }
-}
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

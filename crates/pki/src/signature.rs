@@ -201,6 +201,25 @@ pub enum SignatureError {
     },
 }
 
+/// Those whose hash can be deceived: two messages with one value were found (RFC 6151 §2, RFC 9155 §1).
+const DECEIVED: [&str; 4] = [
+    "md5WithRSAEncryption",
+    "sha1WithRSAEncryption",
+    "ecdsa-with-SHA1",
+    "id-dsa-with-sha1",
+];
+
+impl SignatureError {
+    /// The algorithm's name, if it is not verified for its weak hash: MD5 or SHA-1.
+    #[must_use]
+    pub fn weak_hash(&self) -> Option<&'static str> {
+        let Self::Unsupported { identifier } = self else {
+            return None;
+        };
+        identifier_name(*identifier).filter(|name| DECEIVED.contains(name))
+    }
+}
+
 impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

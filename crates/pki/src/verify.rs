@@ -5,16 +5,31 @@
 //! it. Every check is listed with its verdict and its reason, those after the first failure too,
 //! as far as they can be made.
 //!
-//! What it does not do yet: certificate policies (no policy is asked for, so none can be missing,
-//! unless policy constraints demand one: those are critical, and refused as an extension that is not
-//! understood) and revocation.
+//! Whoever has more to ask for, asks [`verify_with`]: a policy for certificates of the web, and
+//! whether a list or a response says that they were revoked. That takes the feature `study`.
+//!
+//! Certificate policies are not asked for, so none can be missing, unless policy constraints demand
+//! one: those are critical, and refused as an extension that is not understood.
 
+mod called;
 pub(crate) mod certificate;
 mod checks;
 mod constraints;
+mod demands;
+mod failure;
 pub(crate) mod identity;
+pub mod limits;
 mod path;
+#[cfg(feature = "study")]
+mod profile;
 mod reason;
+pub mod revocation;
+mod rule;
+#[cfg(feature = "study")]
+mod study;
+#[cfg(not(feature = "study"))]
+#[path = "verify/left_out.rs"]
+mod study;
 
 use std::ops::Range;
 
@@ -22,8 +37,12 @@ use padlock_wire::Section;
 
 use crate::time::UnixSeconds;
 
+pub use called::Called;
+pub use demands::{Demands, Policy};
+pub use failure::Failure;
 pub use identity::Reference;
-pub use reason::{Failure, Reason};
+pub use reason::Reason;
+pub use rule::Rule;
 
 /// What is to be verified.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +152,10 @@ pub enum CheckKind {
     NameConstraints,
     /// Every critical extension is understood.
     CriticalExtensions,
+    /// The certificate is as the policy wants it. Listed where there is a policy to ask.
+    Profile,
+    /// The certificate was not revoked. Listed where there is something to ask.
+    Revocation,
 }
 
 /// How a check went.
@@ -194,6 +217,8 @@ impl CheckKind {
             Self::Name => (9525, "6"),
             Self::NameConstraints => (5280, "4.2.1.10"),
             Self::CriticalExtensions => (5280, "4.2"),
+            Self::Profile => (5280, "4"),
+            Self::Revocation => (5280, "6.3"),
         };
         Section::new(rfc, section)
     }
@@ -201,10 +226,15 @@ impl CheckKind {
 
 /// Judges the first certificate of `request.chain`.
 ///
-/// The work is bounded whatever the certificates: paths have at most 10 certificates besides the
-/// anchor, at most 64 signatures are verified (in ordinary chains one a certificate), and at most
-/// 250,000 times is a name compared with a constraint on names.
+/// The work is bounded whatever the certificates: see [`limits`].
 #[must_use]
 pub fn verify(request: &Request<'_>) -> Verdict {
-    checks::verify(request)
+    checks::verify(request, Demands::default())
+}
+
+/// Judges the first certificate of `request.chain` as [`verify()`] does, and by these demands.
+#[cfg(feature = "study")]
+#[must_use]
+pub fn verify_with<'a>(request: &Request<'a>, demands: &Demands<'a>) -> Verdict {
+    checks::verify(request, *demands)
 }

@@ -37,6 +37,10 @@ fn check(what: &str, case: &Case, expected: Option<Failure>, openssl: u32, webpk
     assert_eq!(verdict.failure_kind(), expected, "{what}: {found:?}");
     let theirs = case.ask(judges::openssl).err().unwrap_or(0);
     assert_eq!(theirs, openssl, "{what}: OpenSSL");
+    let called = verdict.failure().and_then(|check| check.called()?.openssl);
+    if let (Some((name, number)), true) = (called, openssl > 0) {
+        assert_eq!(u32::from(number), openssl, "{what}: {name}");
+    }
     let theirs = case.ask(judges::webpki).err().unwrap_or_default();
     assert_eq!(theirs, webpki, "{what}: webpki");
 }

@@ -13,7 +13,8 @@ use padlock_tls::Status;
 use padlock_tls::client::Client;
 use padlock_tls::codes::{CipherSuite, NamedGroup, SignatureScheme};
 use padlock_tls::config::{
-    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, ServerConfig, ServerTls13,
+    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, Revocation, ServerConfig,
+    ServerTls13,
 };
 use padlock_tls::server::Server;
 use padlock_wire::CodePoint;
@@ -108,6 +109,7 @@ fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool) {
         trace,
         coalesce: true,
         fragment: 0,
+        ..Behaviour::default()
     };
     let client = Arc::new(ClientConfig {
         server_name: "shop.example".to_owned(),
@@ -116,6 +118,7 @@ fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool) {
         now: UnixSeconds(NOW),
         preferences: preferences.clone(),
         behaviour,
+        revocation: Revocation::default(),
         tls13: ClientTls13::default(),
     });
     let server = Arc::new(ServerConfig {

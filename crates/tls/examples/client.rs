@@ -24,7 +24,7 @@ use outlet::Outlet;
 use padlock_tls::Status;
 use padlock_tls::client::Client;
 use padlock_tls::codes::ProtocolVersion;
-use padlock_tls::config::{ClientConfig, ClientTls13};
+use padlock_tls::config::{ClientConfig, ClientTls13, Revocation};
 use padlock_tls::error::Error;
 use padlock_tls::psk::PreSharedKey;
 
@@ -147,6 +147,7 @@ impl Setup {
             now: setup::now(),
             preferences: setup::preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
+            revocation: Revocation::default(),
             tls13: ClientTls13 {
                 psks: setup::external_psk(arguments)?.into_iter().collect(),
                 ..ClientTls13::default()
@@ -278,7 +279,7 @@ impl Conversation {
             print(&self.client.received())?;
             outcome.map_err(|error| outcome::failed(&error))?;
             match self.client.status() {
-                Status::Connected if !self.connected => {
+                Status::Connected | Status::PeerClosed if !self.connected => {
                     self.connected = true;
                     self.begin().map_err(|error| outcome::failed(&error))?;
                     outlet.send(self.client.output(), None);
@@ -293,6 +294,15 @@ impl Conversation {
                         let sender = events.clone();
                         spawn(move || pump(input, &sender, Event::Input));
                     }
+                }
+                _ => {}
+            }
+            match self.client.status() {
+                // Whoever has no more to say is not told more.
+                Status::PeerClosed => {
+                    self.client.close();
+                    outlet.send(self.client.output(), None);
+                    return Ok(());
                 }
                 Status::Closed if self.connected => return Ok(()),
                 Status::Closed => return Err("the peer closed during the handshake".to_owned()),

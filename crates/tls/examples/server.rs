@@ -256,7 +256,8 @@ impl Connection<'_> {
                 let failed = |error: Error| outcome::failed(&error);
                 return self.server.receive_end().map_err(failed);
             }
-            // One record at a time: a client may close right behind its data, and gets its answer.
+            // One record at a time: in TLS 1.2 nothing may be sent to a client that has closed, and
+            // it may do so right behind its data.
             let mut arrived = &buffer[..length];
             while let Some(piece) = pieces.next(&mut arrived) {
                 let outcome = self.server.receive(piece);
@@ -269,6 +270,12 @@ impl Connection<'_> {
                 outcome.map_err(|error| outcome::failed(&error))?;
                 match self.server.status() {
                     Status::Closed if self.connected => return Ok(()),
+                    // In TLS 1.3 it was answered first.
+                    Status::PeerClosed => {
+                        self.server.close();
+                        outlet.send(self.server.output(), None);
+                        return Ok(());
+                    }
                     Status::Closed => {
                         return Err("the client closed during the handshake".to_owned());
                     }
@@ -279,7 +286,7 @@ impl Connection<'_> {
     }
 
     fn answer(&mut self) {
-        if *self.server.status() != Status::Connected {
+        if !matches!(self.server.status(), Status::Connected | Status::PeerClosed) {
             return;
         }
         if !self.connected {

@@ -101,6 +101,9 @@ pub struct Behaviour {
     pub coalesce: bool,
     /// The most bytes that a record carries; 0 means as many as the standard allows.
     pub fragment: usize,
+    /// Whether a server shows its certificate also where that does not let its key be used so, as
+    /// many do.
+    pub careless: bool,
 }
 
 /// What a client is set up with.
@@ -118,8 +121,23 @@ pub struct ClientConfig {
     pub preferences: Preferences,
     /// How it behaves.
     pub behaviour: Behaviour,
+    /// What it knows of revoked certificates.
+    pub revocation: Revocation,
     /// What it does besides in TLS 1.3.
     pub tls13: ClientTls13,
+}
+
+/// What a client knows of revoked certificates, and whether it asks for more. It takes the feature
+/// `study`; without, nothing is known.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Revocation {
+    /// Lists of revoked certificates, DER. As soon as there is one, the server's certificate must be
+    /// found not revoked in one by its issuer.
+    pub crls: Vec<Vec<u8>>,
+    /// Whether to ask for a status along with the certificates (`status_request`, RFC 6066 §8), and
+    /// to refuse a certificate that promises one (RFC 7633) and comes without. Such a response is not
+    /// understood yet: a server that sends one is answered by an alert.
+    pub asks_for_status: bool,
 }
 
 /// What a client does in TLS 1.3 if it is told to.
@@ -135,7 +153,7 @@ pub struct ClientTls13 {
     /// (RFC 8701), and a sham Encrypted Client Hello (RFC 9849 §6.2).
     pub grease: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
-    /// (RFC 8449); from 64 to 2¹⁴ + 1.
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. If the server chooses TLS 1.2, content alone is counted.
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
@@ -144,7 +162,8 @@ pub struct ClientTls13 {
 /// What a server does in TLS 1.3 if it is told to.
 #[derive(Clone, Debug, Default)]
 pub struct ServerTls13 {
-    /// The external pre-shared keys that it knows.
+    /// The external pre-shared keys that it knows. Whoever has one is let in by it alone, without
+    /// certificate, even where [`ClientAuthentication::required`] asks for one.
     pub psks: Vec<PreSharedKey>,
     /// The key of its tickets; without one there are none.
     pub ticket_key: Option<[u8; 32]>,
@@ -158,7 +177,8 @@ pub struct ServerTls13 {
     /// Whether it asks every client for a second `ClientHello`, with a cookie.
     pub cookie: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
-    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs.
+    /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs, in TLS 1.2 too, where
+    /// content alone is counted.
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
@@ -187,7 +207,9 @@ pub struct ServerConfig {
 pub struct ClientAuthentication {
     /// The certificates of the authorities that may vouch for clients, DER.
     pub anchors: Vec<Vec<u8>>,
-    /// Whether a client without certificate is refused.
+    /// Whether a client without certificate is refused. A session is resumed (TLS 1.3) only with
+    /// the certificates that the client showed when it began, which are judged again; an external
+    /// pre-shared key stands in for a certificate.
     pub required: bool,
 }
 

@@ -45,12 +45,18 @@ pub enum Status {
     Closed,
     /// This side said close_notify and waits for the other's.
     Closing,
+    /// In TLS 1.3: the other side said close_notify, and this one may still send, and then should
+    /// say it too (RFC 9846 §6.1).
+    PeerClosed,
     /// The connection ended with an error.
     Failed(Error),
 }
 
 /// How often the peer may ask for another handshake, though it was declined.
 const MAXIMUM_REQUESTS: usize = 4;
+
+/// How often it may send the ChangeCipherSpec that means nothing in TLS 1.3; one is enough.
+const MAXIMUM_CHANGES: usize = 4;
 
 /// Something that a state has to deal with.
 #[derive(Debug)]
@@ -116,6 +122,8 @@ pub(crate) struct Connection {
     received: Vec<u8>,
     /// How often the peer asked for another handshake.
     requests: usize,
+    /// How often it sent a ChangeCipherSpec that means nothing.
+    changes: usize,
     #[cfg(feature = "tls13")]
     pub(crate) tls13: tls13::Traffic,
 }
@@ -143,6 +151,7 @@ impl Connection {
             joiner: Joiner::default(),
             received: Vec::new(),
             requests: 0,
+            changes: 0,
             #[cfg(feature = "tls13")]
             tls13: tls13::Traffic::default(),
         }
@@ -157,6 +166,8 @@ impl Connection {
     }
 
     pub(crate) fn output(&mut self) -> Vec<u8> {
+        #[cfg(feature = "tls13")]
+        self.tls13.forget_answer();
         self.sender.take_output()
     }
 
@@ -172,7 +183,8 @@ impl Connection {
     pub(crate) fn receive(&mut self, state: &mut dyn Current, bytes: &[u8]) -> Result<(), Error> {
         match &self.status {
             Status::Failed(error) => return Err(error.clone()),
-            Status::Closed => return Ok(()), // RFC 5246 §7.2.1: what comes now is ignored.
+            // RFC 5246 §7.2.1, RFC 9846 §6.1: what comes now is ignored.
+            Status::Closed | Status::PeerClosed => return Ok(()),
             _ => {}
         }
         self.receiver.push(bytes);
@@ -184,7 +196,7 @@ impl Connection {
     }
 
     fn process(&mut self, state: &mut dyn Current) -> Result<(), Error> {
-        while self.status != Status::Closed {
+        while !matches!(self.status, Status::Closed | Status::PeerClosed) {
             let Some(opened) = self.next_record()? else {
                 break;
             };
@@ -241,6 +253,7 @@ impl Connection {
             Arrival::ChangeCipherSpec => self.enter(State::ExpectChangeCipherSpec),
             Arrival::ApplicationData if self.status == Status::Handshaking => {
                 self.status = Status::Connected;
+                self.transcript = Vec::new();
                 self.enter(State::Connected);
             }
             Arrival::ApplicationData => {}
@@ -271,7 +284,9 @@ impl Connection {
         content: &[u8],
         protected: bool,
     ) -> Result<(), Error> {
-        if self.status != Status::Handshaking || protected || content != [1] {
+        self.changes += 1;
+        let too_many = self.changes > MAXIMUM_CHANGES;
+        if self.status != Status::Handshaking || protected || content != [1] || too_many {
             let (found, expected) = (Arrival::ChangeCipherSpec, state.awaits());
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
@@ -329,6 +344,8 @@ impl Connection {
             let (found, expected) = (Arrival::ApplicationData, state.awaits());
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
+        #[cfg(feature = "tls13")]
+        self.tls13.count_data(&content);
         self.received.extend_from_slice(&content);
         let direction = Direction::Received;
         self.reporter.report(|| EventKind::Data {
@@ -366,20 +383,31 @@ impl Connection {
         }
         self.joiner.boundary()?;
         if description == AlertDescription::CLOSE_NOTIFY {
-            // RFC 5246 §7.2.1: answer in kind, and discard what was still to be written.
-            if self.status != Status::Closing {
-                self.send_alert(AlertLevel::WARNING, description, None);
-            }
-            self.status = Status::Closed;
-            self.enter(State::Closed);
+            self.take_close();
         }
         Ok(())
+    }
+
+    /// In TLS 1.2 the peer's close_notify is answered in kind, and what was still to be written is
+    /// discarded (RFC 5246 §7.2.1). In TLS 1.3 it ends only what the peer sends (RFC 9846 §6.1);
+    /// but who closes in the handshake wants nothing more.
+    fn take_close(&mut self) {
+        if self.is_tls13() && self.status == Status::Connected {
+            self.status = Status::PeerClosed;
+            return;
+        }
+        if self.status != Status::Closing {
+            let description = AlertDescription::CLOSE_NOTIFY;
+            self.send_alert(AlertLevel::WARNING, description, None);
+        }
+        self.status = Status::Closed;
+        self.enter(State::Closed);
     }
 
     /// The peer's stream has ended.
     pub(crate) fn receive_end(&mut self) -> Result<(), Error> {
         match &self.status {
-            Status::Closed => Ok(()),
+            Status::Closed | Status::PeerClosed => Ok(()),
             Status::Failed(error) => Err(error.clone()),
             _ => {
                 let error = Error::from(ErrorKind::Truncated);
@@ -390,7 +418,7 @@ impl Connection {
     }
 
     pub(crate) fn send_data(&mut self, data: &[u8]) -> Result<(), Error> {
-        if self.status != Status::Connected {
+        if !self.may_send() {
             return Err(ErrorKind::NotConnected.into());
         }
         let direction = Direction::Sent;
@@ -399,13 +427,21 @@ impl Connection {
             bytes: data.to_vec(),
         });
         #[cfg(feature = "tls13")]
-        self.update_worn_keys()?;
+        {
+            self.tls13.forget_answer();
+            self.update_worn_keys()?;
+        }
         self.send_record(ContentType::APPLICATION_DATA, data)
+    }
+
+    /// Whether data may be sent.
+    fn may_send(&self) -> bool {
+        matches!(self.status, Status::Connected | Status::PeerClosed)
     }
 
     pub(crate) fn close(&mut self) {
         let next = match self.status {
-            Status::Handshaking => Status::Closed,
+            Status::Handshaking | Status::PeerClosed => Status::Closed,
             Status::Connected => Status::Closing,
             Status::Closing | Status::Closed | Status::Failed(_) => return,
         };
@@ -421,7 +457,9 @@ impl Connection {
         let mut pending = Vec::new();
         for message in flight {
             let encoded = message.encode()?;
-            self.transcript.extend_from_slice(&encoded.bytes);
+            if self.status == Status::Handshaking {
+                self.transcript.extend_from_slice(&encoded.bytes);
+            }
             let kind = MessageKind::Handshake(message.body.kind());
             self.report_message(Direction::Sent, kind, &encoded.bytes, encoded.tree);
             if self.behaviour.coalesce {

@@ -184,6 +184,8 @@ fn certificate_alert(failure: Failure) -> AlertDescription {
         Failure::WrongKeyUsage
         | Failure::WrongExtendedKeyUsage
         | Failure::UnknownCriticalExtension => AlertDescription::UNSUPPORTED_CERTIFICATE,
+        Failure::Revoked => AlertDescription::CERTIFICATE_REVOKED,
+        Failure::RevocationUnknown => AlertDescription::CERTIFICATE_UNKNOWN,
         _ => AlertDescription::BAD_CERTIFICATE,
     }
 }

@@ -15,6 +15,8 @@ use crate::connection::explain_certificates;
 use crate::crypto::pkcs1;
 use crate::error::{Error, ErrorKind};
 use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Form, Handshake};
+#[cfg(not(feature = "tls13"))]
+use crate::record::Fault;
 use crate::record::{Joiner, Opened, Protector, Receiver, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::{KeyBlock, MasterSecret, PreMasterSecret, Randoms, TrafficKeys};
@@ -66,6 +68,9 @@ pub struct Observer {
     form: Form,
     #[cfg(feature = "tls13")]
     suite13: Option<crate::suite::Suite13>,
+    /// The early data that the client offered, until its end.
+    #[cfg(feature = "tls13")]
+    early: Option<tls13::EarlyData>,
 }
 
 /// What one side sent.
@@ -137,6 +142,8 @@ impl Observer {
             form: Form::Open,
             #[cfg(feature = "tls13")]
             suite13: None,
+            #[cfg(feature = "tls13")]
+            early: None,
         }
     }
 
@@ -171,7 +178,7 @@ impl Observer {
     }
 
     fn read(&mut self, from: Party, seen: &mut Vec<SightingKind>) -> Result<(), Error> {
-        while let Some(opened) = self.stream(from).receiver.next_record()? {
+        while let Some(opened) = self.next_record(from)? {
             let Opened {
                 content_type,
                 content,
@@ -204,7 +211,7 @@ impl Observer {
                         bytes: content,
                         tree: decoded.tree,
                     }));
-                    if self.form != Form::Tls13 {
+                    if !self.is_for_middleboxes() {
                         self.change_cipher(from)?;
                     }
                 }
@@ -213,6 +220,16 @@ impl Observer {
             }
         }
         Ok(())
+    }
+
+    #[cfg(not(feature = "tls13"))]
+    fn next_record(&mut self, from: Party) -> Result<Option<Opened>, Fault> {
+        self.stream(from).receiver.next_record()
+    }
+
+    #[cfg(not(feature = "tls13"))]
+    fn is_for_middleboxes(&self) -> bool {
+        false
     }
 
     /// Takes from a message what opens the rest. A message that cannot be decoded is shown as far

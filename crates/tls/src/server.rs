@@ -45,8 +45,9 @@ impl Server {
         self.connection.receive(&mut self.state, bytes)
     }
 
-    /// The certificates of the client, DER, the end-entity first; none if it showed none. They
-    /// are judged already, and the client has proved that it holds the key.
+    /// The certificates of the client, DER, the end-entity first; none if it showed none, or was
+    /// not asked. They are judged already, and the client has proved that it holds the key; in a
+    /// resumed session it did so when that began.
     #[must_use]
     pub fn client_certificates(&self) -> &[Vec<u8>] {
         &self.connection.peer_certificates
@@ -96,5 +97,54 @@ impl Handshaking for State {
             #[cfg(feature = "tls13")]
             Self::Tls13(state) => state.handle(connection, incoming),
         }
+    }
+}
+
+#[cfg(all(test, feature = "tls13"))]
+mod tests {
+    use padlock_pki::demo::{Authority, Holder, Spec};
+    use padlock_pki::time::UnixSeconds;
+
+    use super::*;
+    use crate::client::Client;
+    use crate::config::{Behaviour, ClientConfig, ClientTls13, Preferences, ServerTls13};
+
+    /// Nothing is computed from the transcript after the handshake.
+    #[test]
+    fn what_comes_after_the_handshake_is_not_kept() {
+        const NOW: i64 = 1_795_000_000;
+        let authority = Authority::new(NOW).unwrap();
+        let client = ClientConfig {
+            server_name: "shop.example".to_owned(),
+            anchors: vec![authority.root().to_vec()],
+            identity: None,
+            now: UnixSeconds(NOW),
+            preferences: Preferences::modern(),
+            behaviour: Behaviour::default(),
+            revocation: crate::config::Revocation::default(),
+            tls13: ClientTls13::default(),
+        };
+        let server = ServerConfig {
+            identities: vec![authority.identity(Spec::new(Holder::Shop)).unwrap()],
+            client_authentication: None,
+            now: UnixSeconds(NOW),
+            preferences: Preferences::modern(),
+            behaviour: Behaviour::default(),
+            tls13: ServerTls13::default(),
+        };
+        let mut client = Client::new(Arc::new(client), Random::new([1; 32])).unwrap();
+        let mut server = Server::new(Arc::new(server), Random::new([2; 32]));
+        server.receive(&client.output()).unwrap();
+        assert_ne!(server.connection.transcript.len(), 0);
+        client.receive(&server.output()).unwrap();
+        server.receive(&client.output()).unwrap();
+        for _ in 0..100 {
+            server.update_keys(true).unwrap();
+            server.send(b"data").unwrap();
+            client.receive(&server.output()).unwrap();
+            client.send(b"data").unwrap();
+            server.receive(&client.output()).unwrap();
+        }
+        assert_eq!(server.connection.transcript.len(), 0);
     }
 }

@@ -1,10 +1,14 @@
 //! What both sides know of a handshake under way.
 
-use padlock_pki::key::{KeyError, PublicKey};
+use padlock_pki::certificate;
+use padlock_pki::key::{KeyError, KeyKind, PublicKey};
+use padlock_pki::signature::SignatureAlgorithm;
+use padlock_pki::verify::KeyUse;
 use padlock_wire::{Section, Structure};
 use subtle::ConstantTimeEq;
 
 use crate::codes::{ExtensionType, NamedGroup, SignatureScheme};
+use crate::config::{Identity, Preferences};
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::messages::{EcdhParameters, Extension, ExtensionBody};
 use crate::report::Reporter;
@@ -47,6 +51,24 @@ impl Session {
         );
         Ok(signed)
     }
+}
+
+/// Whether the certificate lets its key be used so. Without one there is nothing to show.
+pub(crate) fn may(identity: &Identity, key_use: KeyUse) -> bool {
+    let certificate = identity.chain.first();
+    certificate.is_some_and(|certificate| certificate::allows(certificate, key_use))
+}
+
+/// The best signature algorithm of one's own that the peer accepts and that `means` something with
+/// the key: in TLS 1.2 [`SignatureScheme::algorithm`], in 1.3 [`SignatureScheme::algorithm13`].
+pub(crate) fn common_scheme(
+    preferences: &Preferences,
+    accepted: &[SignatureScheme],
+    key: &KeyKind,
+    means: fn(SignatureScheme, &KeyKind) -> Option<SignatureAlgorithm>,
+) -> Option<SignatureScheme> {
+    let mut own = preferences.schemes.iter().copied();
+    own.find(|scheme| accepted.contains(scheme) && means(*scheme, key).is_some())
 }
 
 /// Verifies a signature of the handshake and reports it.
@@ -135,11 +157,20 @@ pub(crate) fn check_renegotiation(
     }
 }
 
-/// Checks that every answer was asked for (RFC 5246 §7.4.1.4).
-pub(crate) fn check_solicited(answers: &[Extension], asked: &[ExtensionType]) -> Result<(), Error> {
-    match answers.iter().find(|answer| !asked.contains(&answer.kind)) {
+/// Checks that every answer was asked for (RFC 5246 §7.4.1.4) and is one of those `allowed` in the
+/// message: what was only told, or offered to mean nothing (RFC 8701 §3.1), has no answer.
+pub(crate) fn check_answers(
+    answers: &[Extension],
+    asked: &[ExtensionType],
+    allowed: &[ExtensionType],
+) -> Result<(), Error> {
+    let mut kinds = answers.iter().map(|answer| answer.kind);
+    if let Some(kind) = kinds.clone().find(|kind| !asked.contains(kind)) {
+        return Err(ErrorKind::Unsolicited(kind).into());
+    }
+    match kinds.find(|kind| !allowed.contains(kind)) {
         None => Ok(()),
-        Some(answer) => Err(ErrorKind::Unsolicited(answer.kind).into()),
+        Some(kind) => Err(misformed(kind)),
     }
 }
 

@@ -203,12 +203,8 @@ pub enum CheckKind {
     KeyExchangeSignature(SignatureScheme),
     /// The signature of the peer's CertificateVerify; in TLS 1.2 only clients have one.
     CertificateVerifySignature(SignatureScheme),
-    /// The version inside the pre-master secret; a server never shows whether it was right.
-    PreMasterVersion,
     /// The peer's verify_data.
     Finished,
-    /// The authentication of a protected record.
-    RecordAuthentication,
     /// renegotiation_info is empty in a first handshake.
     RenegotiationInfo,
     /// The server's random does not end with the sign of a server that could do better than it

@@ -5,7 +5,7 @@ use std::fmt;
 
 use padlock_pki::digest::Hash;
 
-use crate::codes::{NamedGroup, SignatureScheme};
+use crate::codes::{NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::Party;
 
 /// The name of a value.
@@ -27,6 +27,10 @@ pub enum ValueName {
     EncryptionBlock,
     /// The encryption block under the server's public key.
     EncryptedPreMasterSecret,
+    /// What a server draws in case the encrypted pre-master secret is faulty.
+    FallbackRandom,
+    /// The pre-master secret that it goes on with then (RFC 5246 §7.4.7.1).
+    FallbackPreMasterSecret,
     /// The private key that a party made for this connection alone.
     EphemeralPrivateKey(Party),
     /// The public half of it.
@@ -171,8 +175,14 @@ pub enum Formula {
     PreMaster,
     /// PKCS#1 v1.5, block type 2.
     Pkcs1Pad,
-    /// PKCS#1 v1.5 undone; on any fault a random value instead.
+    /// PKCS#1 v1.5 undone.
     Pkcs1Unpad,
+    /// PKCS#1 v1.5 undone if it is right and gives a pre-master secret of this version; if not,
+    /// the second value.
+    Pkcs1UnpadOr {
+        /// The version that the client offered.
+        version: ProtocolVersion,
+    },
     /// `block^e mod n`.
     RsaEncrypt,
     /// `ciphertext^d mod n`.
@@ -249,6 +259,8 @@ impl fmt::Display for ValueName {
             Self::PreMasterSecret => f.write_str("pre_master_secret"),
             Self::EncryptionBlock => f.write_str("encryption_block"),
             Self::EncryptedPreMasterSecret => f.write_str("encrypted_pre_master_secret"),
+            Self::FallbackRandom => f.write_str("fallback_random[46]"),
+            Self::FallbackPreMasterSecret => f.write_str("fallback_pre_master_secret"),
             Self::EphemeralPrivateKey(party) => write!(f, "{}_ephemeral_private", side(party)),
             Self::EphemeralPublicKey(party) => write!(f, "{}_ephemeral_public", side(party)),
             Self::KeyExchangeParameters => f.write_str("params"),
@@ -346,6 +358,11 @@ impl Formula {
             Self::PreMaster => format!("client_version + {}", joined(0)),
             Self::Pkcs1Pad => format!("00 02 + {} + 00 + {}", name(0), name(1)),
             Self::Pkcs1Unpad => format!("what follows 00 02 … 00 in {}", name(0)),
+            Self::Pkcs1UnpadOr { version } => format!(
+                "what follows 00 02 … 00 in {}, if that is of {version}; else {}",
+                name(0),
+                name(1)
+            ),
             Self::RsaEncrypt => format!("{}^e mod n", name(0)),
             Self::RsaDecrypt => format!("{}^d mod n", name(0)),
             Self::PublicKey(group) => format!("{group}({}, base point)", name(0)),

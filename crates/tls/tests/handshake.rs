@@ -21,7 +21,7 @@ use padlock_tls::codes::{
     ProtocolVersion, SignatureScheme,
 };
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Identity, Preferences,
+    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Identity, Preferences, Revocation,
     ServerConfig, ServerTls13,
 };
 use padlock_tls::error::ErrorKind;
@@ -63,6 +63,7 @@ impl Setup {
                 now: UnixSeconds(NOW),
                 preferences: preferences.clone(),
                 behaviour,
+                revocation: Revocation::default(),
                 tls13: ClientTls13::default(),
             },
             server: ServerConfig {
@@ -278,6 +279,7 @@ fn flights_may_share_records_and_messages_may_span_them() {
                 trace: true,
                 coalesce,
                 fragment,
+                ..Behaviour::default()
             };
         }
         check_conversation(setup.run());
@@ -484,6 +486,13 @@ fn a_name_is_acknowledged_only_by_a_certificate_for_it() {
 
 /// Lets the server show a certificate for its RSA key with this key usage.
 fn certify(setup: &mut Setup, usage: KeyUsage) {
+    let (root, identity) = certified(KeyChoice::Rsa, usage);
+    setup.client.anchors = vec![root];
+    setup.server.identities = vec![identity];
+}
+
+/// A certificate for this key with this key usage, and its authority's.
+fn certified(key: KeyChoice, usage: KeyUsage) -> (Vec<u8>, Identity) {
     let (from, until) = (NOW - 1000, NOW + 1000);
     let root = Subject::new().common_name("Root");
     let root_key = Holder::Hr.key(KeyChoice::P256);
@@ -497,13 +506,13 @@ fn certify(setup: &mut Setup, usage: KeyUsage) {
         issue::issue(template, key.public_key(), &issuer, random).unwrap()
     };
     let authority = Template::authority(root.clone(), from, until);
-    setup.client.anchors = vec![issue(&authority, root_key)];
+    let anchor = issue(&authority, root_key);
     let subject = Subject::new().common_name("Shop");
     let mut template = Template::end_entity(subject, &["shop.example"], from, until);
     template.key_usage = vec![usage];
-    let key = Holder::Shop.key(KeyChoice::Rsa).clone();
+    let key = Holder::Shop.key(key).clone();
     let chain = vec![issue(&template, &key)];
-    setup.server.identities = vec![Identity { chain, key }];
+    (anchor, Identity { chain, key })
 }
 
 #[test]
@@ -530,6 +539,41 @@ fn the_suite_is_chosen_by_the_key_usage() {
     match setup.run().status(Party::Server) {
         Status::Failed(error) => assert_eq!(error.kind, ErrorKind::NoCommonSignature),
         other => panic!("{other:?}"),
+    }
+}
+
+/// RFC 5246 §7.4.6, §7.4.8; RFC 9846 §4.5.1.2: then the client shows none and proves nothing.
+#[test]
+fn a_client_shows_no_certificate_that_does_not_allow_signatures() {
+    for version in VERSIONS {
+        let (_, good) = certified(KeyChoice::P256, KeyUsage::DigitalSignature);
+        let (_, other) = certified(KeyChoice::P256, KeyUsage::KeyAgreement);
+        let empty = Identity {
+            chain: Vec::new(),
+            key: good.key.clone(),
+        };
+        for (identity, shown) in [(good, true), (other, false), (empty, false)] {
+            let mut setup = Setup::new(KeyChoice::Rsa);
+            speak(&mut setup, version);
+            ask_for_client_certificate(&mut setup, KeyChoice::P256, false);
+            setup.client.identity = Some(identity);
+            let run = setup.run();
+            let sent = |kind: HandshakeType| {
+                run.trace().events.iter().any(|event| {
+                    matches!(&event.kind, EventKind::Message(message)
+                        if message.direction == Direction::Sent
+                            && event.party == Party::Client
+                            && message.kind == MessageKind::Handshake(kind))
+                })
+            };
+            assert!(sent(HandshakeType::CERTIFICATE), "{version}");
+            assert_eq!(sent(HandshakeType::CERTIFICATE_VERIFY), shown, "{version}");
+            let Status::Failed(error) = run.status(Party::Server) else {
+                panic!("the certificate is no client's, or there is none");
+            };
+            let none = [ErrorKind::NoCertificate, ErrorKind::CertificateRequired];
+            assert_eq!(none.contains(&error.kind), !shown, "{version}: {error}");
+        }
     }
 }
 

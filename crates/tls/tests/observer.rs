@@ -12,7 +12,8 @@ use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::codes::CipherSuite;
 use padlock_tls::config::{
-    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, ServerConfig, ServerTls13,
+    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, Revocation, ServerConfig,
+    ServerTls13,
 };
 use padlock_tls::observer::{Observer, Secret, Sighting, SightingKind};
 use padlock_tls::run::{Run, Trace};
@@ -56,6 +57,7 @@ fn record(suite: CipherSuite, extended_master_secret: bool) -> Trace {
         now: NOW,
         preferences: preferences.clone(),
         behaviour,
+        revocation: Revocation::default(),
         tls13: ClientTls13::default(),
     };
     let identities = vec![identity()];

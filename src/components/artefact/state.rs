@@ -5,11 +5,25 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::Model;
+use super::{Model, ROW};
 use crate::shared::Shared;
 
 /// About how many fields are on view at first.
 const FIRST_VIEW: usize = 24;
+
+/// The most rows of the dump that are drawn at once: 4 KiB. More would keep the page from answering.
+/// The first program has no words for parts, and nothing that is so long.
+pub const ROWS: usize = if cfg!(feature = "complete") {
+    256
+} else {
+    usize::MAX
+};
+/// The most fields that are drawn at once.
+pub const FIELDS: usize = if cfg!(feature = "complete") {
+    400
+} else {
+    usize::MAX
+};
 
 /// What the reader sees of an artefact.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +38,10 @@ pub struct State {
     pub chosen: Option<usize>,
     /// The byte that the reader is at.
     pub cursor: Option<usize>,
+    /// Which part of the dump is drawn, counted in parts of [`ROWS`].
+    pub dump_part: usize,
+    /// Which part of the fields on view is drawn, counted in parts of [`FIELDS`].
+    pub field_part: usize,
 }
 
 /// What the reader can do.
@@ -49,6 +67,10 @@ pub enum Action {
     MoveField(FieldMove),
     /// Go on among the bytes.
     MoveByte(ByteMove),
+    /// Draw another part of the dump.
+    DrawRows(usize),
+    /// Draw another part of the fields.
+    DrawFields(usize),
 }
 
 /// Ways among the fields (the tree pattern of the ARIA Authoring Practices).
@@ -146,6 +168,33 @@ impl State {
             hovered: None,
             chosen: None,
             cursor: None,
+            dump_part: 0,
+            field_part: 0,
+        }
+    }
+
+    /// The rows of the dump that are drawn.
+    #[must_use]
+    pub fn rows(&self) -> Range<usize> {
+        part(self.model.bytes.len().div_ceil(ROW), ROWS, self.dump_part)
+    }
+
+    /// The fields on view, and which of them are drawn.
+    #[must_use]
+    pub fn fields(&self) -> (Vec<usize>, Range<usize>) {
+        let visible = self.visible();
+        let drawn = part(visible.len(), FIELDS, self.field_part);
+        (visible, drawn)
+    }
+
+    /// Draws the parts in which the reader is.
+    fn follow(&mut self) {
+        if let Some(cursor) = self.cursor {
+            self.dump_part = cursor / ROW / ROWS;
+        }
+        if let Some(chosen) = self.chosen {
+            let mut visible = self.visible().into_iter();
+            self.field_part = visible.position(|index| index == chosen).unwrap_or(0) / FIELDS;
         }
     }
 
@@ -220,6 +269,12 @@ impl State {
     }
 }
 
+/// A part of so many things in parts of `size`; the last one where there are fewer.
+fn part(count: usize, size: usize, part: usize) -> Range<usize> {
+    let start = part.min(count.saturating_sub(1) / size) * size;
+    start..count.min(start + size)
+}
+
 impl Reducible for State {
     type Action = Action;
 
@@ -240,6 +295,14 @@ impl Reducible for State {
             return self;
         }
         let mut next = (*self).clone();
+        let follows = !matches!(
+            action,
+            Action::Hover(_)
+                | Action::HoverByte(_)
+                | Action::Leave
+                | Action::DrawRows(_)
+                | Action::DrawFields(_)
+        );
         match action {
             Action::Show(model) => next = Self::new(model),
             Action::Hover(_) | Action::HoverByte(_) | Action::Leave => {
@@ -267,6 +330,11 @@ impl Reducible for State {
                     next.choose_byte(next.cursor.map_or(0, |at| step.apply(at, count)));
                 }
             }
+            Action::DrawRows(part) => next.dump_part = part,
+            Action::DrawFields(part) => next.field_part = part,
+        }
+        if follows {
+            next.follow();
         }
         Rc::new(next)
     }
@@ -363,6 +431,35 @@ mod tests {
                 "{actions:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_long_is_drawn_in_parts_that_follow_the_reader() {
+        let values = (0..3_000).map(|at| Node::leaf("value", at * 4..at * 4 + 4, Value::Opaque));
+        let tree = Node::group("whole", 0..12_000, None, values.collect());
+        let model = Shared::new(Model::new(&[7; 12_000], &tree));
+        let state = Rc::new(State::new(model));
+        let drawn = |state: &State| (state.rows(), state.fields().1);
+        assert_eq!(drawn(&state), (0..256, 0..400));
+        let last = state.reduce(Action::MoveByte(ByteMove::Last));
+        assert_eq!(
+            drawn(&last),
+            (0..256, 0..400),
+            "the first move is to the first byte"
+        );
+        let last = last.reduce(Action::MoveByte(ByteMove::Last));
+        assert_eq!(drawn(&last), (512..750, 2_800..3_001));
+        let chosen = last.clone().reduce(Action::Choose(400));
+        assert_eq!(drawn(&chosen), (0..256, 400..800));
+        let other = last
+            .reduce(Action::DrawRows(0))
+            .reduce(Action::DrawFields(3));
+        assert_eq!(drawn(&other), (0..256, 1_200..1_600));
+        assert_eq!(other.chosen, Some(3_000), "drawing more moves nobody");
+        let far = other
+            .reduce(Action::DrawFields(99))
+            .reduce(Action::Hover(1));
+        assert_eq!(drawn(&far).1, 2_800..3_001);
     }
 
     #[test]

@@ -122,7 +122,13 @@ fn key_exchange(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &W
 }
 
 fn certificate(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
-    let offers = CertificateChoice::ALL.iter().map(|certificate| {
+    // One of the gallery is offered where it is played.
+    let played = [scenario.certificate];
+    let others = played
+        .iter()
+        .filter(|one| !CertificateChoice::OFFERED.contains(one));
+    let offers = CertificateChoice::OFFERED.iter().chain(others);
+    let offers = offers.map(|certificate| {
         let chosen = Scenario {
             certificate: *certificate,
             ..scenario.clone()
@@ -146,7 +152,12 @@ fn client_certificate(
     on_scenario: &Callback<Scenario>,
     words: &Words,
 ) -> Html {
-    let offers = ClientCertificateChoice::ALL.iter().map(|client| {
+    let played = [scenario.client_certificate];
+    let others = played
+        .iter()
+        .filter(|one| !ClientCertificateChoice::OFFERED.contains(one));
+    let offers = ClientCertificateChoice::OFFERED.iter().chain(others);
+    let offers = offers.map(|client| {
         let chosen = Scenario {
             client_certificate: *client,
             ..scenario.clone()

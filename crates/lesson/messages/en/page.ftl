@@ -8,6 +8,8 @@ page-skip = Skip to the content
 page-nav-label = Pages
 page-nav-handshake = Handshake
 page-nav-certificate = Certificate
+page-nav-read = Read
+page-nav-failures = Failures
 page-nav-speed = Two kinds of keys
 page-theme = Theme
 page-theme-system = System
@@ -25,6 +27,8 @@ page-unknown-heading = There is no such page
 page-unknown-text = This address asks for a page “{ $name }”, which Padlock does not have. Perhaps the link was shortened or mistyped. These pages exist:
 page-about-handshake = watch a connection being set up, step by step and byte by byte
 page-about-certificate = what a certificate says, and what is not in it
+page-about-read = open any certificate, and see whether it would be believed
+page-about-failures = what can be wrong with a certificate, and what comes of it
 page-about-speed = why TLS uses asymmetric and symmetric cryptography, both
 
 ## What is wrong with an address

@@ -7,7 +7,7 @@ use padlock_tls::error::ErrorKind;
 use crate::text::{Text, say};
 
 /// What an alert means.
-pub(super) fn meaning(alert: Alert) -> Text {
+pub(crate) fn meaning(alert: Alert) -> Text {
     match alert {
         Alert::CLOSE_NOTIFY => say::alert_close_notify(),
         Alert::UNEXPECTED_MESSAGE => say::alert_unexpected_message(),
@@ -53,6 +53,17 @@ pub(super) fn why(cause: Option<&ErrorKind>, name: &str) -> Text {
             Failure::NotYetValid => say::story_why_not_yet_valid(),
             Failure::NameMismatch => say::story_why_name(name),
             Failure::UnknownIssuer => say::story_why_unknown_issuer(),
+            Failure::WeakKey => say::story_why_weak_key(),
+            Failure::WeakHash => say::story_why_weak_hash(),
+            Failure::BadSignature => say::story_why_bad_signature(),
+            Failure::NotCa => say::story_why_not_authority(),
+            Failure::PathTooLong => say::story_why_path_too_long(),
+            Failure::WrongKeyUsage => say::story_why_key_usage(),
+            Failure::WrongExtendedKeyUsage => say::story_why_purpose(),
+            Failure::NameNotPermitted => say::story_why_not_permitted(name),
+            Failure::UnknownCriticalExtension => say::story_why_critical_extension(),
+            Failure::Revoked => say::story_why_revoked(),
+            Failure::RevocationUnknown => say::story_why_no_status(),
             _ => say::story_why_certificate(),
         },
         Some(ErrorKind::NoCertificate) => say::story_why_no_certificate(),

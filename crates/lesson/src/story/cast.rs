@@ -45,6 +45,10 @@ pub enum Role {
     Own,
     /// One that vouches for another.
     Issuer,
+    /// One that vouches for another, and must not.
+    Signer,
+    /// One that comes along and is not needed.
+    Stray,
     /// One that a party trusts beforehand.
     Root,
 }

@@ -2,6 +2,7 @@
 
 use padlock_pki::card::Card;
 use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::revocation::Status;
 use padlock_pki::verify::{self, CheckKind as Certified, Reason, Verdict};
 use padlock_tls::trace::{Check, CheckKind};
 
@@ -9,7 +10,7 @@ use crate::lesson::{CheckRow, Outcome};
 use crate::text::{Argument, Text, say};
 
 /// The checks of certificates, in the order in which they decide.
-pub(super) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<CheckRow> {
+pub(crate) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<CheckRow> {
     let names: Vec<Option<String>> = chain.iter().map(|der| subject(der)).collect();
     let row = |check: &verify::Check| {
         let title = title(check.kind);
@@ -62,11 +63,7 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> Option<CheckRow> {
                 either(say::reason_finished(who), wrong),
             )
         }
-        CheckKind::PreMasterVersion
-        | CheckKind::RecordAuthentication
-        | CheckKind::DowngradeSign
-        | CheckKind::Binder
-        | CheckKind::RenegotiationInfo => return None,
+        CheckKind::DowngradeSign | CheckKind::Binder | CheckKind::RenegotiationInfo => return None,
     };
     let outcome = if passed {
         Outcome::Passed
@@ -97,6 +94,8 @@ fn title(kind: Certified) -> Text {
         Certified::Name => say::check_name(),
         Certified::NameConstraints => say::check_name_constraints(),
         Certified::CriticalExtensions => say::check_critical_extensions(),
+        Certified::Profile => say::check_profile(),
+        Certified::Revocation => say::check_revocation(),
     }
 }
 
@@ -124,7 +123,9 @@ fn reason(reason: &Reason) -> Text {
         Reason::Algorithm(_) => say::reason_algorithm(),
         Reason::Key(_) => say::reason_key(),
         Reason::TooManySignatures => say::reason_too_many_signatures(),
-        Reason::KeyTooShort { subject, bits } => say::reason_key_too_short(short(subject), *bits),
+        Reason::KeyTooShort { subject, bits } => {
+            say::reason_key_too_short(bits.to_string(), short(subject))
+        }
         Reason::Valid {
             not_before,
             not_after,
@@ -173,6 +174,13 @@ fn reason(reason: &Reason) -> Text {
         Reason::TooManyNames => say::reason_too_many_names(),
         Reason::ExtensionsUnderstood { critical } => say::reason_extensions_understood(*critical),
         Reason::ExtensionUnknown { oid, .. } => say::reason_extension_unknown(oid),
+        Reason::WeakHash { algorithm } => say::reason_weak_hash(*algorithm),
+        Reason::Conforms => say::reason_conforms(),
+        Reason::BreaksRule { subject, .. } => say::reason_breaks_rule(short(subject)),
+        Reason::Revocation(Status::Good { .. }) => say::reason_not_revoked(),
+        Reason::Revocation(Status::Revoked { date, .. }) => say::reason_revoked(day(*date)),
+        Reason::Revocation(Status::NotStapled) => say::reason_not_stapled(),
+        Reason::Revocation(_) => say::reason_revocation_unknown(),
         Reason::NotReached => say::reason_not_reached(),
     }
 }
@@ -198,7 +206,7 @@ fn list(items: &[impl AsRef<str>]) -> Argument {
 }
 
 /// The name by which a certificate is spoken of.
-pub(super) fn subject(der: &[u8]) -> Option<String> {
+pub(crate) fn subject(der: &[u8]) -> Option<String> {
     let card = Card::read(der).ok()?;
     card.domain
         .or_else(|| Some(short(&card.subject.to_string())).filter(|name| !name.is_empty()))

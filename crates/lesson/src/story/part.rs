@@ -192,11 +192,7 @@ impl Sorter {
                 (CheckKind::CertificateVerifySignature(_), _) => Part::Caller,
                 (CheckKind::Finished, party) => finished(party.peer()),
                 (
-                    CheckKind::PreMasterVersion
-                    | CheckKind::RecordAuthentication
-                    | CheckKind::DowngradeSign
-                    | CheckKind::Binder
-                    | CheckKind::RenegotiationInfo,
+                    CheckKind::DowngradeSign | CheckKind::Binder | CheckKind::RenegotiationInfo,
                     _,
                 ) => return None,
             },

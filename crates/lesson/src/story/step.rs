@@ -5,6 +5,7 @@ mod finish;
 mod hello;
 
 use padlock_pki::card::Card;
+use padlock_pki::verify::CheckKind as Certified;
 use padlock_tls::trace::{Check, EventKind, Party};
 use padlock_wire::Section;
 
@@ -97,6 +98,17 @@ impl Moment<'_> {
                 ))
             }
             _ => None,
+        })
+    }
+
+    /// Whether a side asked in this step if a certificate was revoked.
+    fn asks_of_revocation(&self) -> bool {
+        self.events.iter().any(|event| match &event.kind {
+            EventKind::Certificates(verdict) => {
+                let mut checks = verdict.checks.iter();
+                checks.any(|check| check.kind == Certified::Revocation)
+            }
+            _ => false,
         })
     }
 

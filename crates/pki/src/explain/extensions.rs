@@ -1,4 +1,14 @@
-//! The extensions of RFC 5280 §4.2 that ordinary certificates carry.
+//! The extensions of RFC 5280 §4.2 that ordinary certificates carry; others stand in the modules
+//! within.
+
+#[cfg(feature = "study")]
+mod rare;
+#[cfg(feature = "study")]
+mod revocation;
+#[cfg(feature = "study")]
+mod timestamps;
+#[cfg(feature = "study")]
+mod wild;
 
 use super::der::{
     BIT_STRING, BOOLEAN, IA5_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE,
@@ -11,6 +21,28 @@ use super::schema::{
 
 /// What `extnValue` holds for this extension.
 pub(super) fn value(extension: &str) -> Option<&'static Field> {
+    judged(extension).or_else(|| foreign(extension))
+}
+
+/// Whether what is wrong in `extnValue` is for those to judge who judge the certificate: an
+/// extension that none of our own certificates has, and nobody here uses, is not.
+pub(crate) fn is_known(extension: &str) -> bool {
+    judged(extension).is_some()
+}
+
+#[cfg(feature = "study")]
+fn foreign(extension: &str) -> Option<&'static Field> {
+    rare::value(extension)
+        .or_else(|| revocation::value(extension))
+        .or_else(|| wild::value(extension))
+}
+
+#[cfg(not(feature = "study"))]
+fn foreign(_extension: &str) -> Option<&'static Field> {
+    None
+}
+
+fn judged(extension: &str) -> Option<&'static Field> {
     Some(match extension {
         "2.5.29.14" => &SUBJECT_KEY_IDENTIFIER,
         "2.5.29.15" => &KEY_USAGE,
@@ -26,14 +58,8 @@ pub(super) fn value(extension: &str) -> Option<&'static Field> {
         "2.5.29.54" => &INHIBIT_ANY_POLICY,
         "1.3.6.1.5.5.7.1.1" => &AUTHORITY_INFO_ACCESS,
         "1.3.6.1.5.5.7.1.24" => &TLS_FEATURE,
-        "1.3.6.1.4.1.11129.2.4.2" => &SIGNED_CERTIFICATE_TIMESTAMP_LIST,
         _ => return None,
     })
-}
-
-/// Whether `extnValue` is looked into for this extension.
-pub(crate) fn is_known(extension: &str) -> bool {
-    value(extension).is_some()
 }
 
 /// The names of the bits of `KeyUsage`, from bit 0 on.
@@ -138,10 +164,18 @@ static POLICY_QUALIFIER: Field = field(
             OBJECT_IDENTIFIER,
             &Type::ObjectIdentifier,
         ),
-        any("qualifier", &Type::Any),
+        any("qualifier", &Type::ShownByIdentifier(qualifier)),
     ]),
 )
 .finished_by(finish::all);
+
+#[cfg(feature = "study")]
+use rare::qualifier;
+
+#[cfg(not(feature = "study"))]
+fn qualifier(_identifier: &str) -> Option<&'static Field> {
+    None
+}
 
 /// `SubjectAltName ::= GeneralNames`, `GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName`
 static SUBJECT_ALT_NAME: Field = field("SubjectAltName", SEQUENCE, &Type::Many(&GENERAL_NAME))
@@ -167,7 +201,7 @@ static ISSUER_ALT_NAME: Field = field("IssuerAltName", SEQUENCE, &Type::Many(&GE
 static GENERAL_NAME: Field = any("GeneralName", &Type::Choice(GENERAL_NAMES));
 
 static GENERAL_NAMES: &[Field] = &[
-    field("otherName", constructed(0), &OTHER_NAME),
+    field("otherName", constructed(0), &OTHER_NAME).finished_by(finish::all),
     field("rfc822Name", context(1), &Type::Characters(IA5_STRING)),
     field("dNSName", context(2), &Type::Characters(IA5_STRING)),
     field("x400Address", constructed(3), &Type::Any),
@@ -177,7 +211,7 @@ static GENERAL_NAMES: &[Field] = &[
         &Type::Explicit(&DIRECTORY_NAME),
     )
     .finished_by(finish::first),
-    field("ediPartyName", constructed(5), &Type::Any),
+    field("ediPartyName", constructed(5), &EDI_PARTY_NAME).finished_by(finish::all),
     field(
         "uniformResourceIdentifier",
         context(6),
@@ -189,8 +223,19 @@ static GENERAL_NAMES: &[Field] = &[
 
 static OTHER_NAME: Type = Type::Sequence(&[
     field("type-id", OBJECT_IDENTIFIER, &Type::ObjectIdentifier),
-    field("value", constructed(0), &Type::Any),
+    field("value", constructed(0), &Type::Explicit(&OTHER_VALUE)).finished_by(finish::first),
 ]);
+
+static OTHER_VALUE: Field = any("value", &Type::Any);
+
+static EDI_PARTY_NAME: Type = Type::Sequence(&[
+    field("nameAssigner", constructed(0), &Type::Explicit(&PARTY))
+        .optional()
+        .finished_by(finish::first),
+    field("partyName", constructed(1), &Type::Explicit(&PARTY)).finished_by(finish::first),
+]);
+
+static PARTY: Field = any("DirectoryString", &Type::Any);
 
 static DIRECTORY_NAME: Field = name("Name");
 
@@ -374,12 +419,12 @@ static TLS_FEATURE: Field = field("Features", SEQUENCE, &Type::AnyNumber(&FEATUR
     .in_rfc(7633, "4")
     .finished_by(finish::all);
 
-static FEATURE: Field = field("Feature", INTEGER, &Type::Integer(Integer::Number));
-
-/// `SignedCertificateTimestampList ::= OCTET STRING`: within it are structures of TLS.
-static SIGNED_CERTIFICATE_TIMESTAMP_LIST: Field = field(
-    "SignedCertificateTimestampList",
-    OCTET_STRING,
-    &Type::OctetString(Octets::Opaque),
-)
-.in_rfc(6962, "3.3");
+/// The number of an extension of TLS, of which only these two say something here.
+static FEATURE: Field = field(
+    "Feature",
+    INTEGER,
+    &Type::Integer(Integer::Known(&[
+        (5, "status_request"),
+        (17, "status_request_v2"),
+    ])),
+);

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use padlock_wire::{Value, hex};
 
-use super::der::{GENERALIZED_TIME, UTC_TIME};
+use super::der::UTC_TIME;
 use super::problem::ProblemKind;
 use super::schema::Integer;
 use super::universal::identifier_name;
@@ -62,7 +62,16 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
         (Integer::Large, _) if is_negative => Value::Opaque,
         (Integer::Large, _) => Value::Text(format!("{} bit", bit_length(significant))),
         (Integer::Named(names), Some(number)) => named(number, names),
+        (Integer::Known(names), Some(number)) => {
+            let known = names.iter().find(|(known, _)| *known == number);
+            known.map_or(Value::Number(number), |(_, name)| {
+                Value::Text(format!("{name} ({number})"))
+            })
+        }
         (_, Some(number)) => Value::Number(number),
+        (Integer::Number, None) if !is_negative => {
+            Value::Text(format!("0x{}", hex::encode(octets)))
+        }
         (_, None) => Value::Opaque,
     };
     let mut reading = Reading::sound(value);
@@ -73,7 +82,7 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
     }
     match style {
         Integer::Serial if significant.len() > 20 => reading.with(ProblemKind::SerialNumberTooLong),
-        Integer::Number if is_negative => reading.with(ProblemKind::Invalid {
+        Integer::Number | Integer::Known(_) if is_negative => reading.with(ProblemKind::Invalid {
             type_name: "INTEGER (0..MAX)",
         }),
         Integer::Serial if is_negative || significant.is_empty() => {
@@ -120,9 +129,8 @@ pub(super) fn object_identifier(octets: &[u8]) -> (Reading, Option<String>) {
 
 pub(super) fn time(identifier: u8, octets: &[u8]) -> Reading {
     let (type_name, date) = match identifier {
-        GENERALIZED_TIME => ("GeneralizedTime", Date::from_generalized_time(octets)),
         UTC_TIME => ("UTCTime", Date::from_utc_time(octets)),
-        _ => return Reading::sound(Value::Opaque),
+        _ => ("GeneralizedTime", Date::from_generalized_time(octets)),
     };
     match date {
         Ok(date) => Reading::sound(Value::Text(date.to_string())),

@@ -77,7 +77,7 @@ pub enum ProblemKind {
         /// The type.
         type_name: &'static str,
     },
-    /// A field that certificates of this version do not have (RFC 5280 §4.1.2.1).
+    /// A field that certificates, or lists, of this version do not have (RFC 5280 §4.1.2.1, §5.1.2.1).
     NotInVersion {
         /// The field.
         field: &'static str,
@@ -91,6 +91,8 @@ pub enum ProblemKind {
     SerialNumber,
     /// A serial number that takes more than 20 octets (RFC 5280 §4.1.2.2).
     SerialNumberTooLong,
+    /// A structure that is no DER, and broken.
+    Structure(padlock_wire::ErrorKind),
     /// Values nested too deeply to be followed.
     TooDeep,
     /// Too many values, or extensions, to be followed.
@@ -155,6 +157,7 @@ impl fmt::Display for ProblemKind {
             }
             Self::SerialNumber => write!(f, "a serial number must be positive"),
             Self::SerialNumberTooLong => write!(f, "a serial number takes 20 octets at most"),
+            Self::Structure(kind) => kind.fmt(f),
             Self::TooDeep => write!(f, "nested too deeply to be followed"),
             Self::TooMany => write!(f, "too many values to be followed"),
         }

@@ -50,7 +50,7 @@ pub(super) enum Type {
     BitString(Bits),
     OctetString(Octets),
     ObjectIdentifier,
-    /// `UTCTime` or `GeneralizedTime`, by the identifier.
+    /// `UTCTime` if the identifier says so, else `GeneralizedTime`.
     Time,
     /// A character string of this universal type; the identifier's own for 0.
     Characters(u8),
@@ -66,6 +66,8 @@ pub(super) enum Type {
     Choice(&'static [Field]),
     /// What the object identifier before it says; `Any` where that is unknown.
     ByIdentifier(fn(&str) -> Option<&'static Field>),
+    /// The same, but for whoever is shown it only: what is wrong within is nobody's to judge.
+    ShownByIdentifier(fn(&str) -> Option<&'static Field>),
 }
 
 /// How an `INTEGER` is read.
@@ -73,10 +75,12 @@ pub(super) enum Type {
 pub(super) enum Integer {
     /// As a number if it is small.
     Any,
-    /// `INTEGER (0..MAX)`: as a number if it is small.
+    /// `INTEGER (0..MAX)`: as a number if it is small, else in hexadecimal figures.
     Number,
     /// As a number with names, from 0 on.
     Named(&'static [&'static str]),
+    /// `INTEGER (0..MAX)`, of which some numbers have names.
+    Known(&'static [(u64, &'static str)]),
     /// As a serial number.
     Serial,
     /// As a number so large that only its size means something.
@@ -105,7 +109,14 @@ pub(super) enum Octets {
     Address,
     /// A value of DER, by the object identifier before it; any where that is unknown.
     ByIdentifier(fn(&str) -> Option<&'static Field>),
+    /// A structure of another encoding, which is told by this.
+    #[cfg(feature = "study")]
+    Foreign(Foreign),
 }
+
+/// Explains octets that are no DER: their tree, and the first fault.
+#[cfg(feature = "study")]
+pub(super) type Foreign = fn(&[u8]) -> (Node, Option<padlock_wire::Error>);
 
 impl Tag {
     pub(super) fn allows(self, identifier: u8) -> bool {
@@ -179,12 +190,7 @@ pub(super) static CERTIFICATE: Field = field(
     &Type::Sequence(&[
         field("tbsCertificate", SEQUENCE, &TBS_CERTIFICATE).at("4.1.1.1"),
         algorithm("signatureAlgorithm").at("4.1.1.2"),
-        field(
-            "signatureValue",
-            BIT_STRING,
-            &Type::BitString(Bits::ByIdentifier(keys::signature)),
-        )
-        .at("4.1.1.3"),
+        signature("signatureValue").at("4.1.1.3"),
     ]),
 )
 .at("4.1");
@@ -217,20 +223,7 @@ static TBS_CERTIFICATE: Type = Type::Sequence(&[
     )
     .at("4.1.2.5"),
     name("subject").at("4.1.2.6"),
-    field(
-        "subjectPublicKeyInfo",
-        SEQUENCE,
-        &Type::Sequence(&[
-            algorithm("algorithm").at("4.1.1.2"),
-            field(
-                "subjectPublicKey",
-                BIT_STRING,
-                &Type::BitString(Bits::ByIdentifier(keys::public_key)),
-            ),
-        ]),
-    )
-    .at("4.1.2.7")
-    .finished_by(finish::all),
+    SUBJECT_PUBLIC_KEY_INFO,
     field("issuerUniqueID", context(1), &Type::BitString(Bits::Opaque))
         .optional()
         .at("4.1.2.8"),
@@ -245,6 +238,26 @@ static TBS_CERTIFICATE: Type = Type::Sequence(&[
         .optional()
         .at("4.1.2.9"),
 ]);
+
+/// ```text
+/// SubjectPublicKeyInfo  ::=  SEQUENCE  {
+///      algorithm            AlgorithmIdentifier,
+///      subjectPublicKey     BIT STRING  }
+/// ```
+pub(super) static SUBJECT_PUBLIC_KEY_INFO: Field = field(
+    "subjectPublicKeyInfo",
+    SEQUENCE,
+    &Type::Sequence(&[
+        algorithm("algorithm").at("4.1.1.2"),
+        field(
+            "subjectPublicKey",
+            BIT_STRING,
+            &Type::BitString(Bits::ByIdentifier(keys::public_key)),
+        ),
+    ]),
+)
+.at("4.1.2.7")
+.finished_by(finish::all);
 
 static VERSION: Field = field(
     "Version",
@@ -265,6 +278,12 @@ static ALGORITHM_IDENTIFIER: Type = Type::Sequence(&[
     field("algorithm", OBJECT_IDENTIFIER, &Type::ObjectIdentifier),
     any("parameters", &Type::ByIdentifier(keys::parameters)).optional(),
 ]);
+
+/// A signature by the algorithm that stands before it.
+pub(super) const fn signature(label: &'static str) -> Field {
+    let holds = &Type::BitString(Bits::ByIdentifier(keys::signature));
+    field(label, BIT_STRING, holds)
+}
 
 /// ```text
 /// Name ::= CHOICE { rdnSequence  RDNSequence }
@@ -307,7 +326,7 @@ static ATTRIBUTE_TYPE_AND_VALUE: Field = field(
 ///      critical    BOOLEAN DEFAULT FALSE,
 ///      extnValue   OCTET STRING }
 /// ```
-static EXTENSIONS: Field = field("Extensions", SEQUENCE, &Type::Many(&EXTENSION));
+pub(super) static EXTENSIONS: Field = field("Extensions", SEQUENCE, &Type::Many(&EXTENSION));
 
 static EXTENSION: Field = field(
     "Extension",

@@ -2,7 +2,8 @@
 
 use super::characters;
 use super::der::{
-    BIT_STRING, BOOLEAN, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, SET, UTC_TIME,
+    BIT_STRING, BOOLEAN, ENUMERATED, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, SET,
+    UTC_TIME,
 };
 use super::schema::{Bits, Integer, Type};
 
@@ -10,7 +11,7 @@ use super::schema::{Bits, Integer, Type};
 pub(super) fn universal(identifier: u8) -> Type {
     match identifier {
         BOOLEAN => Type::Boolean,
-        INTEGER => Type::Integer(Integer::Any),
+        INTEGER | ENUMERATED => Type::Integer(Integer::Any),
         BIT_STRING => Type::BitString(Bits::Opaque),
         OBJECT_IDENTIFIER => Type::ObjectIdentifier,
         UTC_TIME | GENERALIZED_TIME => Type::Time,

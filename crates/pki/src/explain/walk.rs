@@ -1,14 +1,16 @@
 //! Follows the tables through the bytes.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use padlock_wire::{Node, Value};
 
+use super::choice::Resolved;
 use super::der::{self, Header, HeaderError, NULL, SET};
 use super::primitive::{self, Reading};
 use super::problem::{Problem, ProblemKind};
+#[cfg(feature = "study")]
+use super::schema::Foreign;
 use super::schema::{Field, Octets, Presence, Type, any};
 use super::universal::{identifier_name, is_form_of_its_type, universal};
 
@@ -24,6 +26,7 @@ pub(super) fn walk(input: &[u8], field: &Field, is_told: bool) -> (Node, Vec<Pro
         is_told,
         problems: Vec::new(),
         values: 0,
+        is_exhausted: false,
         is_truncated: false,
         ends: BTreeMap::new(),
     };
@@ -67,6 +70,8 @@ pub(super) struct Walk<'a> {
     is_told: bool,
     problems: Vec<Problem>,
     values: usize,
+    /// Whether it is reported that there are too many of them.
+    is_exhausted: bool,
     /// Whether it is known, and reported, that the input ends too early.
     is_truncated: bool,
     /// Where contents of indefinite length end, by where they start, as far as that was looked for.
@@ -107,9 +112,7 @@ impl Walk<'_> {
         };
         self.values += 1;
         if self.values > VALUES {
-            if self.values == VALUES + 1 {
-                self.report(ProblemKind::TooMany, room.start);
-            }
+            self.too_many(room.start);
             return undecoded(room);
         }
         let header = match Header::read(self.input, room.start, room.end) {
@@ -126,7 +129,7 @@ impl Walk<'_> {
         if header.identifier_octets.len() > 1 {
             self.report(ProblemKind::HeaderTooLarge, room.start);
         }
-        let resolved = resolve(field, header.identifier, governor);
+        let resolved = Resolved::new(field, header.identifier, governor, self.is_told);
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
         let mut children = vec![
@@ -165,6 +168,14 @@ impl Walk<'_> {
         Walked {
             node,
             identifier: inside.identifier,
+        }
+    }
+
+    /// Reports, once, that there is more than is looked at.
+    fn too_many(&mut self, at: usize) {
+        if !self.is_exhausted {
+            self.is_exhausted = true;
+            self.report(ProblemKind::TooMany, at);
         }
     }
 
@@ -385,6 +396,8 @@ impl Walk<'_> {
                 let field = governor.and_then(find).unwrap_or(&ANY);
                 return self.holding(range, field, depth);
             }
+            #[cfg(feature = "study")]
+            Type::OctetString(Octets::Foreign(explain)) => return self.foreign(range, explain),
             Type::OctetString(Octets::Address) => primitive::address(octets),
             Type::Boolean => primitive::boolean(octets),
             Type::Integer(style) => primitive::integer(octets, style),
@@ -419,6 +432,25 @@ impl Walk<'_> {
         }
     }
 
+    /// A structure that is no DER. As values it counts for as many as DER of its length may have.
+    #[cfg(feature = "study")]
+    fn foreign(&mut self, range: Range<usize>, explain: Foreign) -> Contents {
+        self.values += range.len() / 4;
+        if self.values > VALUES {
+            self.too_many(range.start);
+            return opaque(range, Value::Undecoded);
+        }
+        let (tree, fault) = explain(&self.input[range.clone()]);
+        if let Some(fault) = fault {
+            self.report(ProblemKind::Structure(fault.kind), range.start + fault.at);
+        }
+        Contents {
+            value: Some(tree.value.clone()),
+            nodes: vec![tree.shifted(range.start)],
+            identifier: None,
+        }
+    }
+
     /// A value of DER within a string.
     pub(super) fn holding(&mut self, range: Range<usize>, field: &Field, depth: usize) -> Contents {
         let mut contents = self.sequence(range, std::slice::from_ref(field), depth + 1);
@@ -431,53 +463,8 @@ impl Walk<'_> {
     }
 }
 
-/// A field with its choice made: it is called by what was chosen.
-struct Resolved {
-    label: Cow<'static, str>,
-    name: &'static str,
-    kind: Type,
-    section: Option<padlock_wire::Section>,
-    finish: Option<super::schema::Finish>,
-}
-
-fn resolve(field: &Field, identifier: u8, governor: Option<&str>) -> Resolved {
-    let mut label = field.label;
-    let mut chosen = *field;
-    match field.kind {
-        Type::Choice(alternatives) => {
-            let fits = |alternative: &&Field| alternative.tag.allows(identifier);
-            match alternatives.iter().find(fits) {
-                Some(alternative) => {
-                    chosen = *alternative;
-                    label = alternative.label;
-                }
-                None => chosen.kind = &Type::Any,
-            }
-        }
-        Type::ByIdentifier(find) => match governor.and_then(find) {
-            Some(known) if known.tag.allows(identifier) => {
-                chosen = *known;
-                label = known.label;
-            }
-            _ => chosen.kind = &Type::Any,
-        },
-        _ => {}
-    }
-    let label = match label {
-        "" => identifier_name(identifier),
-        label => label,
-    };
-    Resolved {
-        label: Cow::Borrowed(label),
-        name: label,
-        kind: *chosen.kind,
-        section: chosen.section.or(field.section),
-        finish: chosen.finish.or(field.finish),
-    }
-}
-
 /// Any value; its label is what its identifier is called.
-static ANY: Field = any("", &Type::Any);
+pub(super) static ANY: Field = any("", &Type::Any);
 
 /// Whether a value with this identifier is one of these fields, up to the first that must be.
 fn fits_later(fields: &[Field], identifier: u8) -> bool {

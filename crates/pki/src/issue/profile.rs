@@ -181,7 +181,7 @@ fn basic_constraints(constraints: BasicConstraints) -> Vec<u8> {
 }
 
 /// RFC 5280 §4.2.1.2 (1): the SHA-1 of the key without its algorithm.
-fn key_identifier(key: &PublicKey) -> Vec<u8> {
+pub(super) fn key_identifier(key: &PublicKey) -> Vec<u8> {
     Hash::Sha1.of(key.subject_public_key())
 }
 

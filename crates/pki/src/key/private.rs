@@ -148,6 +148,16 @@ impl PrivateKey {
         }
     }
 
+    /// Signs `message` with RSASSA-PKCS1-v1_5 and SHA-1, as was usual until 2014: for a certificate
+    /// that shows what becomes of it, and for nothing else. SHA-1 can be deceived (RFC 9155 §1), so
+    /// [`SignatureAlgorithm`] does not have it and [`PrivateKey::sign`] does not offer it.
+    pub(crate) fn sign_with_weak_sha1(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+        match &self.0.secret {
+            Secret::Rsa(key) => key.sign_with_weak_sha1(message),
+            _ => Err(KeyError::NotRsa(self.kind())),
+        }
+    }
+
     /// Decrypts one block: `block`^d mod n (RFC 8017 §5.1.2). The result is as long as the modulus
     /// and still padded: taking the padding off in a way that betrays nothing is the protocol's
     /// business (RFC 5246 §7.4.7.1).

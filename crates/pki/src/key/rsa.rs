@@ -189,6 +189,13 @@ impl RsaSecret {
         self.decrypt_raw(&block)
     }
 
+    /// RSASSA-PKCS1-v1_5 with SHA-1, which nobody should believe any more.
+    pub(super) fn sign_with_weak_sha1(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let bits = self.public.bits;
+        let block = encoding::pkcs1_with_sha1(message, bits);
+        self.decrypt_raw(&block.ok_or(KeyError::RsaSize { bits })?)
+    }
+
     /// RSADP and RSASP1 (RFC 8017 §5.1.2 and §5.2.1), which are one: c^d mod n, by the Chinese
     /// remainder theorem. The result is checked by raising it to e again: a fault in one half
     /// would give the other prime away (Boneh, DeMillo and Lipton, 1997).

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::constraints::NameConstraints;
+use super::limits;
 use crate::explain::der::{
     BIT_STRING, BOOLEAN, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE,
     UTC_TIME, constructed, context,
@@ -27,10 +28,6 @@ pub(crate) mod extension {
     pub(crate) const EXT_KEY_USAGE: &str = "2.5.29.37";
 }
 
-/// The most extensions of a certificate: far more than any has, and few enough that whoever sends
-/// more cannot keep us busy with looking for one among them.
-const EXTENSIONS: usize = 64;
-
 /// Where the parts of a certificate are.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline<'a> {
@@ -47,7 +44,7 @@ pub(crate) struct Outline<'a> {
     pub(crate) algorithm: Range<usize>,
     pub(crate) signature: Range<usize>,
     /// The key's own octets, within `key`.
-    key_octets: Range<usize>,
+    pub(crate) key_octets: Range<usize>,
     /// The signature's own octets, within `signature`.
     pub(crate) signature_octets: Range<usize>,
     pub(crate) extensions: Vec<Extension>,
@@ -115,7 +112,7 @@ impl<'a> Outline<'a> {
         let outline = Self::read(der);
         let surplus = outline
             .as_ref()
-            .and_then(|all| all.extensions.get(EXTENSIONS));
+            .and_then(|all| all.extensions.get(limits::EXTENSIONS));
         if let Some(surplus) = surplus {
             let (kind, at) = (ProblemKind::TooMany, surplus.range.start);
             return Err(Unreadable::Malformed {
@@ -220,6 +217,12 @@ impl<'a> Outline<'a> {
     /// The value's DER of this extension.
     fn value(&self, oid: &str) -> Option<&'a [u8]> {
         self.extension(oid).map(|one| self.bytes(&one.value))
+    }
+
+    /// What the key may be used for, where that is restricted.
+    #[cfg(feature = "study")]
+    pub(crate) fn key_usage(&self) -> Option<Vec<&'static str>> {
+        self.value(extension::KEY_USAGE).and_then(key_usage)
     }
 
     /// The constraints on the names below, if there are any; `None` where they cannot be read.

@@ -7,16 +7,16 @@ use padlock_wire::Section;
 use super::certificate::{Certificate, Unreadable, extension};
 use super::path::{Path, Search};
 use super::reason::Reason;
+use super::study::Study;
 use super::{
-    Check, CheckKind, KeyUse, Outcome, Purpose, Request, Source, Verdict, constraints, identity,
+    Check, CheckKind, Demands, KeyUse, Outcome, Purpose, Request, Source, Verdict, constraints,
+    identity, limits,
 };
 use crate::explain::oid;
 use crate::key::{KeyKind, PublicKey};
+use crate::time::UnixSeconds;
 
-/// The most comparisons of names with constraints on names, in all paths together.
-const COMPARISONS: usize = 250_000;
-
-pub(super) fn verify(request: &Request<'_>) -> Verdict {
+pub(super) fn verify<'a>(request: &Request<'a>, demands: Demands<'a>) -> Verdict {
     let mut checks = Vec::new();
     let mut chain = Vec::new();
     for (index, der) in request.chain.iter().enumerate() {
@@ -46,9 +46,10 @@ pub(super) fn verify(request: &Request<'_>) -> Verdict {
         };
     }
     let mut search = Search::new(chain, request.anchors);
+    let mut study = Study::new(request, demands);
     let mut best: Option<(usize, Path, Vec<Check>)> = None;
-    let mut keep = |search: &mut Search<'_>, path: &Path| {
-        let checks = judge(search, request, path);
+    let mut keep = |search: &mut Search<'a>, path: &Path| {
+        let checks = judge(search, request, &mut study, path);
         let failed = checks
             .iter()
             .filter(|check| check.outcome == Outcome::Failed);
@@ -84,7 +85,12 @@ pub(super) fn verify(request: &Request<'_>) -> Verdict {
 }
 
 impl Check {
-    fn new(kind: CheckKind, certificate: usize, reason: Reason, at: Option<Range<usize>>) -> Self {
+    pub(super) fn new(
+        kind: CheckKind,
+        certificate: usize,
+        reason: Reason,
+        at: Option<Range<usize>>,
+    ) -> Self {
         let outcome = match &reason {
             Reason::NotReached => Outcome::NotReached,
             reason if reason.failure().is_some() => Outcome::Failed,
@@ -100,20 +106,20 @@ impl Check {
         }
     }
 
-    fn in_section(mut self, section: Section) -> Self {
+    pub(super) fn in_section(mut self, section: Section) -> Self {
         self.section = section;
         self
     }
 }
 
 impl Path {
-    fn sources(&self) -> Vec<Source> {
+    pub(super) fn sources(&self) -> Vec<Source> {
         let certificates = self.certificates.iter().map(|index| Source::Chain(*index));
         certificates.chain(self.end.map(Source::Anchor)).collect()
     }
 
     /// Each certificate with its issuer, where that is known.
-    fn links(&self) -> impl Iterator<Item = (usize, Option<Source>)> {
+    pub(super) fn links(&self) -> impl Iterator<Item = (usize, Option<Source>)> {
         let sources = self.sources();
         let certificates = self.certificates.iter().enumerate();
         certificates.map(move |(place, index)| (*index, sources.get(place + 1).copied()))
@@ -121,7 +127,7 @@ impl Path {
 
     /// The issuers whose certificates are checked, each with how many authorities lie between it
     /// and the end-entity that are not self-issued (RFC 5280 §6.1.4 (l)).
-    fn issuers<'s, 'a>(
+    pub(super) fn issuers<'s, 'a>(
         &'s self,
         search: &'s Search<'a>,
     ) -> impl Iterator<Item = (usize, &'s Certificate<'a>, u64)> {
@@ -170,7 +176,12 @@ fn not_reached(request: &Request<'_>) -> Vec<Check> {
 }
 
 /// Every check of this path.
-fn judge(search: &mut Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Check> {
+fn judge<'a>(
+    search: &mut Search<'a>,
+    request: &Request<'a>,
+    study: &mut Study<'a>,
+    path: &Path,
+) -> Vec<Check> {
     let mut checks = vec![path_to_anchor(search, path)];
     let is_self_signed = matches!(checks[0].reason, Reason::SelfSigned { .. });
     checks.extend(key_strength(search, path));
@@ -179,6 +190,7 @@ fn judge(search: &mut Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Che
         checks.push(signature(search, index, issuer.or(itself)));
     }
     let constraints = name_constraints(search, path);
+    let demanded = study.check(search, request, path);
     let search = &*search;
     for &index in &path.certificates {
         checks.push(validity(search.certificate(index), index, request));
@@ -209,6 +221,7 @@ fn judge(search: &mut Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Che
     for &index in &path.certificates {
         checks.push(critical_extensions(search.certificate(index), index));
     }
+    checks.extend(demanded);
     checks
 }
 
@@ -275,9 +288,17 @@ fn signature(search: &mut Search<'_>, index: usize, issuer: Option<Source>) -> C
     Check::new(CheckKind::Signature, index, reason, Some(at.clone())).in_section(section)
 }
 
-/// RFC 5280 §4.1.2.5: from `notBefore` through `notAfter`, both included.
 fn validity(certificate: &Certificate<'_>, index: usize, request: &Request<'_>) -> Check {
-    let (now, outline) = (request.now, &certificate.outline);
+    let (reason, at) = validity_reason(certificate, request.now);
+    Check::new(CheckKind::Validity, index, reason, Some(at))
+}
+
+/// RFC 5280 §4.1.2.5: from `notBefore` through `notAfter`, both included.
+pub(super) fn validity_reason(
+    certificate: &Certificate<'_>,
+    now: UnixSeconds,
+) -> (Reason, Range<usize>) {
+    let outline = &certificate.outline;
     let (not_before, not_after) = (certificate.not_before, certificate.not_after);
     let (reason, at) = if now < not_before {
         (Reason::NotYetValid { not_before, now }, &outline.not_before)
@@ -291,15 +312,19 @@ fn validity(certificate: &Certificate<'_>, index: usize, request: &Request<'_>) 
         };
         (valid, &outline.validity)
     };
-    Check::new(CheckKind::Validity, index, reason, Some(at.clone()))
+    (reason, at.clone())
 }
 
-fn authority(certificate: &Certificate<'_>, index: usize) -> Check {
-    let reason = match certificate.basic_constraints {
+pub(super) fn authority_reason(certificate: &Certificate<'_>) -> Reason {
+    match certificate.basic_constraints {
         Some(constraints) if constraints.authority => Reason::IsAuthority,
         Some(_) => Reason::NotAuthority,
         None => Reason::NoBasicConstraints,
-    };
+    }
+}
+
+fn authority(certificate: &Certificate<'_>, index: usize) -> Check {
+    let reason = authority_reason(certificate);
     let at = place(certificate, extension::BASIC_CONSTRAINTS);
     Check::new(CheckKind::CertificationAuthority, index, reason, at)
 }
@@ -342,7 +367,7 @@ fn key_usage(certificate: &Certificate<'_>, key_use: KeyUse) -> Check {
 }
 
 /// RFC 5280 §4.2.1.3; where the extension is absent nothing is restricted.
-fn usage(certificate: &Certificate<'_>, usage: &'static str) -> Reason {
+pub(super) fn usage(certificate: &Certificate<'_>, usage: &'static str) -> Reason {
     match &certificate.key_usage {
         None => Reason::KeyUsageUnrestricted { usage },
         Some(allowed) if allowed.contains(&usage) => Reason::KeyUsageAllows { usage },
@@ -392,7 +417,7 @@ fn name_constraints(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
             compared = compared.saturating_add(names.len().saturating_mul(constraints.len()));
             let failed =
                 |reason, at| Some(Check::new(CheckKind::NameConstraints, index, reason, at));
-            if compared > COMPARISONS {
+            if compared > limits::COMPARISONS {
                 return failed(Reason::TooManyNames, None);
             }
             if let Some(name) = names.iter().find(|name| !constraints.allow(name)) {
@@ -431,6 +456,11 @@ const UNDERSTOOD: [&str; 8] = [
 ];
 
 fn critical_extensions(certificate: &Certificate<'_>, index: usize) -> Check {
+    let (reason, at) = unknown_extension(certificate);
+    Check::new(CheckKind::CriticalExtensions, index, reason, at)
+}
+
+pub(super) fn unknown_extension(certificate: &Certificate<'_>) -> (Reason, Option<Range<usize>>) {
     let extensions = certificate.outline.extensions.iter();
     let critical: Vec<_> = extensions.filter(|extension| extension.critical).collect();
     let unknown = critical
@@ -446,10 +476,10 @@ fn critical_extensions(certificate: &Certificate<'_>, index: usize) -> Check {
         },
     };
     let at = unknown.map(|extension| extension.range.clone());
-    Check::new(CheckKind::CriticalExtensions, index, reason, at)
+    (reason, at)
 }
 
-fn place(certificate: &Certificate<'_>, oid: &str) -> Option<Range<usize>> {
+pub(super) fn place(certificate: &Certificate<'_>, oid: &str) -> Option<Range<usize>> {
     let extension = certificate.outline.extension(oid);
     extension.map(|extension| extension.range.clone())
 }

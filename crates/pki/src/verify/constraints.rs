@@ -63,6 +63,14 @@ impl NameConstraints {
         self.permitted.len() + self.excluded.len()
     }
 
+    /// Whether every subtree of a form that is known here can be compared with names, and begins
+    /// with no dot where RFC 5280 §4.2.1.10 has none.
+    #[cfg(feature = "study")]
+    pub(super) fn is_sound(&self) -> bool {
+        let mut subtrees = self.permitted.iter().chain(&self.excluded);
+        subtrees.all(Subtree::is_sound)
+    }
+
     /// Whether this name may stand in a certificate below: it lies in no excluded subtree and,
     /// where any of its form are permitted, in one of those.
     pub(super) fn allow(&self, name: &AlternativeName) -> bool {
@@ -129,6 +137,31 @@ fn subtrees(list: &Element<'_>) -> Option<Vec<Subtree>> {
 }
 
 impl Subtree {
+    #[cfg(feature = "study")]
+    fn is_sound(&self) -> bool {
+        let some = |name: &[u8]| {
+            self.holds(
+                &AlternativeName {
+                    identifier: self.identifier,
+                    contents: name.to_vec(),
+                    range: 0..0,
+                },
+                List::Permitted,
+            )
+        };
+        self.is_plain
+            && match self.identifier {
+                DNS_NAME => self.base.is_empty() || text(&self.base).is_some_and(is_host),
+                RFC822_NAME => some(b"a@b").is_some(),
+                IP_ADDRESS => match self.base.len() {
+                    8 => some(&[0; 4]).is_some(),
+                    _ => some(&[0; 16]).is_some(),
+                },
+                DIRECTORY_NAME => DistinguishedName::from_der(&self.base).is_some(),
+                _ => true,
+            }
+    }
+
     /// Whether a name of the same form lies in it; `None` where that cannot be said.
     fn holds(&self, name: &AlternativeName, list: List) -> Option<bool> {
         let (base, name) = (&self.base, &name.contents);
@@ -179,7 +212,7 @@ fn holds_host(base: &str, name: &str, list: List) -> Option<bool> {
 /// stands before the `@` has upper and lower case, but nobody is let through for that.
 fn holds_mailbox(base: &str, name: &str, list: List) -> Option<bool> {
     let (local, host) = name.rsplit_once('@')?;
-    if !is_host(host) {
+    if !is_host(host) || !is_local(local) {
         return None;
     }
     if let Some((base_local, base_host)) = base.rsplit_once('@') {
@@ -194,6 +227,18 @@ fn holds_mailbox(base: &str, name: &str, list: List) -> Option<bool> {
         Some(_) => is_subdomain(host, base),
         None => host.eq_ignore_ascii_case(base),
     })
+}
+
+/// Whether it is what may stand before the `@` (RFC 5321 §4.1.2): quoted, or atoms with dots between.
+fn is_local(local: &str) -> bool {
+    let is_atom = |atom: &str| {
+        let is_special = |letter: char| "()<>[]:;@\\,\"".contains(letter);
+        !atom.is_empty() && !atom.contains(is_special)
+    };
+    let quoted = local
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    quoted.is_some_and(|quoted| !quoted.contains('"')) || local.split('.').all(is_atom)
 }
 
 /// Whether `name` has labels before `base`, which may begin with the dot that parts them.
@@ -308,6 +353,8 @@ mod tests {
             (".shop.example", "a@shop.example", WITHOUT),
             ("shop.example", "\"a@b\"@shop.example", WITHIN),
             ("shop.example", "shop.example", NEVER),
+            ("shop.example", "a@b@shop.example", NEVER),
+            ("shop.example", "a..b@shop.example", NEVER),
             ("", "a@shop.example", NEVER),
             ("a@", "a@shop.example", NEVER),
         ] {

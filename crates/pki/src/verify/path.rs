@@ -6,19 +6,11 @@ use std::ops::Range;
 use super::Source;
 use super::certificate::{Certificate, Outline};
 use super::constraints::NameConstraints;
+use super::limits;
 use super::reason::Reason;
 use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::DistinguishedName;
 use crate::signature::SignatureAlgorithm;
-
-/// The most certificates of a path, the anchor not counted.
-const LENGTH: usize = 10;
-/// The most signatures that are verified.
-const SIGNATURES: usize = 64;
-/// The most certificates that are looked at while searching, one as often as paths lead over it.
-const STEPS: usize = 256;
-/// The most paths that are judged.
-const PATHS: usize = 16;
 
 /// A certificate's place in the request's chain or, for an issuer, possibly among the anchors.
 pub(super) struct Search<'a> {
@@ -116,8 +108,8 @@ impl<'a> Search<'a> {
         while let Some(certificates) = open.pop() {
             self.steps += 1;
             let (issuers, other_key) = self.issuers(&certificates);
-            let is_cut = self.steps >= STEPS
-                || (certificates.len() >= LENGTH
+            let is_cut = self.steps >= limits::STEPS
+                || (certificates.len() >= limits::CERTIFICATES
                     && issuers.iter().any(|one| matches!(one, Source::Chain(_))));
             for issuer in &issuers {
                 if let Source::Anchor(anchor) = issuer {
@@ -128,7 +120,7 @@ impl<'a> Search<'a> {
                     };
                     let ends = is_best(self, &path);
                     found.push(path);
-                    if ends || found.len() == PATHS {
+                    if ends || found.len() == limits::PATHS {
                         return found;
                     }
                 }
@@ -142,10 +134,10 @@ impl<'a> Search<'a> {
                     ..Path::default()
                 };
             }
-            if self.steps >= STEPS {
+            if self.steps >= limits::STEPS {
                 break;
             }
-            if certificates.len() < LENGTH {
+            if certificates.len() < limits::CERTIFICATES {
                 // The last to be pushed is the first to be followed.
                 for issuer in issuers.iter().rev() {
                     if let Source::Chain(index) = issuer {
@@ -189,7 +181,10 @@ impl<'a> Search<'a> {
             }
         }
         for (index, certificate) in self.chain.iter().enumerate() {
-            let Some(certificate) = certificate else {
+            let Some(certificate) = certificate
+                .as_ref()
+                .filter(|certificate| certificate.subject.matches(name))
+            else {
                 continue;
             };
             // What has the name and key of one that is on the way already leads nowhere new.
@@ -206,6 +201,7 @@ impl<'a> Search<'a> {
             }
         }
         named.sort_by_key(|(other_key, _)| *other_key);
+        named.truncate(limits::CANDIDATES);
         if let [(false, only)] = named[..] {
             // The ordinary case: the signature is checked with everything else.
             return (vec![only], None);
@@ -232,6 +228,14 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Where the parts of this certificate are.
+    pub(super) fn outline(&self, source: Source) -> Option<&Outline<'a>> {
+        match source {
+            Source::Chain(index) => Some(&self.certificate(index).outline),
+            Source::Anchor(index) => self.anchor(index).map(|anchor| &anchor.outline),
+        }
+    }
+
     /// The key in a `SubjectPublicKeyInfo`; remembered.
     fn key(&mut self, spki: &'a [u8]) -> Result<PublicKey, KeyError> {
         let key = self.keys.entry(spki);
@@ -239,60 +243,81 @@ impl<'a> Search<'a> {
             .clone()
     }
 
+    /// The kind of a key, if it is one.
+    pub(super) fn kind_of(&mut self, spki: &'a [u8]) -> Option<KeyKind> {
+        self.key(spki).ok().map(|key| key.kind())
+    }
+
     /// The kind of a certificate's key, if it is one, and where it is.
     pub(super) fn key_kind(&mut self, source: Source) -> Option<(KeyKind, Range<usize>)> {
-        let outline = match source {
-            Source::Chain(index) => &self.certificate(index).outline,
-            Source::Anchor(index) => &self.anchor(index)?.outline,
-        };
+        let outline = self.outline(source)?;
         let (spki, place) = (outline.bytes(&outline.key), outline.key.clone());
-        self.key(spki).ok().map(|key| (key.kind(), place))
+        self.kind_of(spki).map(|kind| (kind, place))
     }
 
     /// Whether `issuer`'s key made the signature of the certificate at `subject`; remembered.
     pub(super) fn signature(&mut self, subject: usize, issuer: Source) -> Reason {
-        let outline = match issuer {
-            Source::Chain(index) => &self.certificate(index).outline,
-            Source::Anchor(index) => match self.anchor(index) {
-                Some(anchor) => &anchor.outline,
-                None => return Reason::NotReached,
-            },
+        let Some(outline) = self.outline(issuer) else {
+            return Reason::NotReached;
         };
         let spki = outline.bytes(&outline.key);
         if let Some(known) = self.signatures.get(&(subject, spki)) {
             return known.clone();
         }
-        if self.verified >= SIGNATURES {
-            return Reason::TooManySignatures;
-        }
-        let reason = match self.key(spki) {
-            Ok(key) => self.verify_signature(subject, &key),
-            Err(error) => Reason::Key(error),
+        let certificate = self.certificate(subject);
+        let outline = &certificate.outline;
+        let issuer = certificate.issuer.to_string();
+        let [message, named, inner, signature] = [
+            &outline.tbs,
+            &outline.algorithm,
+            &outline.inner_algorithm,
+            &outline.signature_octets,
+        ]
+        .map(|part| outline.bytes(part));
+        let reason = if named == inner {
+            match self.verify(spki, named, message, signature) {
+                Ok(algorithm) => Reason::SignatureVerifies { algorithm, issuer },
+                Err(Reason::SignatureDoesNotVerify { algorithm, .. }) => {
+                    Reason::SignatureDoesNotVerify { algorithm, issuer }
+                }
+                // This says nothing of the signature.
+                Err(Reason::TooManySignatures) => return Reason::TooManySignatures,
+                Err(reason) => reason,
+            }
+        } else {
+            Reason::AlgorithmsDiffer
         };
         self.signatures.insert((subject, spki), reason.clone());
         reason
     }
 
-    fn verify_signature(&mut self, subject: usize, key: &PublicKey) -> Reason {
-        let certificate = self.certificate(subject);
-        let outline = &certificate.outline;
-        let named = outline.bytes(&outline.algorithm);
-        if named != outline.bytes(&outline.inner_algorithm) {
-            return Reason::AlgorithmsDiffer;
+    /// Whether the key in `spki` made this signature, by the algorithm in an
+    /// `AlgorithmIdentifier`; or why not. Counted.
+    pub(super) fn verify(
+        &mut self,
+        spki: &'a [u8],
+        named: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<SignatureAlgorithm, Reason> {
+        if self.verified >= limits::SIGNATURES {
+            return Err(Reason::TooManySignatures);
         }
-        let algorithm = match SignatureAlgorithm::from_algorithm_identifier(named, key.kind()) {
-            Ok(algorithm) => algorithm,
-            Err(error) => return Reason::Algorithm(error),
-        };
-        let message = outline.bytes(&outline.tbs);
-        let signature = outline.bytes(&outline.signature_octets);
-        let issuer = certificate.issuer.to_string();
+        let key = self.key(spki).map_err(Reason::Key)?;
+        let algorithm = SignatureAlgorithm::from_algorithm_identifier(named, key.kind());
+        let algorithm = algorithm.map_err(|error| match error.weak_hash() {
+            Some(algorithm) => Reason::WeakHash { algorithm },
+            None => Reason::Algorithm(error),
+        })?;
         let verified = key.verify(algorithm, message, signature);
         self.verified += 1;
         match verified {
-            Ok(()) => Reason::SignatureVerifies { algorithm, issuer },
-            Err(KeyError::SignatureInvalid) => Reason::SignatureDoesNotVerify { algorithm, issuer },
-            Err(error) => Reason::Key(error),
+            Ok(()) => Ok(algorithm),
+            Err(KeyError::SignatureInvalid) => Err(Reason::SignatureDoesNotVerify {
+                algorithm,
+                issuer: String::new(),
+            }),
+            Err(error) => Err(Reason::Key(error)),
         }
     }
 }

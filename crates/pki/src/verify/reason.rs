@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::Failure;
+use super::revocation::Status;
+use super::rule::Rule;
 use crate::explain::Problem;
 use crate::key::{KeyError, KeyKind};
 use crate::signature::{SignatureAlgorithm, SignatureError};
@@ -235,45 +238,26 @@ pub enum Reason {
         name: Option<&'static str>,
     },
 
+    /// The signature is made with a hash for which two messages with one value can be found, so
+    /// that it vouches for what its maker never saw (RFC 9155 §1).
+    WeakHash {
+        /// The algorithm, as in `"sha1WithRSAEncryption"`.
+        algorithm: &'static str,
+    },
+    /// The certificate is as the policy wants it.
+    Conforms,
+    /// It is not.
+    BreaksRule {
+        /// What the policy wants.
+        rule: Rule,
+        /// Whose certificate it is.
+        subject: String,
+    },
+    /// Whether it was revoked.
+    Revocation(Status),
+
     /// Something else failed that this needs.
     NotReached,
-}
-
-/// The sorts of failure: what a party answers to them is up to the protocol.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Failure {
-    /// No certificate was given.
-    EmptyChain,
-    /// A certificate cannot be read.
-    Malformed,
-    /// No path leads to an anchor.
-    UnknownIssuer,
-    /// Finding or following a path would take too much work.
-    TooMuchWork,
-    /// A signature is not its issuer's.
-    BadSignature,
-    /// A signature is made in a way that is not known here.
-    UnsupportedSignature,
-    /// A key is too short to be relied on.
-    WeakKey,
-    /// The moment lies before a certificate's first.
-    NotYetValid,
-    /// The moment lies after a certificate's last.
-    Expired,
-    /// An issuer is no certification authority, or its key may not sign certificates.
-    NotCa,
-    /// More authorities follow an issuer than it allows.
-    PathTooLong,
-    /// The end-entity's key may not be used so.
-    WrongKeyUsage,
-    /// A certificate is not for the purpose.
-    WrongExtendedKeyUsage,
-    /// The end-entity has other names.
-    NameMismatch,
-    /// An authority may not vouch for a name.
-    NameNotPermitted,
-    /// A critical extension is not understood.
-    UnknownCriticalExtension,
 }
 
 impl Reason {
@@ -310,6 +294,9 @@ impl Reason {
             }
             Self::NameNotPermitted { .. } => Failure::NameNotPermitted,
             Self::ExtensionUnknown { .. } => Failure::UnknownCriticalExtension,
+            Self::WeakHash { .. } => Failure::WeakHash,
+            Self::BreaksRule { rule, .. } => rule.failure(),
+            Self::Revocation(status) => return status.failure(),
             Self::Readable { .. }
             | Self::ReachesAnchor { .. }
             | Self::SignatureVerifies { .. }
@@ -324,6 +311,7 @@ impl Reason {
             | Self::NameMatches { .. }
             | Self::NamesPermitted { .. }
             | Self::ExtensionsUnderstood { .. }
+            | Self::Conforms
             | Self::NotReached => return None,
         })
     }
@@ -432,6 +420,12 @@ impl fmt::Display for Reason {
                 let name = name.unwrap_or("without a name");
                 write!(f, "the critical extension {oid} ({name}) is not understood")
             }
+            Self::WeakHash { algorithm } => {
+                write!(f, "{algorithm} uses a hash that can be deceived")
+            }
+            Self::Conforms => write!(f, "as the policy wants it"),
+            Self::BreaksRule { rule, subject } => write!(f, "the certificate of {subject}: {rule}"),
+            Self::Revocation(status) => status.fmt(f),
             Self::NotReached => write!(f, "not reached"),
         }
     }
@@ -446,27 +440,4 @@ fn list(f: &mut fmt::Formatter<'_>, items: &[impl fmt::Display]) -> fmt::Result 
         write!(f, "{separator}{item}")?;
     }
     Ok(())
-}
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::EmptyChain => "no certificate was given",
-            Self::Malformed => "a certificate cannot be read",
-            Self::UnknownIssuer => "no path leads to a trusted authority",
-            Self::TooMuchWork => "finding a path takes too much work",
-            Self::BadSignature => "a certificate's signature is not its issuer's",
-            Self::UnsupportedSignature => "a certificate is signed in an unknown way",
-            Self::WeakKey => "a key is too short",
-            Self::NotYetValid => "a certificate is not valid yet",
-            Self::Expired => "a certificate has expired",
-            Self::NotCa => "an issuer is no certification authority",
-            Self::PathTooLong => "an issuer does not allow so long a path",
-            Self::WrongKeyUsage => "the certificate's key must not be used so",
-            Self::WrongExtendedKeyUsage => "the certificate is not for this purpose",
-            Self::NameMismatch => "the certificate is for another name",
-            Self::NameNotPermitted => "an issuer may not vouch for a name",
-            Self::UnknownCriticalExtension => "a critical extension is not understood",
-        })
-    }
 }

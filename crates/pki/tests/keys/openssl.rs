@@ -25,6 +25,12 @@ impl OpenSsl {
         std::fs::read(self.0.join(name)).unwrap()
     }
 
+    /// Where a file of this name is.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
     /// Runs `openssl` with the words of `command`; gives what it printed, or fails the test with
     /// it.
     #[track_caller]

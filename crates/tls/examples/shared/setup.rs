@@ -95,7 +95,7 @@ pub(crate) fn behaviour(arguments: &Arguments) -> Behaviour {
     Behaviour {
         trace: arguments.has(&arguments::KEYLOG),
         coalesce: true,
-        fragment: 0,
+        ..Behaviour::default()
     }
 }
 

@@ -118,12 +118,34 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
             ExtensionBody::Protocols(preferences.protocols.clone()),
         );
     }
+    #[cfg(feature = "study")]
+    if config.revocation.asks_for_status {
+        add(
+            ExtensionType::STATUS_REQUEST,
+            ExtensionBody::Unknown(OCSP.to_vec()),
+        );
+    }
     let has_cbc = |suite: Suite| matches!(suite.cipher, Cipher::Cbc { .. });
     if preferences.encrypt_then_mac && preferences.known_suites().any(has_cbc) {
         add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
     }
     all
 }
+
+/// The extensions that may stand in a ServerHello of TLS 1.2, of those that a client of ours sends.
+const ALLOWED: [ExtensionType; 7] = [
+    ExtensionType::SERVER_NAME,
+    ExtensionType::EC_POINT_FORMATS,
+    ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+    ExtensionType::ENCRYPT_THEN_MAC,
+    ExtensionType::EXTENDED_MASTER_SECRET,
+    ExtensionType::RECORD_SIZE_LIMIT,
+    ExtensionType::RENEGOTIATION_INFO,
+];
+
+/// A `CertificateStatusRequest` (RFC 6066 §8): OCSP, number 1; any responder; no extensions.
+#[cfg(feature = "study")]
+const OCSP: [u8; 5] = [1, 0, 0, 0, 0];
 
 impl ExpectServerHello {
     pub(super) const AWAITS: Arrival = Arrival::Handshake(HandshakeType::SERVER_HELLO);
@@ -184,7 +206,14 @@ impl ExpectServerHello {
         hello: &ServerHello,
         connection: &mut Connection,
     ) -> Result<Agreement, Error> {
-        session::check_solicited(hello.extensions.as_deref().unwrap_or_default(), &self.asked)?;
+        let answers = hello.extensions.as_deref().unwrap_or_default();
+        session::check_answers(answers, &self.asked, &ALLOWED)?;
+        #[cfg(feature = "tls13")]
+        if let Some(ExtensionBody::RecordSizeLimit(limit)) =
+            hello.extension(ExtensionType::RECORD_SIZE_LIMIT)
+        {
+            connection.limit_records(*limit, self.config.tls13.record_size_limit)?;
+        }
         let renegotiation = hello.extension(ExtensionType::RENEGOTIATION_INFO);
         session::check_renegotiation(renegotiation, &mut connection.reporter)?;
         if let Some(ExtensionBody::PointFormats(formats)) =

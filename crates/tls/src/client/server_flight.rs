@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use padlock_pki::certificate;
 use padlock_pki::key::{KeyKind, PublicKey};
-use padlock_pki::verify::{KeyUse, Purpose, Request, verify};
+#[cfg(not(feature = "study"))]
+use padlock_pki::verify::verify;
+#[cfg(feature = "study")]
+use padlock_pki::verify::{Demands, verify_with};
+use padlock_pki::verify::{KeyUse, Purpose, Request, Verdict};
 use padlock_wire::{Section, Structure};
 
 use super::{State, key_exchange};
 use crate::codes::{ClientCertificateType, HandshakeType, SignatureScheme};
-use crate::config::ClientConfig;
+use crate::config::{ClientConfig, Identity, Revocation};
 use crate::connection::{Connection, Incoming};
 use crate::crypto::kx::Group;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
@@ -85,14 +89,15 @@ pub(super) fn judge(
     };
     let chain: Vec<_> = certificates.iter().map(Vec::as_slice).collect();
     let anchors: Vec<_> = config.anchors.iter().map(Vec::as_slice).collect();
-    let verdict = verify(&Request {
+    let request = Request {
         chain: &chain,
         anchors: &anchors,
         name: Some(&config.server_name),
         now: config.now,
         purpose: Purpose::Server,
         key_use,
-    });
+    };
+    let verdict = verdict(&request, &config.revocation);
     let failure = verdict.failure_kind();
     connection
         .reporter
@@ -106,6 +111,23 @@ pub(super) fn judge(
         ))
     };
     certificate::public_key(end_entity).map_err(unusable)
+}
+
+/// The verdict, by what is known of revoked certificates too.
+#[cfg(feature = "study")]
+fn verdict(request: &Request<'_>, revocation: &Revocation) -> Verdict {
+    let crls: Vec<_> = revocation.crls.iter().map(Vec::as_slice).collect();
+    let demands = Demands {
+        crls: &crls,
+        asks_for_status: revocation.asks_for_status,
+        ..Demands::default()
+    };
+    verify_with(request, &demands)
+}
+
+#[cfg(not(feature = "study"))]
+fn verdict(request: &Request<'_>, _revocation: &Revocation) -> Verdict {
+    verify(request)
 }
 
 /// How the pre-master secret will come to both sides.
@@ -269,13 +291,14 @@ impl ExpectServerHelloDone {
 }
 
 /// The signature algorithm for the client's own key, of those that the server can verify; none if
-/// the server does not take keys of that kind (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the
-/// server's authorities vouches for the certificate (it should), the server finds out.
+/// the server does not take keys of that kind, or the client has no certificate that allows
+/// signatures (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the server's authorities vouches for
+/// the certificate (it should), the server finds out.
 pub(super) fn own_scheme(
     config: &ClientConfig,
     request: &CertificateRequest,
 ) -> Option<SignatureScheme> {
-    let key = config.identity.as_ref()?.key.kind();
+    let key = signer(config)?.key.kind();
     let certificate_type = match key {
         KeyKind::Rsa { .. } => ClientCertificateType::RSA_SIGN,
         _ => ClientCertificateType::ECDSA_SIGN,
@@ -284,8 +307,14 @@ pub(super) fn own_scheme(
         return None;
     }
     let accepted = &request.supported_signature_algorithms;
-    let mut schemes = config.preferences.schemes.iter().copied();
-    schemes.find(|scheme| accepted.contains(scheme) && scheme.algorithm(&key).is_some())
+    let means = SignatureScheme::algorithm;
+    session::common_scheme(&config.preferences, accepted, &key, means)
+}
+
+/// The client's certificate, if it has one that allows signatures.
+pub(super) fn signer(config: &ClientConfig) -> Option<&Identity> {
+    let own = config.identity.as_ref();
+    own.filter(|own| session::may(own, KeyUse::Signature))
 }
 
 #[cfg(test)]
@@ -327,6 +356,7 @@ mod tests {
                 now: UnixSeconds(NOW),
                 preferences,
                 behaviour: Behaviour::default(),
+                revocation: Revocation::default(),
                 tls13: ClientTls13::default(),
             };
             let shown = own_scheme(&config, &request).is_some();

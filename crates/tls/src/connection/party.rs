@@ -32,7 +32,8 @@ macro_rules! party {
                 self.connection.received()
             }
 
-            /// Says close_notify: nothing more will be sent.
+            /// Says close_notify: nothing more will be sent. In TLS 1.3 a party says it also in
+            /// answer, when it has sent what it wants ([`Status::PeerClosed`]).
             pub fn close(&mut self) {
                 self.connection.close();
             }

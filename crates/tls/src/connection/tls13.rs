@@ -5,15 +5,15 @@ use padlock_pki::key::{PrivateKey, PublicKey};
 use padlock_wire::{Section, Structure};
 
 use super::{Connection, Incoming};
-use crate::Status;
 use crate::codes::{
-    ContentType, HandshakeType, KeyUpdateRequest, ProtocolVersion, SignatureScheme,
+    ContentType, ExtensionType, HandshakeType, KeyUpdateRequest, ProtocolVersion, SignatureScheme,
 };
 use crate::config::Preferences;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::tls13::KeyUpdate;
 use crate::messages::{
-    Body, CertificateVerify, ChangeCipherSpec, DigitallySigned, Finished, Handshake,
+    Body, CertificateVerify, ChangeCipherSpec, ClientHello, DigitallySigned, Extension,
+    ExtensionBody, Finished, Handshake,
 };
 use crate::psk::PreSharedKey;
 use crate::record::{Fault, Protector, WriteKeys};
@@ -38,7 +38,29 @@ pub(crate) struct Traffic {
     writing: Option<TrafficSecret>,
     exporter: Option<ExporterSecret>,
     compatible: bool,
+    /// How many KeyUpdates came since any data.
+    updates: usize,
+    /// Whether a KeyUpdate that answers the peer's is the last that waits to be taken.
+    answered: bool,
 }
+
+impl Traffic {
+    /// Data of the application came.
+    pub(super) fn count_data(&mut self, data: &[u8]) {
+        if !data.is_empty() {
+            self.updates = 0;
+        }
+    }
+
+    /// What was to be sent is sent, or something else comes behind it: the peer's next request is
+    /// answered anew.
+    pub(super) fn forget_answer(&mut self) {
+        self.answered = false;
+    }
+}
+
+/// How many KeyUpdates may follow one another without data between them.
+const MAXIMUM_UPDATES: usize = 32;
 
 /// After so many records AES-GCM's keys are worn (RFC 9846 §5.5: 2^24.5 full-size ones).
 const WORN: u64 = 1 << 24;
@@ -138,8 +160,24 @@ impl Connection {
         Ok(true)
     }
 
-    /// The most that record_size_limit can say: 2¹⁴ bytes of content and its type (RFC 8449 §4).
-    pub(crate) const LARGEST_LIMIT: u16 = (1 << 14) + 1;
+    /// A server's answer to a client that tells how much plaintext a record to it may carry
+    /// (RFC 8449 §4): what a record to the server may, at most as much as the version allows.
+    pub(crate) fn answer_limit(
+        &mut self,
+        hello: &ClientHello,
+        own: Option<u16>,
+    ) -> Result<Option<Extension>, Error> {
+        let kind = ExtensionType::RECORD_SIZE_LIMIT;
+        let Some(ExtensionBody::RecordSizeLimit(peer)) = hello.extension(kind) else {
+            return Ok(None);
+        };
+        // 2¹⁴ bytes of content, and in TLS 1.3 its type.
+        let largest = (1 << 14) + u16::from(self.is_tls13());
+        let own = own.map_or(largest, |own| own.min(largest));
+        self.limit_records(*peer, Some(own))?;
+        let body = ExtensionBody::RecordSizeLimit(own);
+        Ok(Some(Extension::new(kind, body)))
+    }
 
     /// Both sides have told how much plaintext a record to them may carry: `peer`'s holds for what
     /// this side sends, its own for what comes (RFC 8449 §4).
@@ -298,18 +336,24 @@ impl Connection {
             KeyUpdateRequest::UPDATE_REQUESTED => true,
             _ => return Err(IllegalParameter::KeyUpdate.into()),
         };
+        self.tls13.updates += 1;
+        if self.tls13.updates > MAXIMUM_UPDATES {
+            return Err(incoming.unexpected(Arrival::ApplicationData));
+        }
         let (suite, next) = self.next_secret(self.tls13.reading.clone())?;
         self.read_with(suite, next)?;
-        match asks && self.status == Status::Connected {
-            true => self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED),
-            false => Ok(()),
+        // RFC 9846 §4.7.3: one answer will do for all requests before it is sent.
+        if asks && self.may_send() && !self.tls13.answered {
+            self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED)?;
+            self.tls13.answered = true;
         }
+        Ok(())
     }
 
     /// Takes the next keys for what this side sends, and may ask the peer to do the same
     /// (RFC 9846 §4.7.3).
     pub(crate) fn update_keys(&mut self, ask: bool) -> Result<(), Error> {
-        if self.status != Status::Connected || !self.is_tls13() {
+        if !self.may_send() || !self.is_tls13() {
             return Err(ErrorKind::NotConnected.into());
         }
         self.send_key_update(match ask {

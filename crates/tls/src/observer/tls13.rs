@@ -1,10 +1,12 @@
 //! Following a connection of TLS 1.3, with or without its traffic secrets.
 
+use padlock_pki::digest::Hash;
+
 use super::{Observer, Secret};
 use crate::codes::{ExtensionType, ProtocolVersion};
 use crate::error::{Error, ErrorKind};
-use crate::messages::{Body, ExtensionBody, Form, ServerHello};
-use crate::record::{Protector, WriteKeys};
+use crate::messages::{Body, ClientHello, ExtensionBody, Form, ServerHello};
+use crate::record::{Fault, Opened, Protector, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::TrafficKeys;
 use crate::schedule::tls13::TrafficSecret;
@@ -12,23 +14,54 @@ use crate::suite::Suite13;
 use crate::trace::Party;
 use crate::value::{Epoch, ValueName};
 
+/// Early data that a client offered.
+#[derive(Debug)]
+pub(super) struct EarlyData {
+    /// What it may be protected with, as long as none of its records was seen: nobody says its
+    /// suite, which is one of those offered.
+    candidates: Vec<(Suite13, TrafficSecret)>,
+}
+
 impl Observer {
     /// Changes keys where this message says so: behind `ServerHello` for both sides, behind its
     /// Finished, EndOfEarlyData and KeyUpdate for the one that sent it.
     pub(super) fn follow(&mut self, from: Party, message: &Body) -> Result<(), Error> {
         match message {
-            Body::ServerHello(hello) if is_tls13(hello) => {
-                self.form = Form::Tls13;
-                if !hello.is_retry_request() {
-                    self.suite13 = Suite13::of(hello.cipher_suite);
-                    self.change_epoch(Party::Server, Epoch::Handshake)?;
-                    self.change_epoch(Party::Client, Epoch::Handshake)?;
-                }
+            Body::ClientHello(hello) => {
+                self.expect_early_data(hello);
                 Ok(())
             }
+            Body::ServerHello(hello) if hello.is_retry_request() || !is_tls13(hello) => {
+                if is_tls13(hello) {
+                    self.form = Form::Tls13;
+                }
+                self.pass_over_early_data();
+                Ok(())
+            }
+            Body::ServerHello(hello) => {
+                self.form = Form::Tls13;
+                self.suite13 = Suite13::of(hello.cipher_suite);
+                self.change_epoch(Party::Server, Epoch::Handshake)?;
+                let place = hello.extension(ExtensionType::PRE_SHARED_KEY);
+                let first = place == Some(&ExtensionBody::SelectedIdentity(0));
+                match first && self.reads_early_data() {
+                    true => Ok(()),
+                    false => self.end_early_data(),
+                }
+            }
             _ if self.form != Form::Tls13 => Ok(()),
+            Body::EncryptedExtensions(message) => {
+                let taken = message.extension(ExtensionType::EARLY_DATA).is_some();
+                match !taken && self.reads_early_data() {
+                    true => self.end_early_data(),
+                    false => Ok(()),
+                }
+            }
             Body::Finished(_) => self.change_epoch(from, Epoch::Application(0)),
-            Body::EndOfEarlyData(_) => self.change_epoch(from, Epoch::Handshake),
+            Body::EndOfEarlyData(_) => {
+                self.early = None;
+                self.change_epoch(from, Epoch::Handshake)
+            }
             Body::KeyUpdate(_) => {
                 let next = self.stream(from).secret.as_ref();
                 let next = next.map(|secret| secret.next(&mut unheard()));
@@ -38,15 +71,110 @@ impl Observer {
         }
     }
 
-    fn change_epoch(&mut self, party: Party, epoch: Epoch) -> Result<(), Error> {
-        let known = match (&self.secret, self.suite13) {
-            (Secret::TrafficSecrets(all), Some(suite)) => all
-                .iter()
-                .find(|one| (one.party, one.epoch) == (party, epoch))
-                .map(|one| TrafficSecret::known(suite.hash, party, epoch, one.bytes.clone())),
-            _ => None,
+    /// The next record of `from`, if it is complete.
+    pub(super) fn next_record(&mut self, from: Party) -> Result<Option<Opened>, Fault> {
+        if from == Party::Client && self.early.is_some() {
+            self.find_early_keys();
+            // Where it ends without a word, as it does where the server refuses it, other keys
+            // follow.
+            self.client.receiver.skip_early_data(usize::MAX);
+        }
+        self.stream(from).receiver.next_record()
+    }
+
+    /// Whether a ChangeCipherSpec that comes now is for middleboxes only (RFC 9846 §E.4): in TLS 1.3
+    /// and, if the client sends early data, before the server has chosen a version.
+    pub(super) fn is_for_middleboxes(&self) -> bool {
+        self.form == Form::Tls13 || self.early.is_some() && self.chosen.is_none()
+    }
+
+    /// If the client says that early data follows, it does so behind this message.
+    fn expect_early_data(&mut self, hello: &ClientHello) {
+        self.early = None;
+        if hello.extension(ExtensionType::EARLY_DATA).is_none() {
+            return;
+        }
+        let suites = hello.cipher_suites.iter();
+        let candidate = |suite: Suite13| {
+            let secret = self.logged(suite.hash, Party::Client, Epoch::Early)?;
+            Some((suite, secret))
         };
+        let candidates = suites.filter_map(|code| Suite13::of(*code));
+        self.early = Some(EarlyData {
+            candidates: candidates.filter_map(candidate).collect(),
+        });
+        self.client.receiver.set_unreadable13();
+    }
+
+    /// Takes the keys of early data that open its first record.
+    fn find_early_keys(&mut self) {
+        let candidates = self.early.iter().flat_map(|early| &early.candidates);
+        let mut found = None;
+        for (suite, secret) in candidates {
+            let Ok(protector) = protector(*suite, secret) else {
+                continue;
+            };
+            let mut trial = self.client.receiver.clone();
+            trial.set_protection(protector.clone());
+            match trial.next_record() {
+                Ok(Some(opened)) if opened.protected => {
+                    found = Some((protector, secret.clone()));
+                    break;
+                }
+                Ok(_) => return, // It is not complete, or it is ChangeCipherSpec.
+                Err(_) => {}
+            }
+        }
+        if let Some((protector, secret)) = found {
+            self.client.receiver.set_protection(protector);
+            self.client.secret = Some(secret);
+        }
+        if let Some(early) = &mut self.early {
+            early.candidates.clear();
+        }
+    }
+
+    /// Whether early data can be read, or may turn out to be.
+    fn reads_early_data(&self) -> bool {
+        let found = self.client.secret.as_ref().map(TrafficSecret::epoch) == Some(Epoch::Early);
+        let pending = self.early.iter().any(|early| !early.candidates.is_empty());
+        found || pending
+    }
+
+    /// The server lets the client begin anew, or the client will have to give up: what it still
+    /// sends of its early data is passed over.
+    fn pass_over_early_data(&mut self) {
+        if self.early.take().is_some() {
+            self.client.secret = None;
+            self.client.receiver.set_clear();
+            self.client.receiver.skip_early_data(usize::MAX);
+        }
+    }
+
+    /// The client's next keys are those of the handshake; what they do not open is early data that
+    /// cannot be read.
+    fn end_early_data(&mut self) -> Result<(), Error> {
+        if self.early.take().is_some() {
+            self.client.receiver.skip_early_data(usize::MAX);
+        }
+        self.change_epoch(Party::Client, Epoch::Handshake)
+    }
+
+    fn change_epoch(&mut self, party: Party, epoch: Epoch) -> Result<(), Error> {
+        let suite = self.suite13;
+        let known = suite.and_then(|suite| self.logged(suite.hash, party, epoch));
         self.protect(party, known)
+    }
+
+    /// The secret that the key log has, if it is one of this hash.
+    fn logged(&self, hash: Hash, party: Party, epoch: Epoch) -> Option<TrafficSecret> {
+        let Secret::TrafficSecrets(all) = &self.secret else {
+            return None;
+        };
+        let mut all = all.iter();
+        let one = all.find(|one| (one.party, one.epoch) == (party, epoch))?;
+        (one.bytes.len() == hash.length())
+            .then(|| TrafficSecret::known(hash, party, epoch, one.bytes.clone()))
     }
 
     /// Reads what `party` sends by this secret's keys, or not at all.
@@ -55,22 +183,25 @@ impl Observer {
         let stream = self.stream(party);
         match (&secret, suite) {
             (Some(secret), Some(suite)) => {
-                let TrafficKeys { mac_key, key, iv } = secret.keys(suite.aead, &mut unheard());
-                let keys = WriteKeys {
-                    name: ValueName::TrafficKey(secret.party(), secret.epoch()),
-                    mac_key: &mac_key,
-                    key: &key,
-                    iv: &iv,
-                };
-                let unfit = |_length| ErrorKind::Internal("a traffic secret has another length");
-                let protector = Protector::tls13(suite.aead, keys).map_err(unfit)?;
-                stream.receiver.set_protection(protector);
+                stream.receiver.set_protection(protector(suite, secret)?);
             }
             _ => stream.receiver.set_unreadable13(),
         }
         stream.secret = secret;
         Ok(())
     }
+}
+
+fn protector(suite: Suite13, secret: &TrafficSecret) -> Result<Protector, Error> {
+    let TrafficKeys { mac_key, key, iv } = secret.keys(suite.aead, &mut unheard());
+    let keys = WriteKeys {
+        name: ValueName::TrafficKey(secret.party(), secret.epoch()),
+        mac_key: &mac_key,
+        key: &key,
+        iv: &iv,
+    };
+    let unfit = |_length| ErrorKind::Internal("a traffic secret has another length");
+    Ok(Protector::tls13(suite.aead, keys).map_err(unfit)?)
 }
 
 fn is_tls13(hello: &ServerHello) -> bool {

@@ -164,12 +164,21 @@ impl Protector {
         self
     }
 
-    /// The same protection with so many bytes at most in the plaintext of each record of TLS 1.3,
-    /// type and padding included: one's own limit or the peer's (RFC 8449 §4).
+    /// The same protection with so many bytes at most in the plaintext of each record: one's own
+    /// limit or the peer's (RFC 8449 §4). In TLS 1.3 type and padding are included.
     #[must_use]
     pub fn limited_to(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
+    }
+
+    /// The most content that a record may carry.
+    pub(super) fn room(&self) -> usize {
+        let room = match self.layout.hides_type() {
+            true => self.limit.saturating_sub(1),
+            false => self.limit,
+        };
+        room.clamp(1, MAXIMUM_CONTENT)
     }
 
     /// Whether a record with this header is in clear though this protection is in place. Beside
@@ -337,12 +346,9 @@ impl Protector {
             content.take_inner(self.limit)?;
         }
         // Only now, so that a forged record is told from one that a peer made too long.
-        let length = content.bytes.len();
-        if length > MAXIMUM_CONTENT {
-            return Err(Fault::Overflow {
-                length,
-                maximum: MAXIMUM_CONTENT,
-            });
+        let (length, maximum) = (content.bytes.len(), self.room());
+        if length > maximum {
+            return Err(Fault::Overflow { length, maximum });
         }
         Ok(content)
     }

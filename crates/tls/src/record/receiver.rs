@@ -39,7 +39,7 @@ pub struct Receiver {
     alerts: usize,
     /// How many more bytes of early data are passed over; `None` if there is none to come.
     skipping: Option<usize>,
-    /// The most plaintext of TLS 1.3, type and padding included.
+    /// The most plaintext of a protected record.
     limit: usize,
     fault: Option<Fault>,
 }
@@ -102,8 +102,8 @@ impl Receiver {
         self.protection = Reading::Protected(protector.limited_to(self.limit));
     }
 
-    /// The most plaintext, type and padding included, that a protected record of TLS 1.3 may carry
-    /// (RFC 8449 §4); it holds from the next keys on.
+    /// The most plaintext that a protected record may carry (RFC 8449 §4; see
+    /// [`Protector::limited_to`]); it holds from the next keys on.
     pub fn limit(&mut self, limit: usize) {
         self.limit = limit.min(MAXIMUM_CONTENT + 1);
     }
@@ -113,6 +113,12 @@ impl Receiver {
     pub fn set_unreadable(&mut self, cipher: Cipher, encrypt_then_mac: bool) {
         self.version = Some(Protector::VERSION);
         self.protection = Reading::Unreadable(Layout::new(cipher, encrypt_then_mac));
+    }
+
+    /// The records that follow are in clear again, of whatever version.
+    pub fn set_clear(&mut self) {
+        self.version = None;
+        self.protection = Reading::Plain;
     }
 
     /// The records that follow are protected by keys of TLS 1.3 that the reader does not have.
@@ -258,6 +264,12 @@ impl Receiver {
             return Err(Fault::Version(version));
         }
         let maximum = match &self.protection {
+            // RFC 9846 §4.3.10: early data that is passed over is protected, if by other keys.
+            Reading::Plain
+                if self.skipping.is_some() && content_type == ContentType::APPLICATION_DATA =>
+            {
+                Layout::tls13().maximum()
+            }
             Reading::Plain => MAXIMUM_CONTENT,
             Reading::Protected(protector) => protector.layout().maximum(),
             Reading::Unreadable(layout) => layout.maximum(),

@@ -23,7 +23,7 @@ pub struct Sender {
     /// The version of records in clear.
     version: ProtocolVersion,
     maximum: usize,
-    /// The most plaintext of TLS 1.3, type and padding included.
+    /// The most plaintext of a protected record.
     limit: usize,
     /// Draws the initialization vectors of CBC.
     random: Random,
@@ -63,11 +63,10 @@ impl Sender {
         self.protector = Some(protector.limited_to(self.limit));
     }
 
-    /// The most plaintext, type and padding included, that goes into one protected record of
-    /// TLS 1.3 (RFC 8449 §4).
+    /// The most plaintext that goes into one protected record (RFC 8449 §4): see
+    /// [`Protector::limited_to`].
     pub fn limit(&mut self, limit: usize) {
         self.limit = limit.clamp(2, MAXIMUM_CONTENT + 1);
-        self.maximum = self.maximum.min(self.limit - 1);
         self.protector = self
             .protector
             .take()
@@ -123,7 +122,8 @@ impl Sender {
             return Ok(self.record(content_type, content)?.into_iter().collect());
         }
         let mut records = Vec::new();
-        for fragment in content.chunks(self.maximum) {
+        let room = self.protector.as_ref().map(Protector::room);
+        for fragment in content.chunks(self.maximum.min(room.unwrap_or(MAXIMUM_CONTENT))) {
             records.extend(self.record(content_type, fragment)?);
         }
         Ok(records)

@@ -64,6 +64,27 @@ pub(super) fn judge(
     let [end_entity, ..] = certificates.as_slice() else {
         return Ok(false);
     };
+    check(authentication, now, &certificates, connection)?;
+    let unusable = |_| Error::from(ErrorKind::Certificate(Failure::Malformed));
+    let key = certificate::public_key(end_entity).map_err(unusable)?;
+    let name = ValueName::CertifiedPublicKey(Party::Client);
+    let formula = Formula::ReadFrom(Certificate::NAME);
+    let section = Section::new(5280, "4.1.2.7");
+    connection
+        .reporter
+        .value(name, formula, &[], key.spki_der(), section);
+    connection.peer_key = Some(key);
+    connection.shown_certificates = certificates;
+    Ok(true)
+}
+
+/// Judges a client's certificates, and reports the verdict.
+pub(super) fn check(
+    authentication: &ClientAuthentication,
+    now: UnixSeconds,
+    certificates: &[Vec<u8>],
+    connection: &mut Connection,
+) -> Result<(), Error> {
     let chain: Vec<_> = certificates.iter().map(Vec::as_slice).collect();
     let anchors: Vec<_> = authentication.anchors.iter().map(Vec::as_slice).collect();
     let verdict = verify(&Request {
@@ -78,20 +99,10 @@ pub(super) fn judge(
     connection
         .reporter
         .report(|| EventKind::Certificates(verdict));
-    if let Some(failure) = failure {
-        return Err(ErrorKind::Certificate(failure).into());
+    match failure {
+        None => Ok(()),
+        Some(failure) => Err(ErrorKind::Certificate(failure).into()),
     }
-    let unusable = |_| Error::from(ErrorKind::Certificate(Failure::Malformed));
-    let key = certificate::public_key(end_entity).map_err(unusable)?;
-    let name = ValueName::CertifiedPublicKey(Party::Client);
-    let formula = Formula::ReadFrom(Certificate::NAME);
-    let section = Section::new(5280, "4.1.2.7");
-    connection
-        .reporter
-        .value(name, formula, &[], key.spki_der(), section);
-    connection.peer_key = Some(key);
-    connection.shown_certificates = certificates;
-    Ok(true)
 }
 
 /// The proof that the client holds the key of its certificate is awaited.

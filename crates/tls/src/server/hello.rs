@@ -88,13 +88,21 @@ impl ExpectClientHello {
             },
             extended_master_secret: agreement.extended_master_secret,
         };
+        let extensions = answers(&hello, &agreement, &choice, renegotiation).into_iter();
+        #[cfg(feature = "tls13")]
+        let extensions = {
+            let own = self.config.tls13.record_size_limit;
+            extensions.chain(connection.answer_limit(&hello, own)?)
+        };
+        let extensions: Vec<_> = extensions.collect();
         let answer = ServerHello {
             server_version: ProtocolVersion::TLS_1_2,
             random,
             session_id: Vec::new(),
             cipher_suite: choice.suite.code,
             compression_method: CompressionMethod::NULL,
-            extensions: answers(&hello, &agreement, &choice, renegotiation),
+            // The field is left out if there are none.
+            extensions: Some(extensions).filter(|all| !all.is_empty()),
         };
         connection.reporter.report(|| EventKind::Agreed(agreement));
         report_key(choice.identity, connection);
@@ -130,7 +138,14 @@ pub(super) fn read_random(hello: &ClientHello, connection: &mut Connection) {
 
 /// What must hold of any ClientHello.
 fn check(hello: &ClientHello) -> Result<(), Error> {
-    if hello.client_version < ProtocolVersion::TLS_1_2 {
+    // Where supported_versions is understood, it alone decides (RFC 9846 §4.3.1); but SSL is never
+    // spoken (§E.5).
+    let versions = hello.extension(ExtensionType::SUPPORTED_VERSIONS);
+    let least = match versions {
+        Some(_) if cfg!(feature = "tls13") => ProtocolVersion::TLS_1_0,
+        _ => ProtocolVersion::TLS_1_2,
+    };
+    if hello.client_version < least {
         return Err(ErrorKind::Version(hello.client_version).into());
     }
     if !hello.compression_methods.contains(&CompressionMethod::NULL) {
@@ -175,7 +190,7 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
         for identity in &identities {
             let key = identity.key.kind();
             let key_use = suite.key_exchange.key_use();
-            if !suite.key_exchange.suits(&key) || !may(identity, key_use) {
+            if !suite.key_exchange.suits(&key) || !may(config, identity, key_use) {
                 continue;
             }
             if suite.key_exchange == KeyExchange::Rsa {
@@ -188,7 +203,8 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
             let Some(group) = common_group(config, groups, &key) else {
                 continue;
             };
-            match common_scheme(config, schemes, &key) {
+            let means = SignatureScheme::algorithm;
+            match session::common_scheme(&config.preferences, schemes, &key, means) {
                 Some(scheme) => {
                     return Ok(Choice {
                         suite,
@@ -218,22 +234,26 @@ pub(super) fn identities<'a>(config: &'a ServerConfig, hello: &ClientHello) -> V
 
 /// Whether the certificate is for the name that the client wants.
 pub(super) fn is_wanted(identity: &Identity, hello: &ClientHello) -> bool {
-    let Some(ExtensionBody::ServerNames(names)) = hello.extension(ExtensionType::SERVER_NAME)
-    else {
-        return false;
-    };
-    let host = names.iter().find(|name| name.kind == NameType::HOST_NAME);
-    let host = host.and_then(|host| str::from_utf8(&host.name).ok());
+    let host = wanted_host(hello).and_then(|host| str::from_utf8(host).ok());
     match (host, identity.chain.first()) {
         (Some(host), Some(certificate)) => certificate::is_for(certificate, host),
         _ => false,
     }
 }
 
-/// Whether the certificate lets its key be used so.
-pub(super) fn may(identity: &Identity, key_use: KeyUse) -> bool {
-    let certificate = identity.chain.first();
-    certificate.is_none_or(|certificate| certificate::allows(certificate, key_use))
+/// The name of the host that the client wants (RFC 6066 §3).
+pub(super) fn wanted_host(hello: &ClientHello) -> Option<&[u8]> {
+    let Some(ExtensionBody::ServerNames(names)) = hello.extension(ExtensionType::SERVER_NAME)
+    else {
+        return None;
+    };
+    let host = names.iter().find(|name| name.kind == NameType::HOST_NAME);
+    host.map(|host| &host.name[..])
+}
+
+/// Whether the certificate lets its key be used so, if the server cares.
+pub(super) fn may(config: &ServerConfig, identity: &Identity, key_use: KeyUse) -> bool {
+    config.behaviour.careless || session::may(identity, key_use)
 }
 
 /// The group for the ephemeral keys; the curve of an ECDSA certificate must be the client's too
@@ -251,15 +271,6 @@ fn common_group(
     };
     let mut groups = config.preferences.groups.iter().copied();
     groups.find(|group| certified && is_offered(group) && group.group().is_some())
-}
-
-fn common_scheme(
-    config: &ServerConfig,
-    offered: &[SignatureScheme],
-    key: &KeyKind,
-) -> Option<SignatureScheme> {
-    let mut schemes = config.preferences.schemes.iter().copied();
-    schemes.find(|scheme| offered.contains(scheme) && scheme.algorithm(key).is_some())
 }
 
 /// The best application protocol of the server's that the client offers (RFC 7301 §3.2).
@@ -301,13 +312,13 @@ fn agreement(
     })
 }
 
-/// Answers to the client's extensions; the field is left out if there are none.
+/// Answers to the client's extensions.
 fn answers(
     hello: &ClientHello,
     agreement: &Agreement,
     choice: &Choice<'_>,
     renegotiation: bool,
-) -> Option<Vec<Extension>> {
+) -> Vec<Extension> {
     let mut all = Vec::new();
     let mut add = |kind, body| all.push(Extension::new(kind, body));
     if renegotiation {
@@ -337,7 +348,7 @@ fn answers(
         let kind = ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION;
         add(kind, ExtensionBody::Protocols(vec![protocol.clone()]));
     }
-    (!all.is_empty()).then_some(all)
+    all
 }
 
 pub(super) fn report_key(identity: &Identity, connection: &mut Connection) {

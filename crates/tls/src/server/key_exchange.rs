@@ -12,11 +12,12 @@ use crate::codes::{HandshakeType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::config::ServerConfig;
 use crate::connection::{Connection, Incoming};
 use crate::crypto::kx::EphemeralKey;
-use crate::crypto::pkcs1;
+use crate::crypto::{self, pkcs1};
 use crate::error::{Arrival, Error};
 use crate::messages::{
     Body, ClientKeyExchange, DigitallySigned, EcdhParameters, ServerKeyExchange,
 };
+use crate::report::Reporter;
 use crate::schedule::PreMasterSecret;
 use crate::session::{self, Session};
 use crate::trace::Party;
@@ -149,39 +150,68 @@ fn open_pre_master(
     encrypted: &[u8],
     connection: &mut Connection,
 ) -> PreMasterSecret {
-    let section = Section::new(5246, "7.4.7.1");
-    let version = version.0.to_be_bytes();
     let mut fallback: [u8; pkcs1::PREMASTER_LENGTH] =
         connection.random.fork("fallback pre-master secret").bytes();
-    fallback[..2].copy_from_slice(&version);
+    let expected = version.0.to_be_bytes();
+    fallback[..2].copy_from_slice(&expected);
     // What is not below the modulus is a faulty block like any other.
     let block = key.decrypt_raw(encrypted).unwrap_or_default();
-    let secret = pkcs1::open_premaster(&block, version, fallback);
+    let secret = pkcs1::open_premaster(&block, expected, fallback);
+    if connection.reporter.is_listening() {
+        let reporter = &mut connection.reporter;
+        report_opening(
+            key,
+            version,
+            encrypted,
+            (&block, fallback, secret),
+            reporter,
+        );
+    }
+    PreMasterSecret::new(secret.to_vec())
+}
 
-    let reporter = &mut connection.reporter;
+/// Reports where the pre-master secret comes from. Who listens sees all secrets anyway: here, and
+/// nowhere else, it may show whether there was a fault.
+fn report_opening(
+    key: &PrivateKey,
+    version: ProtocolVersion,
+    encrypted: &[u8],
+    (block, fallback, secret): (
+        &[u8],
+        [u8; pkcs1::PREMASTER_LENGTH],
+        [u8; pkcs1::PREMASTER_LENGTH],
+    ),
+    reporter: &mut Reporter,
+) {
+    let section = Section::new(5246, "7.4.7.1");
     let formula = Formula::ReadFrom(ClientKeyExchange::NAME);
     let name = ValueName::EncryptedPreMasterSecret;
     reporter.value(name, formula, &[], encrypted, section);
-    if reporter.is_listening() {
+    if !block.is_empty() {
         let private = key.to_pkcs8_der().unwrap_or_default();
-        reporter.value(
-            ValueName::EncryptionBlock,
-            Formula::RsaDecrypt,
-            &[
-                (ValueName::EncryptedPreMasterSecret, encrypted),
-                (ValueName::CertifiedPrivateKey(Party::Server), &private),
-            ],
-            &block,
-            section,
-        );
+        let inputs = [
+            (ValueName::EncryptedPreMasterSecret, encrypted),
+            (ValueName::CertifiedPrivateKey(Party::Server), &private),
+        ];
+        let name = ValueName::EncryptionBlock;
+        reporter.value(name, Formula::RsaDecrypt, &inputs, block, section);
     }
-    let inputs = [(ValueName::EncryptionBlock, &block[..])];
-    reporter.value(
-        ValueName::PreMasterSecret,
-        Formula::Pkcs1Unpad,
-        &inputs,
-        &secret,
-        section,
-    );
-    PreMasterSecret::new(secret.to_vec())
+    let opened = (ValueName::EncryptionBlock, block);
+    let instead = (ValueName::FallbackPreMasterSecret, &fallback[..]);
+    let name = ValueName::PreMasterSecret;
+    if !crypto::equal(&secret, &fallback) {
+        return reporter.value(name, Formula::Pkcs1Unpad, &[opened], &secret, section);
+    }
+    let drawn = &fallback[2..];
+    let random = ValueName::FallbackRandom;
+    reporter.value(random, Formula::Drawn, &[], drawn, section);
+    let inputs = [(random, drawn)];
+    reporter.value(instead.0, Formula::PreMaster, &inputs, &fallback, section);
+    match block.is_empty() {
+        true => reporter.value(name, Formula::Join, &[instead], &secret, section),
+        false => {
+            let formula = Formula::Pkcs1UnpadOr { version };
+            reporter.value(name, formula, &[opened, instead], &secret, section);
+        }
+    }
 }

@@ -36,6 +36,8 @@ struct Session {
     /// What the client's data will be protected with.
     client_application: TrafficSecret,
     main: MainSecret,
+    /// The name that was acknowledged; empty if none was.
+    name: Vec<u8>,
     /// Whether the client can do something with tickets.
     resumable: bool,
     /// Whether the client was asked for a certificate.

@@ -7,7 +7,7 @@ use padlock_pki::random::Random;
 use padlock_tls::Status;
 use padlock_tls::client::Client;
 use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType};
-use padlock_tls::config::ClientAuthentication;
+use padlock_tls::config::{ClientAuthentication, ServerConfig};
 use padlock_tls::error::Error;
 use padlock_tls::messages::{Body, Handshake};
 use padlock_tls::server::Server;
@@ -66,6 +66,10 @@ pub(crate) fn opponent(puppet: trace::Party, setting: Setting) -> Box<dyn Party>
 }
 
 pub(crate) fn our_server(setting: Setting) -> Server {
+    Server::new(Arc::new(our_server_config(setting)), Random::new([2; 32]))
+}
+
+pub(crate) fn our_server_config(setting: Setting) -> ServerConfig {
     let mut config = server_config(shop(KeyChoice::Rsa));
     config.preferences.suites = vec![setting.suite];
     let anchors = vec![authority().root().to_vec()];
@@ -73,7 +77,7 @@ pub(crate) fn our_server(setting: Setting) -> Server {
     config.client_authentication = setting
         .client_certificate
         .then_some(ClientAuthentication { anchors, required });
-    Server::new(Arc::new(config), Random::new([2; 32]))
+    config
 }
 
 pub(crate) fn our_client(setting: Setting) -> Client {

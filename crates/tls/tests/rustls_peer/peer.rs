@@ -4,7 +4,9 @@ use std::io::{Read, Write};
 use std::sync::Arc;
 
 use padlock_tls::Status;
-use padlock_tls::codes::{AlertDescription, CipherSuite, NamedGroup, SignatureScheme};
+use padlock_tls::codes::{
+    AlertDescription, CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme,
+};
 use padlock_tls::config::Identity;
 use padlock_wire::CodePoint;
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, ring};
@@ -259,6 +261,15 @@ impl<P: Party> Wire<P> {
             false => self.theirs.send_close_notify(),
         }
         self.carry();
+        let version = self.ours.agreement().map(|agreement| agreement.version);
+        if !ours_first && version == Some(ProtocolVersion::TLS_1_3) {
+            assert_eq!(*self.ours.status(), Status::PeerClosed);
+            self.ours.send(b"the rest").unwrap();
+            self.received.1.clear();
+            self.ours.close();
+            self.carry();
+            assert_eq!(self.received.1, b"the rest");
+        }
         if ours_first {
             assert_eq!(*self.ours.status(), Status::Closing);
             self.theirs.send_close_notify();

@@ -3,7 +3,8 @@
 use padlock_pki::demo::{Authority, Holder, KeyChoice, Spec};
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::config::{
-    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, ServerConfig, ServerTls13,
+    Behaviour, ClientConfig, ClientTls13, Identity, Preferences, Revocation, ServerConfig,
+    ServerTls13,
 };
 
 /// The date of every test.
@@ -41,6 +42,7 @@ pub(crate) fn client_config() -> ClientConfig {
         now: UnixSeconds(NOW),
         preferences: Preferences::default(),
         behaviour: Behaviour::default(),
+        revocation: Revocation::default(),
         tls13: ClientTls13::default(),
     }
 }

@@ -5,7 +5,7 @@ use padlock_tls::codes::{AlertDescription, CipherSuite, NamedGroup, ProtocolVers
 use padlock_tls::config::{ClientAuthentication, Preferences};
 use padlock_tls::error::ErrorKind;
 use padlock_tls::suite::Suite13;
-use padlock_tls::trace::{CheckKind, EventKind};
+use padlock_tls::trace::{CheckKind, Direction, EventKind, Party};
 
 use crate::certificates::{authority, client_config, hr, server_config, shop};
 use crate::pair::{Pair, configs};
@@ -163,6 +163,55 @@ fn records_are_no_longer_than_the_peer_wants() {
     }
     let (mut client, server) = configs();
     client.tls13.record_size_limit = Some(63);
+    let error = Pair::new(client, server).outcome.1.unwrap_err();
+    assert_eq!(error.alert(), Some(AlertDescription::ILLEGAL_PARAMETER));
+}
+
+/// In TLS 1.2 only content counts (RFC 8449 §4).
+#[test]
+fn records_of_an_older_version_are_no_longer_than_the_peer_wants() {
+    let older = |limits: (Option<u16>, Option<u16>)| {
+        let (mut client, mut server) = configs();
+        client.preferences = Preferences::modern();
+        server.preferences.versions = vec![ProtocolVersion::TLS_1_2];
+        (
+            client.tls13.record_size_limit,
+            server.tls13.record_size_limit,
+        ) = limits;
+        (client, server)
+    };
+    for (clients, servers) in [(64, Some(100)), (1000, Some(64)), (16_385, None)] {
+        let (client, server) = older((Some(clients), servers));
+        let mut pair = Pair::connected(client, server);
+        pair.exchange(40_000);
+        for (events, from_client, from_server) in [
+            (pair.client.take_events(), servers, Some(clients)),
+            (pair.server.take_events(), servers, Some(clients)),
+        ] {
+            let (mut sent, mut received) = (0, 0);
+            let party = events[0].party;
+            for event in events {
+                let EventKind::Record(record) = event.kind else {
+                    continue;
+                };
+                if record.protection.is_some() {
+                    let longest = match record.direction {
+                        Direction::Sent => &mut sent,
+                        Direction::Received => &mut received,
+                    };
+                    *longest = record.content.len().max(*longest);
+                }
+            }
+            if party == Party::Server {
+                (sent, received) = (received, sent);
+            }
+            let expected = |limit: Option<u16>| usize::from(limit.unwrap_or(1 << 14)).min(1 << 14);
+            assert_eq!(sent, expected(from_client));
+            assert_eq!(received, expected(from_server));
+        }
+        pair.converse(10);
+    }
+    let (client, server) = older((Some(63), None));
     let error = Pair::new(client, server).outcome.1.unwrap_err();
     assert_eq!(error.alert(), Some(AlertDescription::ILLEGAL_PARAMETER));
 }

@@ -8,6 +8,9 @@
 #[path = "../support/certificates.rs"]
 mod certificates;
 mod connections;
+mod gallery;
+mod identity;
+mod limits;
 mod misbehaviour;
 mod observed;
 mod pair;

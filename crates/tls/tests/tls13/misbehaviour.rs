@@ -9,7 +9,7 @@ use padlock_tls::codes::{
     AlertDescription as Alert, CipherSuite, CompressionMethod, ContentType, ExtensionType,
     HandshakeType, KeyUpdateRequest, NamedGroup, ProtocolVersion, SignatureScheme,
 };
-use padlock_tls::config::{ClientAuthentication, ClientConfig, ServerConfig};
+use padlock_tls::config::{ClientAuthentication, ClientConfig, Preferences, ServerConfig};
 use padlock_tls::crypto::aead::Aead;
 use padlock_tls::error::Error;
 use padlock_tls::messages::tls13::{
@@ -25,7 +25,7 @@ use padlock_tls::schedule::tls13::TrafficSecret;
 use padlock_tls::server::Server;
 use padlock_tls::trace::{Direction, Event, EventKind, MessageKind, Party};
 use padlock_tls::value::{Epoch, ValueName};
-use padlock_wire::Structure;
+use padlock_wire::{CodePoint, Structure};
 
 use crate::certificates::{authority, hr};
 use crate::pair::configs;
@@ -417,6 +417,8 @@ fn what_is_wrong_in_a_server_hello_is_told() {
     let illegal = Alert::ILLEGAL_PARAMETER;
     let newer = |hello: &mut ServerHello| hello.server_version = ProtocolVersion::TLS_1_3;
     check(&flight, newer, illegal);
+    let ssl = |hello: &mut ServerHello| hello.server_version = ProtocolVersion::SSL_3_0;
+    check(&flight, ssl, Alert::PROTOCOL_VERSION);
     check(&flight, |hello| hello.session_id[0] ^= 1, illegal);
     check(&flight, |hello| hello.session_id.clear(), illegal);
     let other = |code| move |hello: &mut ServerHello| hello.cipher_suite = code;
@@ -500,6 +502,64 @@ fn what_is_wrong_in_a_server_hello_is_told() {
     assert_eq!(found, Some(Alert::UNEXPECTED_MESSAGE));
 }
 
+/// The client's alert for a ServerHello of TLS 1.2 with this answer to an extension of its own.
+fn answered(answer: impl FnOnce(&ClientHello) -> Extension) -> Option<Alert> {
+    let (mut config, _) = configs();
+    config.preferences = Preferences::modern();
+    config.tls13.grease = true;
+    config.tls13.record_size_limit = Some(1000);
+    let mut client = Client::new(Arc::new(config), Random::new([1; 32])).unwrap();
+    let Body::ClientHello(hello) = decode(&client.output()[5..]) else {
+        panic!("not a ClientHello");
+    };
+    let extension = answer(&hello);
+    assert!(hello.extension(extension.kind).is_some(), "it was asked");
+    let answer = ServerHello {
+        server_version: ProtocolVersion::TLS_1_2,
+        random: [1; 32],
+        session_id: Vec::new(),
+        cipher_suite: CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        compression_method: CompressionMethod::NULL,
+        extensions: Some(vec![extension]),
+    };
+    alert(client.receive(&record(&encode(answer))))
+}
+
+#[test]
+fn an_older_server_hello_answers_only_what_has_an_answer() {
+    let illegal = Some(Alert::ILLEGAL_PARAMETER);
+    let grease = answered(|hello| {
+        let all = hello.extensions.as_ref().unwrap();
+        let mut all = all.iter().filter(|one| one.kind.name().is_none());
+        all.next().unwrap().clone()
+    });
+    assert_eq!(grease, illegal);
+    for kind in [
+        ExtensionType::PSK_KEY_EXCHANGE_MODES,
+        ExtensionType::SIGNATURE_ALGORITHMS,
+        ExtensionType::SUPPORTED_GROUPS,
+        ExtensionType::ENCRYPTED_CLIENT_HELLO,
+    ] {
+        let found = answered(|hello| {
+            let all = hello.extensions.as_ref().unwrap();
+            all.iter().find(|one| one.kind == kind).unwrap().clone()
+        });
+        assert_eq!(found, illegal, "{kind}");
+    }
+    let limit = |limit| {
+        answered(|_| {
+            let body = ExtensionBody::RecordSizeLimit(limit);
+            Extension::new(ExtensionType::RECORD_SIZE_LIMIT, body)
+        })
+    };
+    assert_eq!(limit(63), illegal);
+    assert_eq!(limit(64), None);
+    assert_eq!(
+        answered(|_| Extension::new(ExtensionType::EXTENDED_MASTER_SECRET, ExtensionBody::Empty)),
+        None
+    );
+}
+
 #[test]
 fn what_is_wrong_in_a_client_hello_is_told() {
     let flight = Flight::of_client();
@@ -547,6 +607,13 @@ fn what_is_wrong_in_a_client_hello_is_told() {
     check(&elsewhere, illegal);
     let short = shares(|shares| shares[0].key_exchange.truncate(31));
     check(&short, illegal);
+    // supported_versions alone decides, but who speaks of SSL is sent away (RFC 9846 §E.5).
+    let version = |version| move |hello: &mut ClientHello| hello.client_version = version;
+    check(&version(ProtocolVersion::TLS_1_1), None);
+    check(&version(ProtocolVersion::TLS_1_0), None);
+    let wrong = Some(Alert::PROTOCOL_VERSION);
+    check(&version(ProtocolVersion::SSL_3_0), wrong);
+    check(&version(ProtocolVersion(0)), wrong);
     // None at all is a wish to be asked.
     check(&shares(Vec::clear), None);
     let psk = |count: usize, behind: bool| {

@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use padlock_tls::codes::{AlertDescription, HandshakeType, PskKeyExchangeMode};
+use padlock_tls::codes::{AlertDescription, HandshakeType, NamedGroup, PskKeyExchangeMode};
+use padlock_tls::config::ServerConfig;
 use padlock_tls::knowledge::{Knowledge, Known};
 use padlock_tls::messages::{Form, Handshake};
 use padlock_tls::observer::{LoggedSecret, Observer, Secret, Sighting, SightingKind};
-use padlock_tls::trace::{EventKind, MessageKind, Party};
+use padlock_tls::trace::{Direction, Event, EventKind, MessageKind, Party};
 use padlock_tls::value::{Epoch, ValueName};
 use padlock_wire::{Structure, hex};
 
 use crate::pair::{Pair, configs};
+use crate::resumption::{tickets, with_tickets};
 
 /// The lines of a key log that are traffic secrets.
 fn logged(text: &str) -> Vec<LoggedSecret> {
@@ -186,8 +188,8 @@ fn nothing_is_readable_without_secrets() {
             continue;
         };
         let from = match record.direction {
-            padlock_tls::trace::Direction::Sent => Party::Client,
-            padlock_tls::trace::Direction::Received => Party::Server,
+            Direction::Sent => Party::Client,
+            Direction::Received => Party::Server,
         };
         for sighting in observer.observe(from, &record.bytes) {
             match sighting.kind {
@@ -199,4 +201,145 @@ fn nothing_is_readable_without_secrets() {
     }
     // The hellos, and both ChangeCipherSpec.
     assert_eq!(messages, 4);
+}
+
+/// What somebody sees of a connection with early data, with these of the secrets.
+struct Seen {
+    messages: Vec<HandshakeType>,
+    data: Vec<(Party, Vec<u8>)>,
+    /// Records that could not be read.
+    unreadable: usize,
+}
+
+/// Looks at a resumed connection in which the client sends early data.
+fn watch(change: fn(&mut ServerConfig), has: Option<fn(Party, Epoch) -> bool>) -> Seen {
+    let (mut client, mut server) = with_tickets();
+    server.tls13.max_early_data = 20_000;
+    client.tls13.psks = tickets(&client, &server);
+    client.tls13.early_data = vec![b'x'; 20_000];
+    change(&mut server);
+    let mut pair = Pair::connected(client, server);
+    let _early = pair.server.received();
+    pair.client.update_keys(true).unwrap();
+    pair.exchange(WORDS);
+    let events = pair.client.take_events();
+    let secret = |event: &Event| match &event.kind {
+        EventKind::Value(value) => match value.name {
+            ValueName::TrafficSecret(party, epoch) => Some(LoggedSecret {
+                party,
+                epoch,
+                bytes: value.output.clone(),
+            }),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut observer = Observer::new(match has {
+        None => Secret::Nothing,
+        Some(has) => {
+            let mut secrets: Vec<_> = events.iter().filter_map(secret).collect();
+            secrets.retain(|one| has(one.party, one.epoch));
+            Secret::TrafficSecrets(secrets)
+        }
+    });
+    let mut seen = Seen {
+        messages: Vec::new(),
+        data: Vec::new(),
+        unreadable: 0,
+    };
+    for event in events {
+        let EventKind::Record(record) = event.kind else {
+            continue;
+        };
+        let from = match record.direction {
+            Direction::Sent => Party::Client,
+            Direction::Received => Party::Server,
+        };
+        for sighting in observer.observe(from, &record.bytes) {
+            match sighting.kind {
+                SightingKind::Record { unreadable, .. } => {
+                    seen.unreadable += usize::from(unreadable);
+                }
+                SightingKind::Message(message) => match message.kind {
+                    MessageKind::Handshake(kind) => seen.messages.push(kind),
+                    MessageKind::ChangeCipherSpec => {}
+                },
+                SightingKind::Data(bytes) => seen.data.push((from, bytes)),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    seen
+}
+
+const REFUSALS: [fn(&mut ServerConfig); 4] = [
+    |server| server.tls13.max_early_data = 0,
+    |server| server.tls13.ticket_key = Some([8; 32]),
+    |server| server.tls13.cookie = true,
+    |server| server.preferences.groups = vec![NamedGroup::SECP256R1],
+];
+
+/// The last thing that each side says.
+const WORDS: usize = 10;
+
+#[test]
+fn early_data_is_read_with_its_secret() {
+    let seen = watch(|_| {}, Some(|_, _| true));
+    assert_eq!(seen.unreadable, 0);
+    let early = seen.data.iter().take(2).flat_map(|(_, bytes)| bytes);
+    assert!(early.eq(&vec![b'x'; 20_000]));
+    let [.., (Party::Client, asked), (Party::Server, told)] = &seen.data[..] else {
+        panic!("{:?}", seen.data);
+    };
+    assert_eq!((asked.len(), told.len()), (WORDS, WORDS));
+    assert!(seen.messages.contains(&HandshakeType::END_OF_EARLY_DATA));
+    // Without the other secrets it is read as well, and nothing else is.
+    let seen = watch(|_| {}, Some(|_, epoch| epoch == Epoch::Early));
+    assert_eq!(seen.data.len(), 2);
+    assert_eq!(
+        seen.messages.last(),
+        Some(&HandshakeType::END_OF_EARLY_DATA)
+    );
+}
+
+#[test]
+fn what_follows_early_data_is_read_without_its_secret() {
+    let seen = watch(|_| {}, Some(|_, epoch| epoch != Epoch::Early));
+    // Two records of early data, and EndOfEarlyData.
+    assert_eq!(seen.unreadable, 3);
+    assert_eq!(seen.data.len(), 2);
+    assert_eq!(*seen.messages.last().unwrap(), HandshakeType::KEY_UPDATE);
+}
+
+#[test]
+fn what_follows_refused_early_data_is_read() {
+    for change in REFUSALS {
+        for has in [(|_, _| true) as fn(Party, Epoch) -> bool, |_, epoch| {
+            epoch != Epoch::Early
+        }] {
+            let seen = watch(change, Some(has));
+            assert!(seen.unreadable <= 2, "{}", seen.unreadable);
+            let last: Vec<_> = seen.data.iter().rev().take(2).collect();
+            assert!(last.iter().all(|(_, bytes)| bytes.len() == WORDS));
+            assert!(last.iter().any(|(from, _)| *from == Party::Client));
+            assert!(seen.messages.contains(&HandshakeType::FINISHED));
+            assert!(!seen.messages.contains(&HandshakeType::END_OF_EARLY_DATA));
+        }
+    }
+}
+
+#[test]
+fn early_data_is_no_fault_to_whoever_has_no_secret() {
+    for change in [(|_| {}) as fn(&mut ServerConfig)]
+        .into_iter()
+        .chain(REFUSALS)
+    {
+        let seen = watch(change, None);
+        assert_eq!(seen.data, []);
+        let hello = |kind: &HandshakeType| {
+            [HandshakeType::CLIENT_HELLO, HandshakeType::SERVER_HELLO].contains(kind)
+        };
+        assert!(seen.messages.iter().all(hello), "{:?}", seen.messages);
+        assert!(seen.messages.len() >= 2);
+    }
 }

@@ -10,6 +10,7 @@ use padlock_tls::codes::ProtocolVersion;
 use padlock_tls::config::{ClientConfig, Preferences, ServerConfig};
 use padlock_tls::error::Error;
 use padlock_tls::server::Server;
+use padlock_tls::trace::Agreement;
 
 use crate::certificates::{client_config, server_config, shop};
 
@@ -59,6 +60,11 @@ impl Pair {
         pair
     }
 
+    #[track_caller]
+    pub(crate) fn agreement(&self) -> &Agreement {
+        self.client.agreement().unwrap()
+    }
+
     pub(crate) fn carry(&mut self) {
         loop {
             let (to_server, to_client) = (self.client.output(), self.server.output());
@@ -80,6 +86,14 @@ impl Pair {
         self.exchange(length);
         self.client.close();
         self.carry();
+        if self.agreement().version == ProtocolVersion::TLS_1_3 {
+            assert_eq!(*self.client.status(), Status::Closing);
+            assert_eq!(*self.server.status(), Status::PeerClosed);
+            self.server.send(b"and the rest").unwrap();
+            self.server.close();
+            self.carry();
+            assert_eq!(self.client.received(), b"and the rest");
+        }
         assert_eq!(*self.client.status(), Status::Closed);
         assert_eq!(*self.server.status(), Status::Closed);
     }

@@ -7,13 +7,15 @@ use padlock_pki::time::UnixSeconds;
 use padlock_tls::client::Client;
 use padlock_tls::codes::{AlertDescription, NamedGroup, PskKeyExchangeMode};
 use padlock_tls::config::{ClientConfig, ServerConfig};
+use padlock_tls::error::ErrorKind;
 use padlock_tls::psk::{PreSharedKey, ReplayGuard};
+use padlock_tls::record::Fault;
 use padlock_tls::server::Server;
 use padlock_tls::suite::Suite13;
 
 use crate::pair::{Pair, configs};
 
-fn with_tickets() -> (ClientConfig, ServerConfig) {
+pub(crate) fn with_tickets() -> (ClientConfig, ServerConfig) {
     let (client, mut server) = configs();
     server.tls13.ticket_key = Some([7; 32]);
     server.tls13.tickets = 2;
@@ -23,7 +25,7 @@ fn with_tickets() -> (ClientConfig, ServerConfig) {
 
 /// The tickets of a connection.
 #[track_caller]
-fn tickets(client: &ClientConfig, server: &ServerConfig) -> Vec<PreSharedKey> {
+pub(crate) fn tickets(client: &ClientConfig, server: &ServerConfig) -> Vec<PreSharedKey> {
     let mut pair = Pair::connected(client.clone(), server.clone());
     let tickets = pair.client.take_tickets();
     assert_eq!(tickets.len(), server.tls13.tickets);
@@ -167,4 +169,38 @@ fn early_data_has_its_limit() {
     client.tls13.early_data.push(1);
     let pair = Pair::connected(client, server);
     assert!(!pair.client.agreement().unwrap().psk.unwrap().early_data);
+}
+
+/// Records of early data are as long as any protected ones (RFC 9846 §4.3.10, §5.2), and a second
+/// `ClientHello` changes nothing in how many of them are passed over.
+#[test]
+fn much_early_data_is_passed_over() {
+    for length in [16_383, 16_384, 40_000, 100_000] {
+        let (mut client, mut server) = with_tickets();
+        server.tls13.max_early_data = 100_000;
+        client.tls13.psks = tickets(&client, &server);
+        client.tls13.early_data = vec![b'x'; length];
+        for group in [NamedGroup::X25519, NamedGroup::SECP256R1] {
+            server.preferences.groups = vec![group];
+            // Another lifetime: early data is not taken even without a second ClientHello.
+            server.now.0 += 60;
+            let mut pair = Pair::connected(client.clone(), server.clone());
+            assert!(!pair.agreement().psk.unwrap().early_data, "{length}");
+            assert_eq!(pair.server.received(), b"");
+            pair.converse(10);
+        }
+    }
+    // It has its bound.
+    let (mut client, mut server) = with_tickets();
+    server.tls13.max_early_data = 1 << 20;
+    client.tls13.psks = tickets(&client, &server);
+    client.tls13.early_data = vec![b'x'; 100_000];
+    server.tls13.max_early_data = 1000;
+    for group in [NamedGroup::X25519, NamedGroup::SECP256R1] {
+        server.preferences.groups = vec![group];
+        server.now.0 += 60;
+        let error = Pair::new(client.clone(), server.clone()).outcome.1;
+        let error = error.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Record(Fault::EarlyDataOverflow));
+    }
 }

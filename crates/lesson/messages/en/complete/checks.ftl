@@ -2,6 +2,8 @@
 
 check-key-strength = Key strength
 check-name-constraints = Permitted names
+check-profile = Policy
+check-revocation = Revocation
 check-key-exchange-signature = Fresh key signed
 
 check-nothing = nothing
@@ -47,3 +49,11 @@ reason-key-exchange-signature = The signature over both randoms and the fresh pu
 reason-key-exchange-signature-wrong = The signature over both randoms and the fresh public key does not verify with the key in the certificate ({ $scheme }).
 reason-certificate-verify-wrong = The signature over what was said does not verify with the key in the client’s certificate ({ $scheme }).
 reason-finished-wrong = The 12 bytes that came are not those that the { $who } worked out for itself.
+
+reason-weak-hash = Made with `{ $algorithm }`, whose hash can be deceived: it proves nothing.
+reason-conforms = It is as the policy wants it.
+reason-breaks-rule = The certificate of { $subject } is not as the policy wants it.
+reason-not-revoked = It was not revoked.
+reason-revoked = It was revoked on { $date }.
+reason-not-stapled = It promises that a fresh status comes along, and none came.
+reason-revocation-unknown = Whether it was revoked cannot be said.

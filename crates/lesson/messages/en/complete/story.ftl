@@ -26,6 +26,8 @@ story-check-ecdhe-note =
     the signature in Server Key Exchange. It covers the random that the { $client } drew a moment ago, so the holder of the
     private key must have made it for this connection.
 
+story-check-revocation-truth = Left out: how news of revoked certificates comes to clients.
+
 ## 5. Key exchange: ECDHE
 
 story-share-title = The { $client } sends a fresh public key
@@ -74,12 +76,26 @@ story-sample-etm-p1 =
 
 ## The refusal
 
+story-why-weak-key = your certificate rests on a key that is too short
+story-why-weak-hash = your certificate is signed in a way that can be forged
+story-why-bad-signature = the signature on your certificate does not fit
+story-why-not-authority = whoever signed your certificate is no certification authority
+story-why-path-too-long = more authorities stand between you and the root than are allowed
+story-why-key-usage = your certificate does not let its key be used for this
+story-why-purpose = your certificate is meant for something else
+story-why-not-permitted = whoever signed your certificate may not vouch for { $name }
+story-why-critical-extension = your certificate demands something that I do not understand
+story-why-revoked = your certificate was revoked
+story-why-no-status = your certificate promises news of its state, and you sent none
 story-why-certificate = your certificate does not check out
 story-why-signature = a signature does not fit
 story-why-finished = our check values differ
 story-why-other = what I got does not follow the rules
 
 ## Bytes
+
+story-exhibit-stray = Another certificate that came along
+story-exhibit-signer = The server that signed it, and must not
 
 story-record-header-note = The five bytes of the header stay readable. All else takes the key to read.
 story-record-shared-note = Several messages share this record: messages and records are two layers.

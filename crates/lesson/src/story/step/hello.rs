@@ -149,7 +149,10 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
         blocks,
         truth: truth(
             TruthKind::Simplified,
-            Some(say::story_check_truth()),
+            Some(match moment.asks_of_revocation() {
+                true => say::story_check_revocation_truth(),
+                false => say::story_check_truth(),
+            }),
             &sections,
         ),
     }

@@ -46,7 +46,18 @@ fn pkcs1(hash: Hash, message: &[u8], modulus_bits: u32) -> Option<Vec<u8>> {
     let mut info = vec![0x30, 17 + length, 0x30, 13, 6, 9];
     info.extend([0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, arc, 5, 0, 4, length]);
     info.extend(digest);
+    padded(&info, modulus_bits)
+}
 
+/// The same with SHA-1 (1.3.14.3.2.26), which [`encode`] never makes.
+pub(super) fn pkcs1_with_sha1(message: &[u8], modulus_bits: u32) -> Option<Vec<u8>> {
+    let mut info = vec![0x30, 33, 0x30, 9, 6, 5, 0x2b, 14, 3, 2, 26, 5, 0, 4, 20];
+    info.extend(Hash::Sha1.of(message));
+    padded(&info, modulus_bits)
+}
+
+/// `EM` around this `T`.
+fn padded(info: &[u8], modulus_bits: u32) -> Option<Vec<u8>> {
     let total = bytes(modulus_bits)?;
     let padding = total.checked_sub(info.len() + 3)?;
     if padding < 8 {

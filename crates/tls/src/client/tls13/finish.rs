@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::connected::Connected;
 use super::{EarlyData, Session, State};
-use crate::client;
+use crate::client::{self, server_flight};
 use crate::codes::{ExtensionType, HandshakeType, SignatureScheme};
 use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error};
 use crate::messages::tls13::{Certificate, CertificateRequest, EndOfEarlyData};
 use crate::messages::{Body, ExtensionBody, Handshake};
+use crate::session;
 use crate::suite::Suite13;
 use crate::trace::Party;
 use crate::value::Point;
@@ -87,13 +88,14 @@ fn authenticate(
     }
 }
 
-/// The signature algorithm for the client's own key, of those that the server can verify.
+/// The signature algorithm for the client's own key, of those that the server can verify; none if it
+/// has no certificate that allows signatures (RFC 9846 §4.5.1.2).
 fn own_scheme(config: &ClientConfig, request: &CertificateRequest) -> Option<SignatureScheme> {
-    let key = config.identity.as_ref()?.key.kind();
+    let key = server_flight::signer(config)?.key.kind();
     let accepted = match request.extension(ExtensionType::SIGNATURE_ALGORITHMS) {
         Some(ExtensionBody::SignatureSchemes(schemes)) => schemes.as_slice(),
         _ => &[],
     };
-    let mut schemes = config.preferences.schemes.iter().copied();
-    schemes.find(|scheme| accepted.contains(scheme) && scheme.algorithm13(&key).is_some())
+    let means = SignatureScheme::algorithm13;
+    session::common_scheme(&config.preferences, accepted, &key, means)
 }

@@ -49,6 +49,10 @@ impl ExpectServerHello {
             return Err(incoming.unexpected(Self::AWAITS));
         };
         match answer.extension(ExtensionType::SUPPORTED_VERSIONS) {
+            // RFC 9846 §E.5: SSL is never spoken.
+            _ if answer.server_version <= ProtocolVersion::SSL_3_0 => {
+                return Err(ErrorKind::Version(answer.server_version).into());
+            }
             Some(ExtensionBody::SelectedVersion(ProtocolVersion::TLS_1_3))
                 if answer.server_version == ProtocolVersion::TLS_1_2 => {}
             Some(_) => return Err(IllegalParameter::Version.into()),

@@ -51,12 +51,7 @@ impl ExpectEncryptedExtensions {
             asked,
             mut session,
         } = self;
-        session::check_solicited(&message.extensions, &asked)?;
-        let misplaced = |kind: &ExtensionType| !ALLOWED.contains(kind);
-        let mut kinds = message.extensions.iter().map(|extension| extension.kind);
-        if let Some(kind) = kinds.find(misplaced) {
-            return Err(IllegalParameter::Extension(kind).into());
-        }
+        session::check_answers(&message.extensions, &asked, &ALLOWED)?;
         if let Some(ExtensionBody::ServerNames(_)) = message.extension(ExtensionType::SERVER_NAME) {
             return Err(session::misformed(ExtensionType::SERVER_NAME));
         }

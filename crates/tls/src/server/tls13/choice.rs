@@ -135,15 +135,12 @@ impl<'a> Offer<'a> {
         };
         let mut identities = identities(config, self.hello).into_iter();
         let common = identities.find_map(|identity| {
-            if !may(identity, KeyUse::Signature) {
+            if !may(config, identity, KeyUse::Signature) {
                 return None;
             }
-            let key = identity.key.kind();
-            let mut schemes = config.preferences.schemes.iter().copied();
-            let fits = |scheme: &SignatureScheme| {
-                offered.contains(scheme) && scheme.algorithm13(&key).is_some()
-            };
-            Some((identity, schemes.find(fits)?))
+            let (key, means) = (identity.key.kind(), SignatureScheme::algorithm13);
+            let scheme = session::common_scheme(&config.preferences, offered, &key, means)?;
+            Some((identity, scheme))
         });
         common.ok_or_else(|| ErrorKind::NoCommonSignature.into())
     }

@@ -139,7 +139,7 @@ impl ExpectFinished {
         let messages = connection.transcript_hash(suite, Point::Finished(Party::Client));
         let resumption = session.main.resumption(&messages, &mut connection.reporter);
         if session.resumable {
-            ticket::send(&config, suite, &resumption, connection)?;
+            ticket::send(&config, suite, &session.name, &resumption, connection)?;
         }
         Ok(server::State::Tls13(State::Connected(Connected)))
     }

@@ -22,6 +22,9 @@ pub(super) struct Settled<'c> {
     pub(super) secret: HandshakeSecret,
     /// The certificate to show and the algorithm to sign with; none with a pre-shared key.
     pub(super) certified: Option<(&'c Identity, SignatureScheme)>,
+    /// The name that the client wants and that the certificate is for, this one or that of the
+    /// resumed session; empty if it is not.
+    pub(super) name: Vec<u8>,
     /// What the early data is protected with, if it is taken.
     pub(super) early: Option<TrafficSecret>,
     /// Whether the client can do something with tickets.
@@ -50,6 +53,7 @@ pub(super) fn send(
         suite,
         secret,
         certified,
+        name,
         early,
         resumable,
     } = settled;
@@ -70,20 +74,8 @@ pub(super) fn send(
         }
         None => connection.read_with(suite, client.clone())?,
     }
-    // With a pre-shared key the name was looked at when that came to be.
-    let named = match certified {
-        Some((identity, _)) => hello::is_wanted(identity, hello),
-        None => hello.extension(ExtensionType::SERVER_NAME).is_some(),
-    };
-    let mut extensions = answers(named, connection, takes_early_data);
-    if let Some(ExtensionBody::RecordSizeLimit(limit)) =
-        hello.extension(ExtensionType::RECORD_SIZE_LIMIT)
-    {
-        let own = config.tls13.record_size_limit;
-        connection.limit_records(*limit, own)?;
-        let body = ExtensionBody::RecordSizeLimit(own.unwrap_or(Connection::LARGEST_LIMIT));
-        extensions.push(Extension::new(ExtensionType::RECORD_SIZE_LIMIT, body));
-    }
+    let mut extensions = answers(!name.is_empty(), connection, takes_early_data);
+    extensions.extend(connection.answer_limit(hello, config.tls13.record_size_limit)?);
     let mut messages = vec![Handshake::new(EncryptedExtensions { extensions })];
     let asked = certified.is_some() && config.client_authentication.is_some();
     if asked {
@@ -114,6 +106,7 @@ pub(super) fn send(
         client,
         client_application,
         main,
+        name,
         resumable,
         asked,
     };

@@ -41,8 +41,8 @@ struct Retry {
     random: [u8; 32],
 }
 
-/// How much early data a server passes over that did not expect any: what a client may send that
-/// has a ticket of another server.
+/// How much early data a server passes over beyond what its tickets allow: what a client may send
+/// that has a ticket of another server, and what protects it.
 const PASSED_OVER: usize = 1 << 16;
 
 /// Answers the first `ClientHello`, which is in the transcript already.
@@ -142,9 +142,8 @@ fn settle(
         && found
             .as_ref()
             .is_some_and(|found| found.takes_early_data(&config, hello, protocol.as_deref()));
-    if hello.extension(ExtensionType::EARLY_DATA).is_some() && !early_data {
-        let most = usize::try_from(config.tls13.max_early_data).unwrap_or(usize::MAX);
-        connection.skip_early_data(most.saturating_add(PASSED_OVER));
+    if !early_data {
+        pass_over_early_data(&config, hello, connection);
     }
     let agreement = Agreement {
         version: ProtocolVersion::TLS_1_3,
@@ -165,6 +164,16 @@ fn settle(
     connection.form = Form::Tls13;
     connection.tls13.suite = Some(suite);
     connection.agreement = Some(agreement);
+    let host = hello::wanted_host(hello);
+    let name = host.filter(|host| match (&found, certified) {
+        (Some(found), _) => found.name() == Some(host),
+        (None, certified) => {
+            certified.is_some_and(|(identity, _)| hello::is_wanted(identity, hello))
+        }
+    });
+    if let (Some(found), Some(_)) = (&found, &config.client_authentication) {
+        connection.peer_certificates = found.client_certificates().to_vec();
+    }
     let place = found.as_ref().map(|found| found.place);
     let early = match found {
         Some(found) => found.early,
@@ -180,6 +189,7 @@ fn settle(
         suite,
         secret,
         certified,
+        name: name.unwrap_or_default().to_vec(),
         early: early_secret,
         resumable: offer.modes.contains(&PskKeyExchangeMode::PSK_DHE_KE),
     };
@@ -284,9 +294,7 @@ fn ask_again(
     if !hello.session_id.is_empty() {
         connection.send_compatible_change_cipher_spec()?;
     }
-    if hello.extension(ExtensionType::EARLY_DATA).is_some() {
-        connection.skip_early_data(PASSED_OVER);
-    }
+    pass_over_early_data(&config, hello, connection);
     let retry = Retry {
         suite,
         group,
@@ -296,6 +304,14 @@ fn ask_again(
     Ok(server::State::Tls13(State::SecondHello(Box::new(
         ExpectSecondClientHello { config, retry },
     ))))
+}
+
+/// Passes over the client's early data, which is refused, if it sends any (RFC 9846 §4.3.10).
+fn pass_over_early_data(config: &ServerConfig, hello: &ClientHello, connection: &mut Connection) {
+    if hello.extension(ExtensionType::EARLY_DATA).is_some() {
+        let most = usize::try_from(config.tls13.max_early_data).unwrap_or(usize::MAX);
+        connection.skip_early_data(most.saturating_add(PASSED_OVER));
+    }
 }
 
 fn selected_version() -> Extension {

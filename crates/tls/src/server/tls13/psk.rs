@@ -10,6 +10,7 @@ use crate::connection::Connection;
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::messages::{ClientHello, ExtensionBody, OfferedPsks, PskIdentity};
 use crate::schedule::tls13::{EarlySecret, PskOrigin, TranscriptHash};
+use crate::server::client_flight;
 use crate::suite::Suite13;
 use crate::trace::{Check, CheckKind, EventKind};
 use crate::value::{Formula, Point, ValueName};
@@ -34,6 +35,20 @@ const SKEW: i64 = 10;
 impl Found {
     pub(super) fn is_session(&self) -> bool {
         self.session.is_some()
+    }
+
+    /// The name that was acknowledged in its session.
+    pub(super) fn name(&self) -> Option<&[u8]> {
+        self.session
+            .as_ref()
+            .map(|session| &session.server_name[..])
+    }
+
+    /// The certificates that the client showed in its session.
+    pub(super) fn client_certificates(&self) -> &[Vec<u8>] {
+        self.session
+            .as_ref()
+            .map_or(&[], |session| &session.client_chain)
     }
 
     /// Whether the early data that comes with it is taken (RFC 9846 §4.3.10): the key is the
@@ -63,8 +78,8 @@ impl Found {
     }
 }
 
-/// The first of the client's keys that the server has and that goes with a common suite; its
-/// binder must be right (RFC 9846 §4.3.11).
+/// The first of the client's keys that the server has, that goes with a common suite and whose
+/// client it still lets in; its binder must be right (RFC 9846 §4.3.11).
 pub(super) fn find(
     config: &ServerConfig,
     offer: &Offer<'_>,
@@ -97,6 +112,11 @@ pub(super) fn find(
         let (Some(suite), Ok(place)) = (suite, u16::try_from(place)) else {
             continue;
         };
+        if let Some(session) = &session
+            && !is_welcome(config, session, connection)
+        {
+            continue;
+        }
         let early = EarlySecret::new(hash, Some(&key), &mut connection.reporter);
         let origin = match session {
             Some(_) => PskOrigin::Resumption,
@@ -116,6 +136,19 @@ pub(super) fn find(
         }));
     }
     Ok(None)
+}
+
+/// Whether the server lets a client in, by today's rules, that showed in its session what it did:
+/// certificates are judged again, and where they are required there must be some. If not, a full
+/// handshake gives it the chance to show others.
+fn is_welcome(config: &ServerConfig, session: &TicketContent, connection: &mut Connection) -> bool {
+    let Some(authentication) = &config.client_authentication else {
+        return true;
+    };
+    match session.client_chain.as_slice() {
+        [] => !authentication.required,
+        chain => client_flight::check(authentication, config.now, chain, connection).is_ok(),
+    }
 }
 
 /// The key of this name, the session it comes from, and its hash.

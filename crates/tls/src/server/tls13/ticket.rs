@@ -30,6 +30,10 @@ pub(super) struct TicketContent {
     pub(super) max_early_data: u32,
     /// The application protocol; empty if there was none.
     pub(super) protocol: Vec<u8>,
+    /// The name that was acknowledged; empty if none was.
+    pub(super) server_name: Vec<u8>,
+    /// The certificates that the client proved to be its own; none if it showed none.
+    pub(super) client_chain: Vec<Vec<u8>>,
     pub(super) key: Vec<u8>,
 }
 
@@ -43,6 +47,12 @@ impl Structure for TicketContent {
         coder.u32("age_add", &mut self.age_add)?;
         coder.u32("max_early_data", &mut self.max_early_data)?;
         coder.opaque("protocol", Prefix::U8, 0..=255, &mut self.protocol)?;
+        let name = &mut self.server_name;
+        coder.opaque("server_name", Prefix::U16, 0..=0xffff, name)?;
+        let (label, chain) = ("client_chain", &mut self.client_chain);
+        coder.list(label, Prefix::U24, 0..=0xff_ffff, chain, |coder, one| {
+            coder.opaque("certificate", Prefix::U24, 1..=0xff_ffff, one)
+        })?;
         coder.opaque("key", Prefix::U8, 1..=255, &mut self.key)
     }
 }
@@ -59,19 +69,26 @@ impl TicketContent {
     }
 }
 
+/// The longest ticket: a client with longer certificates shows them again.
+const LONGEST: usize = 1 << 14;
+
 /// Sends as many tickets as the server is set up to.
 pub(super) fn send(
     config: &ServerConfig,
     suite: Suite13,
+    host: &[u8],
     resumption: &ResumptionSecret,
     connection: &mut Connection,
 ) -> Result<(), Error> {
     let Some(ticket_key) = &config.tls13.ticket_key else {
         return Ok(());
     };
-    for number in 0..config.tls13.tickets {
-        let message = make(config, ticket_key, suite, resumption, number, connection)?;
-        connection.send_flight(vec![Handshake::new(message)])?;
+    for number in (0..).take(config.tls13.tickets) {
+        let session = (suite, host, resumption);
+        let message = make(config, ticket_key, session, number, connection)?;
+        if message.ticket.len() <= LONGEST {
+            connection.send_flight(vec![Handshake::new(message)])?;
+        }
     }
     Ok(())
 }
@@ -79,9 +96,8 @@ pub(super) fn send(
 fn make(
     config: &ServerConfig,
     ticket_key: &[u8; 32],
-    suite: Suite13,
-    resumption: &ResumptionSecret,
-    number: usize,
+    (suite, host, resumption): (Suite13, &[u8], &ResumptionSecret),
+    number: u32,
     connection: &mut Connection,
 ) -> Result<NewSessionTicket, Error> {
     let mut random = connection.random.fork(&format!("ticket {number}"));
@@ -101,6 +117,8 @@ fn make(
         age_add: ticket_age_add,
         max_early_data: config.tls13.max_early_data,
         protocol: protocol.unwrap_or_default(),
+        server_name: host.to_vec(),
+        client_chain: connection.peer_certificates.clone(),
         key,
     };
     let ticket = seal(&content, ticket_key, random.bytes(), connection)?;

@@ -1,0 +1,132 @@
+//! Whether a certificate that somebody brought along would be believed, and what a refusal becomes.
+
+use padlock_pki::certificate;
+use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::{
+    Called, Check, Demands, KeyUse, Policy, Purpose, Request, Verdict, verify_with,
+};
+use padlock_tls::codes::AlertDescription;
+use padlock_tls::error::{Error, ErrorKind};
+
+use crate::lesson::CheckRow;
+use crate::story::{alerts, checks};
+use crate::text::Text;
+
+/// What is asked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Question {
+    /// The certificates in DER: first the one that is judged.
+    pub chain: Vec<Vec<u8>>,
+    /// Those that are trusted.
+    pub anchors: Vec<Vec<u8>>,
+    /// The name that was to be reached, if one is expected.
+    pub name: Option<String>,
+    /// The moment.
+    pub now: UnixSeconds,
+    /// Whose certificate it is.
+    pub purpose: Purpose,
+    /// What certificates should be like.
+    pub policy: Policy,
+    /// Lists of revoked certificates.
+    pub crls: Vec<Vec<u8>>,
+    /// Responses about revocation.
+    pub ocsp_responses: Vec<Vec<u8>>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// Every check, in the order in which they decide.
+    pub checks: Vec<CheckRow>,
+    /// What decides, if the certificate is refused.
+    pub refusal: Option<Refusal>,
+}
+
+/// A refusal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// The check that decides.
+    pub check: CheckRow,
+    /// The alert that ends a handshake over it.
+    pub alert: Option<Alert>,
+    /// What others call it.
+    pub called: Option<Called>,
+}
+
+/// An alert of TLS.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    /// Its name in the standard.
+    pub name: String,
+    /// Its number.
+    pub number: u8,
+    /// What it means.
+    pub meaning: Text,
+}
+
+/// The checks of a verdict in words; `chain` are the certificates that it is about.
+#[must_use]
+pub fn rows(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<CheckRow> {
+    checks::of_certificates(verdict, chain)
+}
+
+impl Question {
+    /// Makes every check.
+    #[must_use]
+    pub fn judge(&self) -> Judgement {
+        let [chain, anchors, crls, ocsp_responses] =
+            [&self.chain, &self.anchors, &self.crls, &self.ocsp_responses]
+                .map(|all| all.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let request = Request {
+            chain: &chain,
+            anchors: &anchors,
+            name: self.name.as_deref(),
+            now: self.now,
+            purpose: self.purpose,
+            key_use: key_use(chain.first().copied().unwrap_or_default()),
+        };
+        let demands = Demands {
+            policy: self.policy,
+            crls: &crls,
+            ocsp_responses: &ocsp_responses,
+            // No handshake took place in which a response could have come along.
+            asks_for_status: false,
+            max_intermediates: None,
+        };
+        let verdict = verify_with(&request, &demands);
+        let checks = rows(&verdict, &self.chain);
+        let decides = verdict
+            .failure()
+            .and_then(|failed| verdict.checks.iter().position(|check| check == failed));
+        let refusal = decides.and_then(|at| {
+            let check = verdict.checks.get(at)?;
+            Some(Refusal {
+                check: checks.get(at)?.clone(),
+                alert: alert(check),
+                called: check.called(),
+            })
+        });
+        Judgement { checks, refusal }
+    }
+}
+
+/// What the key is to do depends on the handshake; a certificate whose key may only encipher is for
+/// those of the old kind.
+fn key_use(end_entity: &[u8]) -> KeyUse {
+    let allows = |key_use| certificate::allows(end_entity, key_use);
+    match !allows(KeyUse::Signature) && allows(KeyUse::Encipherment) {
+        true => KeyUse::Encipherment,
+        false => KeyUse::Signature,
+    }
+}
+
+/// The alert by which Padlock's own parties end a handshake over this check.
+fn alert(check: &Check) -> Option<Alert> {
+    let kind = ErrorKind::Certificate(check.reason.failure()?);
+    let alert: AlertDescription = Error { kind, at: None }.alert()?;
+    Some(Alert {
+        name: alert.to_string(),
+        number: alert.0,
+        meaning: alerts::meaning(alert),
+    })
+}

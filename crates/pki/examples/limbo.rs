@@ -1,0 +1,89 @@
+//! Judges every case of a file in x509-limbo's format and prints where the verdict differs.
+//!
+//! `cargo run --release -p padlock-pki --example limbo -- FILE.json`
+//!
+//! Exit code 0, also where verdicts differ; 2 where the file cannot be read.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an example reads files and the clock; the crate does not"
+)]
+
+#[path = "../tests/limbo/cases.rs"]
+mod cases;
+
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
+
+use cases::Outcome;
+use padlock_pki::time::UnixSeconds;
+use serde_json::Value;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(file), None) = (arguments.next(), arguments.next()) else {
+        eprintln!("usage: limbo FILE.json");
+        return ExitCode::from(2);
+    };
+    let text = match std::fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) => {
+            eprintln!("{file}: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let list = match cases::read(&text) {
+        Ok(list) => list,
+        Err(error) => {
+            eprintln!("{file}: not a file of x509-limbo: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    drop(text);
+    report(&list, &run(&list));
+    ExitCode::SUCCESS
+}
+
+/// The outcomes in the order of the cases.
+fn run(list: &[Value]) -> Vec<Outcome> {
+    let seconds = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    let today = UnixSeconds(i64::try_from(seconds.as_secs()).unwrap_or(i64::MAX));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut outcomes = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(case) = list.get(index) else {
+                return outcomes;
+            };
+            outcomes.push((index, cases::run(case, today)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut outcomes = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let all = workers.into_iter().flat_map(|worker| worker.join());
+        all.flatten().collect::<Vec<_>>()
+    });
+    outcomes.sort_by_key(|(index, _)| *index);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn report(list: &[Value], outcomes: &[Outcome]) {
+    let (mut agree, mut disagree, mut skipped) = (0, 0, Vec::new());
+    for (case, outcome) in list.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Agree => agree += 1,
+            Outcome::Disagree(how) => {
+                disagree += 1;
+                println!("{}: {how}", cases::id(case));
+            }
+            Outcome::Skipped(why) => skipped.push(why.clone()),
+        }
+    }
+    let count = skipped.len();
+    for (why, count) in cases::counted(skipped) {
+        println!("skipped {count}: {why}");
+    }
+    println!("limbo: {agree} agree, {disagree} disagree, {count} skipped");
+}

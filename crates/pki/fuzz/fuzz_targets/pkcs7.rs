@@ -1,0 +1,8 @@
+//! Bytes from anywhere, taken as what the target's name says.
+#![no_main]
+
+#[path = "../../tests/fuzz/targets.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| targets::pkcs7(input));

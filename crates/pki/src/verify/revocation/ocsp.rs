@@ -1,0 +1,269 @@
+//! Responses by OCSP (RFC 6960 §4.2).
+
+use super::crl::Signed;
+use super::{Unusable, reason_name};
+use crate::digest::Hash;
+use crate::explain::der::{
+    Element, GENERALIZED_TIME, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed,
+    context,
+};
+use crate::time::{Date, UnixSeconds};
+use crate::verify::certificate::whole;
+
+const ENUMERATED: u8 = 0x0a;
+const INTEGER: u8 = crate::explain::der::INTEGER;
+/// `id-pkix-ocsp-basic`, 1.3.6.1.5.5.7.48.1.1.
+const BASIC: [u8; 9] = [0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1];
+/// The most certificates of a response that are looked at.
+const CERTIFICATES: usize = 8;
+
+/// What a response says.
+pub(super) struct Response<'a> {
+    pub(super) signed: Signed<'a>,
+    pub(super) responder: Responder<'a>,
+    singles: Vec<Single<'a>>,
+    /// Those of responders, in DER.
+    pub(super) certificates: Vec<&'a [u8]>,
+    /// Why nobody can use it here.
+    pub(super) fault: Option<Unusable>,
+}
+
+/// Who claims to have signed it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Responder<'a> {
+    /// By the DER of the name.
+    Name(&'a [u8]),
+    /// By the SHA-1 of the key.
+    Key(&'a [u8]),
+}
+
+/// A `SingleResponse`.
+pub(super) struct Single<'a> {
+    hash: Option<Hash>,
+    name_hash: &'a [u8],
+    key_hash: &'a [u8],
+    /// In DER.
+    serial: &'a [u8],
+    pub(super) status: Said,
+    pub(super) this_update: UnixSeconds,
+    pub(super) next_update: Option<UnixSeconds>,
+}
+
+/// A `CertStatus`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Said {
+    Good,
+    Revoked(UnixSeconds, Option<&'static str>),
+    Unknown,
+}
+
+impl<'a> Response<'a> {
+    pub(super) fn read(der: &'a [u8]) -> Result<Self, Unusable> {
+        let mut whole = Fields::new(Reader::new(der), 0);
+        let all = whole.take(SEQUENCE)?;
+        whole.end()?;
+        let mut fields = Fields::of(&all);
+        let status = match fields.take(ENUMERATED)?.octets() {
+            [status] => *status,
+            _ => return Err(malformed(all.range.start)),
+        };
+        if status != 0 {
+            return Err(Unusable::NoAnswer { status });
+        }
+        let wrapper = fields.take(constructed(0))?;
+        fields.end()?;
+        let mut parts = Fields::of(&Fields::of(&wrapper).take(SEQUENCE)?);
+        let kind = parts.take(OBJECT_IDENTIFIER)?;
+        if kind.octets() != BASIC {
+            return Err(malformed(kind.range.start));
+        }
+        let bytes = parts.take(OCTET_STRING)?;
+        parts.end()?;
+        // From here on offsets count from the start of the basic response.
+        let place = bytes.contents.start;
+        Self::basic(bytes.octets()).map_err(|error| match error {
+            Unusable::Malformed { at: Some(at) } => malformed(place + at),
+            other => other,
+        })
+    }
+
+    fn basic(der: &'a [u8]) -> Result<Self, Unusable> {
+        let signed = Signed::read(der).ok_or_else(|| malformed(0))?;
+        let all = whole(der, SEQUENCE).ok_or_else(|| malformed(0))?;
+        let mut parts = Fields::of(&all);
+        let data = parts.take(SEQUENCE)?;
+        let _algorithm = parts.take(SEQUENCE)?;
+        let _signature = parts.take(crate::explain::der::BIT_STRING)?;
+        let mut certificates = Vec::new();
+        if let Some(wrapper) = parts.reader.next_if(constructed(0)) {
+            let list = Fields::of(&wrapper).take(SEQUENCE)?;
+            certificates.extend(list.values().map(|one| one.der()).take(CERTIFICATES));
+        }
+        parts.end()?;
+        let mut fields = Fields::of(&data);
+        let _version = fields.reader.next_if(constructed(0));
+        let responder = match fields.reader.next() {
+            Some(by) if by.identifier == constructed(1) => Responder::Name(by.octets()),
+            Some(by) if by.identifier == constructed(2) => {
+                Responder::Key(Fields::of(&by).take(OCTET_STRING)?.octets())
+            }
+            _ => return Err(malformed(data.contents.start)),
+        };
+        let _produced = fields.take(GENERALIZED_TIME)?;
+        let list = fields.take(SEQUENCE)?;
+        let mut fault = None;
+        let mut singles = Vec::new();
+        let mut reader = list.values();
+        for single in reader.by_ref() {
+            let (single, unknown) = Single::read(&single)?;
+            singles.push(single);
+            fault = fault.or(unknown);
+        }
+        if !reader.is_at_end() {
+            return Err(malformed(list.contents.start));
+        }
+        let more = fields.reader.next_if(constructed(1));
+        fields.end()?;
+        Ok(Self {
+            signed,
+            responder,
+            singles,
+            certificates,
+            fault: fault.or(more.as_ref().and_then(critical)),
+        })
+    }
+
+    /// What it says of the certificate with this serial number, in DER, by the issuer with this
+    /// name, in DER, and these octets of a key.
+    pub(super) fn about(&self, serial: &[u8], name: &[u8], key: &[u8]) -> Option<&Single<'a>> {
+        let mut singles = self.singles.iter();
+        singles.find(|single| {
+            single.serial == serial
+                && single.hash.is_some_and(|hash| {
+                    hash.of(name) == single.name_hash && hash.of(key) == single.key_hash
+                })
+        })
+    }
+}
+
+impl Responder<'_> {
+    /// Whether it is the one with this name, in DER, and these octets of a key.
+    pub(super) fn is(self, name: &[u8], key: &[u8]) -> bool {
+        match self {
+            Self::Name(claimed) => claimed == name,
+            Self::Key(claimed) => claimed == Hash::Sha1.of(key),
+        }
+    }
+}
+
+impl<'a> Single<'a> {
+    fn read(single: &Element<'a>) -> Result<(Self, Option<Unusable>), Unusable> {
+        let mut fields = Fields::of(single);
+        let identifier = fields.take(SEQUENCE)?;
+        let mut parts = Fields::of(&identifier);
+        let algorithm = parts.take(SEQUENCE)?;
+        let hash = match Fields::of(&algorithm).take(OBJECT_IDENTIFIER)?.octets() {
+            [0x2b, 0x0e, 3, 2, 0x1a] => Some(Hash::Sha1),
+            [0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1] => Some(Hash::Sha256),
+            [0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2] => Some(Hash::Sha384),
+            [0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3] => Some(Hash::Sha512),
+            _ => None,
+        };
+        let name_hash = parts.take(OCTET_STRING)?.octets();
+        let key_hash = parts.take(OCTET_STRING)?.octets();
+        let serial = parts.take(INTEGER)?.der();
+        let at = fields.at;
+        let status = match fields.reader.next() {
+            Some(status) if status.identifier == context(0) => Said::Good,
+            Some(status) if status.identifier == context(2) => Said::Unknown,
+            Some(status) if status.identifier == constructed(1) => revoked(&status)?,
+            _ => return Err(malformed(at)),
+        };
+        let this_update = fields.moment()?;
+        let next_update = match fields.reader.next_if(constructed(0)) {
+            Some(wrapper) => Some(Fields::of(&wrapper).moment()?),
+            None => None,
+        };
+        let more = fields.reader.next_if(constructed(1));
+        fields.end()?;
+        let single = Self {
+            hash,
+            name_hash,
+            key_hash,
+            serial,
+            status,
+            this_update,
+            next_update,
+        };
+        Ok((single, more.as_ref().and_then(critical)))
+    }
+}
+
+/// `RevokedInfo`.
+fn revoked(status: &Element<'_>) -> Result<Said, Unusable> {
+    let mut fields = Fields::of(status);
+    let date = fields.moment()?;
+    let wrapper = fields.reader.next_if(constructed(0));
+    let reason = wrapper.and_then(
+        |wrapper| match wrapper.values().next_if(ENUMERATED)?.octets() {
+            [number] => reason_name(*number),
+            _ => None,
+        },
+    );
+    Ok(Said::Revoked(date, reason))
+}
+
+/// A critical extension among these: none is understood here.
+fn critical(wrapper: &Element<'_>) -> Option<Unusable> {
+    let list = wrapper.values().next_if(SEQUENCE)?;
+    let mut list = list.values();
+    list.find_map(|extension| {
+        let mut fields = extension.values();
+        let identifier = fields.next_if(OBJECT_IDENTIFIER)?;
+        let is_critical = fields.next_if(crate::explain::der::BOOLEAN)?;
+        let oid = crate::explain::oid::dotted(identifier.octets())?;
+        (is_critical.octets() != [0]).then_some(Unusable::CriticalExtension { oid })
+    })
+}
+
+/// Fields that must come one after another; what does not fit is told with its place.
+struct Fields<'a> {
+    reader: Reader<'a>,
+    at: usize,
+}
+
+impl<'a> Fields<'a> {
+    const fn new(reader: Reader<'a>, at: usize) -> Self {
+        Self { reader, at }
+    }
+
+    fn of(element: &Element<'a>) -> Self {
+        Self::new(element.values(), element.contents.start)
+    }
+
+    fn take(&mut self, identifier: u8) -> Result<Element<'a>, Unusable> {
+        let field = self.reader.next_if(identifier);
+        let field = field.ok_or_else(|| malformed(self.at))?;
+        self.at = field.range.end;
+        Ok(field)
+    }
+
+    /// Nothing more may follow.
+    fn end(&self) -> Result<(), Unusable> {
+        match self.reader.is_at_end() {
+            true => Ok(()),
+            false => Err(malformed(self.at)),
+        }
+    }
+
+    fn moment(&mut self) -> Result<UnixSeconds, Unusable> {
+        let time = self.take(GENERALIZED_TIME)?;
+        let date = Date::from_generalized_time(time.octets());
+        date.and_then(Date::unix_seconds)
+            .map_err(|_| malformed(time.range.start))
+    }
+}
+
+const fn malformed(at: usize) -> Unusable {
+    Unusable::Malformed { at: Some(at) }
+}

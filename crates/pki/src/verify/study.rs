@@ -1,0 +1,78 @@
+//! What is demanded beyond what every client checks.
+
+use padlock_wire::Section;
+
+use super::certificate::whole;
+use super::path::{Path, Search};
+use super::revocation::{self, Status, Supplied};
+use super::{Check, CheckKind, Demands, Policy, Reason, Request, profile};
+use crate::explain::der::{Element, SEQUENCE};
+
+/// `id-pe-tlsfeature` (RFC 7633 §4.1).
+const TLS_FEATURE: &str = "1.3.6.1.5.5.7.1.24";
+/// The number of status_request (RFC 6066 §8).
+const STATUS_REQUEST: &[u8] = &[5];
+
+/// The demands, and what was read for them.
+pub(super) struct Study<'a> {
+    demands: Demands<'a>,
+    supplied: Option<Supplied<'a>>,
+}
+
+impl<'a> Study<'a> {
+    pub(super) fn new(request: &Request<'a>, demands: Demands<'a>) -> Self {
+        Self {
+            supplied: Supplied::read(&demands, request.now),
+            demands,
+        }
+    }
+
+    /// The further checks of this path.
+    pub(super) fn check(
+        &mut self,
+        search: &mut Search<'a>,
+        request: &Request<'a>,
+        path: &Path,
+    ) -> Vec<Check> {
+        let mut checks: Vec<Check> = self.depth(search, path).into_iter().collect();
+        if self.demands.policy == Policy::WebPki {
+            checks.extend(profile::check(search, request, path));
+        }
+        checks.extend(self.promised(search, path));
+        if let Some(supplied) = &mut self.supplied {
+            checks.extend(revocation::check(supplied, search, path));
+        }
+        checks
+    }
+
+    /// RFC 7633 §4.2.3: whether the end-entity promises a response, and it did not come along.
+    fn promised(&self, search: &Search<'_>, path: &Path) -> Option<Check> {
+        let is_missing = self.demands.asks_for_status && self.demands.ocsp_responses.is_empty();
+        let index = *path.certificates.first().filter(|_| is_missing)?;
+        let outline = &search.certificate(index).outline;
+        let extension = outline.extension(TLS_FEATURE)?;
+        let features = whole(outline.bytes(&extension.value), SEQUENCE)?;
+        let is_status = |feature: Element<'_>| feature.octets() == STATUS_REQUEST;
+        features.values().any(is_status).then(|| {
+            let reason = Reason::Revocation(Status::NotStapled);
+            let at = Some(extension.range.clone());
+            Check::new(CheckKind::Revocation, index, reason, at)
+                .in_section(Section::new(7633, "4.2.3"))
+        })
+    }
+
+    /// RFC 5280 §6.1.2 (k), §6.1.4 (l): how many authorities there are at all.
+    fn depth(&self, search: &Search<'_>, path: &Path) -> Option<Check> {
+        let limit = self.demands.max_intermediates?;
+        let issuers = path.certificates.iter().skip(1);
+        let counted = issuers.filter(|index| !search.certificate(**index).is_self_issued());
+        let found = u64::try_from(counted.count()).unwrap_or(u64::MAX);
+        let reason = match found <= limit {
+            true => Reason::PathLengthKept { limit, found },
+            false => Reason::PathLengthExceeded { limit, found },
+        };
+        let last = path.certificates.last().copied().unwrap_or_default();
+        let check = Check::new(CheckKind::PathLength, last, reason, None);
+        Some(check.in_section(Section::new(5280, "6.1.2")))
+    }
+}

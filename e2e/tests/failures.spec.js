@@ -1,0 +1,86 @@
+// The gallery of failures: each is tried in the page, told in words, and played by its link.
+
+import { expect, test, violations } from '../support/test.js';
+import { FIXED, hash, open, place, title } from '../support/story.js';
+
+const CASES = 26;
+const TRIALS = { timeout: 60_000 };
+
+const card = (page, name) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3, name, exact: true }) });
+
+async function openGallery(page, site) {
+  await open(page, site, '#/failures');
+  await expect(page.getByRole('status').filter({ hasText: 'tried' })).toHaveText(`${CASES} of ${CASES} tried`, TRIALS);
+}
+
+test('tries every failure here and now', async ({ page, site, problems }) => {
+  await openGallery(page, site);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What can be wrong with a certificate');
+  await expect(page.locator('.failures__card')).toHaveCount(CASES);
+  await expect(page.locator('.failures__verdict--good')).toHaveCount(2);
+  await expect(page.locator('.failures__verdict--bad')).toHaveCount(CASES - 2);
+  const revoked = card(page, 'Revoked');
+  await expect(revoked).toContainText('Refused: alert certificate_revoked, number 44');
+  await revoked.getByText('What others call it').click();
+  await expect(revoked).toContainText('ERR_CERT_REVOKED');
+  await expect(card(page, 'Wrong order')).toContainText('Accepted');
+  await expect(card(page, 'Common name only')).toContainText('OpenSSL, left to itself');
+  expect(problems).toEqual([]);
+});
+
+test('a card leads to its handshake, by the keyboard too', async ({ page, site, problems }) => {
+  await openGallery(page, site);
+  const dates = page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Dates' });
+  await dates.focus();
+  await page.keyboard.press('Enter');
+  await expect(dates).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.failures__card')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Cryptography' }).press('Space');
+  const link = page.getByRole('link', { name: 'See it in the handshake: Broken signature' });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect(place(page)).toContainText('Step 1 of 4', TRIALS);
+  await expect(page.getByRole('combobox', { name: 'The server’s certificate' })).toHaveValue('5');
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The browser refuses the connection');
+  await expect(page.locator('main')).toContainText('the signature on your certificate does not fit');
+  expect(problems).toEqual([]);
+});
+
+test('a link of the classic key exchange loads what it needs', async ({ page, site, problems }) => {
+  const asked = [];
+  page.on('request', (request) => { if (request.url().endsWith('.wasm')) { asked.push(request.url()); } });
+  await open(page, site, hash('handshake', { kx: 'rsa', cert: 'self-signed', step: 4, ...FIXED }));
+  await expect(title(page)).toHaveText('The browser refuses the connection', TRIALS);
+  await expect(page.locator('main')).toContainText('unknown_ca');
+  expect(asked).toHaveLength(1);
+  // From the first program on: its address wants more, and it asks for it.
+  await page.goto('about:blank');
+  asked.length = 0;
+  await open(page, site, hash('handshake', { kx: 'rsa', ...FIXED }));
+  await page.evaluate((where) => { location.hash = where; }, hash('handshake', { kx: 'rsa', cert: 'weak-key', step: 4, ...FIXED }));
+  await expect(page.locator('main')).toContainText('rests on a key that is too short', TRIALS);
+  expect(asked).toHaveLength(2);
+  expect(problems).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`is for everyone: ${colorScheme}`, async ({ page, site, problems }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openGallery(page, site);
+    await page.getByText('What others call it').first().click();
+    expect(await violations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+}
+
+test('nothing sticks out at 320 pixels', async ({ page, site, problems }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await openGallery(page, site);
+  for (const summary of await page.getByText('What others call it').all()) { await summary.click(); }
+  const { wide, narrow } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth, narrow: document.documentElement.clientWidth,
+  }));
+  expect(wide).toBe(narrow);
+  expect(problems).toEqual([]);
+});

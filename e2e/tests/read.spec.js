@@ -1,0 +1,248 @@
+// Any certificate: pasted, chosen, dropped; read, judged and compared.
+
+import { expect, picture, test, violations } from '../support/test.js';
+import { open, tabTo } from '../support/story.js';
+
+async function openReader(page, site) {
+  await open(page, site, '#/read');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Read any certificate');
+}
+
+function field(page) {
+  return page.getByRole('textbox', { name: 'Certificates as text' });
+}
+
+function items(page) {
+  return page.locator('.found').getByRole('button');
+}
+
+function answer(page) {
+  return page.locator('.answer');
+}
+
+/** The demonstration's chain in PEM, as the page itself makes it. */
+async function chain(page) {
+  await page.getByRole('button', { name: 'the shop’s certificates' }).click();
+  await expect(items(page)).toHaveCount(3);
+  return field(page).inputValue();
+}
+
+test('opens in the complete program at once, and is in the navigation', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Read' });
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('main')).toContainText('Nothing leaves this page');
+  expect(problems).toEqual([]);
+});
+
+test('comes to the page from the first program', async ({ page, site, problems }) => {
+  await open(page, site, '#/handshake');
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Read any certificate', { timeout: 30_000 });
+  expect(problems).toEqual([]);
+});
+
+test('reads what is pasted, and asks nobody', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const pem = await chain(page);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(items(page)).toHaveCount(0);
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await field(page).fill(`Dear colleague,\nhere they are:\n\n${pem}\nRegards`);
+  await expect(items(page)).toHaveCount(3);
+  await expect(items(page).first()).toContainText('shop.example');
+  await expect(items(page).first()).toContainText('line 4');
+  await expect(answer(page)).toContainText('Believed');
+  expect(requests).toEqual([]);
+  // Nothing of it stands in the address.
+  expect(new URL(page.url()).hash).toBe('#/read');
+  expect(problems).toEqual([]);
+});
+
+test('opens files that are chosen, several at once, and the same again', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const pem = await chain(page);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  const [shop, issuing] = pem.match(/-----BEGIN[^]*?-----END CERTIFICATE-----\n/g);
+  const der = Buffer.from(shop.replace(/-----.*-----|\s/g, ''), 'base64');
+  const files = [
+    { name: 'shop.der', mimeType: 'application/octet-stream', buffer: der },
+    { name: 'issuing.pem', mimeType: 'text/plain', buffer: Buffer.from(issuing) },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('milk, bread') },
+  ];
+  await page.locator('#read-files').setInputFiles(files);
+  await expect(items(page)).toHaveCount(2);
+  await expect(items(page).first()).toContainText('byte 0 of shop.der');
+  await expect(page.locator('.faults').first()).toContainText('notes.txt');
+  await page.locator('#read-files').setInputFiles(files.slice(0, 1));
+  await expect(items(page)).toHaveCount(3);
+  expect(problems).toEqual([]);
+});
+
+test('opens files that are dropped anywhere', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const pem = await chain(page);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], 'chain.pem'));
+    return data;
+  }, pem);
+  await page.getByRole('heading', { level: 1 }).dispatchEvent('dragover', { dataTransfer: dropped });
+  await expect(page.getByRole('main')).toContainText('Let go to open them here');
+  await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(items(page)).toHaveCount(3);
+  await expect(page.getByRole('main')).not.toContainText('Let go to open them here');
+  expect(problems).toEqual([]);
+});
+
+test('a private key is taken out of the field and never shown', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const secret = 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg';
+  await field(page).fill(`-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`);
+  await expect(items(page)).toContainText(['Private key']);
+  await expect(page.getByRole('main')).toContainText('have the old certificate revoked');
+  expect(await field(page).inputValue()).not.toContain('MIGH');
+  expect(await page.content()).not.toContain(secret);
+  expect(problems).toEqual([]);
+});
+
+test('what is broken is told, and leads to its bytes', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  await page.getByRole('button', { name: 'with the end cut off' }).click();
+  await page.getByRole('button', { name: /^Show the bytes: byte / }).first().click();
+  await expect(page.locator('.hex__run--lit').first()).toBeAttached();
+  await expect(page.getByRole('application')).toBeInViewport();
+  expect(problems).toEqual([]);
+});
+
+test('the verdict follows the name, the date, the purpose and the trust', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  await chain(page);
+  await expect(answer(page)).toContainText('Believed');
+  const name = page.getByLabel('Name that was to be reached');
+  await expect(name).toHaveValue('shop.example');
+  await name.fill('bank.example');
+  await expect(answer(page)).toContainText('Refused');
+  await expect(page.getByRole('region', { name: 'What others call it' })).toContainText('ERR_CERT_COMMON_NAME_INVALID');
+  await expect(page.getByRole('region', { name: 'What others call it' })).toContainText('X509_V_ERR_HOSTNAME_MISMATCH (62)');
+  await name.fill('www.shop.example');
+  await expect(answer(page)).toContainText('Believed');
+  await page.getByLabel('Date and time (UTC)').fill('2040-01-01T00:00');
+  await expect(answer(page)).toContainText('Expired on');
+  await page.getByRole('button', { name: 'Now', exact: true }).click();
+  await expect(answer(page)).toContainText('Believed');
+  await page.getByLabel('Used by').selectOption('a client');
+  await expect(answer(page)).toContainText('not meant for a client');
+  await page.getByLabel('Used by').selectOption('a server');
+  await page.getByLabel('The client trusts').selectOption('self-signed certificates among these');
+  await expect(answer(page)).toContainText('Believed');
+  await page.getByLabel('Rules').selectOption('also what public authorities must keep to');
+  await expect(page.locator('.checks').first()).toContainText('Policy');
+  expect(problems).toEqual([]);
+});
+
+test('two certificates stand side by side, and what differs says so', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  await chain(page);
+  await page.getByLabel('Compare with', { exact: true }).selectOption({ index: 1 });
+  const table = page.getByRole('table', { name: 'What the two certificates say' });
+  await expect(table.getByRole('row', { name: /^Issuing CA/ })).toContainText('differs');
+  await expect(table.getByRole('row', { name: /^basicConstraints/ })).toContainText('not there');
+  expect(problems).toEqual([]);
+});
+
+test('a field is copied as hex, base64 and text', async ({ page, site, context, problems }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openReader(page, site);
+  await chain(page);
+  await page.getByRole('button', { name: 'Show the bytes: Alternative names' }).click();
+  const clip = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole('button', { name: 'Copy field as hex' }).click();
+  await expect.poll(clip).toMatch(/^30[0-9a-f]+$/);
+  const der = Buffer.from(await clip(), 'hex');
+  await page.getByRole('button', { name: 'as base64' }).click();
+  await expect.poll(clip).toBe(der.toString('base64'));
+  await page.getByRole('button', { name: 'as text' }).click();
+  await expect.poll(clip).toContain('dNSName www.shop.example');
+  expect(problems).toEqual([]);
+});
+
+test('a mebibyte does not freeze the page', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const inside = Buffer.alloc(1 << 20);
+  for (let at = 0; at < inside.length; at += 2) { inside[at] = 5; }
+  const der = Buffer.concat([Buffer.from([0x30, 0x83, 0x10, 0x00, 0x00]), inside]);
+  await page.locator('#read-files').setInputFiles([{ name: 'big.der', mimeType: '', buffer: der }]);
+  await expect(items(page)).toHaveCount(1);
+  await expect(page.getByText('Bytes 0–4,095 of 1,048,581 are drawn.')).toBeVisible();
+  await page.getByRole('button', { name: 'Later' }).first().click();
+  await expect(page.getByText('Bytes 4,096–8,191 of 1,048,581 are drawn.')).toBeVisible();
+  expect(await page.locator('.hex__row').count()).toBe(256);
+  await expect(page.locator('.fields__item')).toHaveCount(400);
+  expect(problems).toEqual([]);
+});
+
+test('all of it by keyboard', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  await tabTo(page, field(page));
+  await tabTo(page, page.locator('#read-files'));
+  await tabTo(page, page.getByRole('button', { name: 'with one bit flipped' }));
+  await page.keyboard.press('Enter');
+  await expect(answer(page)).toContainText('Refused');
+  await tabTo(page, items(page).nth(1));
+  await page.keyboard.press('Enter');
+  await expect(items(page).nth(1)).toHaveAttribute('aria-current', 'true');
+  await expect(items(page).nth(1)).toBeFocused();
+  await expect(page.getByRole('heading', { level: 2, name: 'Certificate: Demo Issuing CA' })).toBeVisible();
+  await tabTo(page, page.getByLabel('Name that was to be reached'));
+  await tabTo(page, page.getByRole('tree'), { most: 160 });
+  expect(problems).toEqual([]);
+});
+
+/** How far the document is wider than the window, and what sticks out. */
+function overflow(page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) { return []; }
+    const wide = [...document.body.querySelectorAll('*')].filter((element) => {
+      const { right, width } = element.getBoundingClientRect();
+      return width > 0 && right > clientWidth + 1 && !element.closest('.compare__scroll, .hex');
+    });
+    return [`${scrollWidth} > ${clientWidth}`, ...wide.slice(0, 5).map((element) => `${element.tagName}.${element.className}`)];
+  });
+}
+
+/** States to look at. */
+const STATES = {
+  empty: async () => {},
+  flipped: async (page) => {
+    await page.getByRole('button', { name: 'with one bit flipped' }).click();
+    await page.getByLabel('Compare with', { exact: true }).selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Show the bytes: Alternative names' }).click();
+  },
+  broken: (page) => page.getByRole('button', { name: 'with the end cut off' }).click(),
+  key: (page) => field(page).fill('-----BEGIN PRIVATE KEY-----\nMAMCAQA=\n-----END PRIVATE KEY-----\n'),
+};
+
+for (const { screen, viewport } of [
+  { screen: 'desktop', viewport: { width: 1440, height: 900 } },
+  { screen: 'phone', viewport: { width: 360, height: 740 } },
+  { screen: 'narrow', viewport: { width: 320, height: 640 } },
+]) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [name, bring] of Object.entries(STATES)) {
+      test(`${name} is for everyone: ${screen}, ${colorScheme}`, async ({ page, site, problems }) => {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await openReader(page, site);
+        await bring(page);
+        const faults = [...await violations(page), ...await overflow(page)];
+        await picture(page, `read-${name}-${screen}-${colorScheme}`);
+        expect(faults).toEqual([]);
+        expect(problems).toEqual([]);
+      });
+    }
+  }
+}

@@ -1,0 +1,161 @@
+//! The gallery of failures: what can be wrong with a certificate, tried here and now.
+
+use padlock_lesson::gallery::{CASES, Case, Group, Shown};
+use padlock_lesson::play::Outcome;
+use padlock_lesson::text::say;
+use padlock_pki::verify::Called;
+use yew::prelude::*;
+
+pub mod state;
+
+use state::{Action, State};
+
+use crate::components::element::{definition, element, perhaps, row, word};
+use crate::components::icon::{Icon, icon};
+use crate::components::prose::{prose, show};
+use crate::context::use_surroundings;
+use crate::hooks::trial::use_trials;
+use crate::words::Words;
+
+/// What the [`Failures`] page begins with.
+#[derive(Clone, Debug, Default, PartialEq, Properties)]
+pub struct FailuresProperties {
+    /// What was tried already.
+    #[prop_or_default]
+    pub tried: State,
+}
+
+/// The page. It begins to try when it is opened.
+#[component]
+pub fn Failures(properties: &FailuresProperties) -> Html {
+    let around = use_surroundings();
+    let words = &around.words;
+    let state = {
+        let tried = properties.tried.clone();
+        use_reducer_eq(move || tried)
+    };
+    let scenarios = {
+        let platform = around.platform.clone();
+        use_memo((), move |()| {
+            let (seed, now) = (platform.entropy.seed(), platform.clock.unix_seconds());
+            let scenarios = CASES.iter().map(|case| case.scenario(seed, now));
+            scenarios.collect::<Vec<_>>()
+        })
+    };
+    let dispatch = state.dispatcher();
+    let told = Callback::from(move |(at, outcome)| dispatch.dispatch(Action::Tried(at, outcome)));
+    use_trials(scenarios, told);
+
+    let group = |group: &Group| {
+        let mut cards = state.shown(*group).peekable();
+        cards.peek()?;
+        let cards = cards.map(|(case, outcome)| card(words, case, outcome));
+        Some(html! {
+            <section key={group.word()}>
+                <h2>{ words.say(group.title()) }</h2>
+                { element("ul", "failures", row(cards)) }
+            </section>
+        })
+    };
+    html! {
+        <section class="sheet sheet--wide">
+            <h1>{ words.say(say::page_failures_heading()) }</h1>
+            { prose(say::page_failures_intro()) }
+            { filter(words, &state) }
+            <p role="status">{ words.say(say::page_failures_progress(CASES.len(), state.tried())) }</p>
+            { row(Group::ALL.iter().filter_map(group)) }
+            { element("div", "sheet__on", prose(say::page_failures_note())) }
+        </section>
+    }
+}
+
+/// The buttons that choose a group.
+fn filter(words: &Words, state: &UseReducerHandle<State>) -> Html {
+    let groups = Group::ALL.iter().copied().map(Some);
+    let offer = |group: Option<Group>| {
+        let name = group.map_or_else(say::page_failures_all, Group::title);
+        let dispatch = state.dispatcher();
+        let on_click = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Show(group)));
+        html! {
+            <button type="button" class="button button--quiet" aria-pressed={word(state.group == group)}
+                onclick={on_click}>{ words.say(name) }</button>
+        }
+    };
+    html! {
+        <div class="failures__filter" role="group" aria-label={words.label(say::page_failures_show())}>
+            { row([None].into_iter().chain(groups).map(offer)) }
+        </div>
+    }
+}
+
+fn card(words: &Words, case: Case, outcome: Option<&Outcome>) -> Html {
+    let of_client = matches!(case.shown, Shown::Client(_));
+    let tag = || element("span", "tag", words.say(say::page_failures_client()));
+    let title = words.plain(&case.title());
+    let play = words.label(say::page_failures_play_label(&*title));
+    let called = outcome
+        .and_then(|outcome| outcome.check.as_ref()?.called())
+        .map(|called| names(words, called));
+    html! {
+        <li class="failures__card" key={case.query()}>
+            <h3>{ title }{ " " }{ perhaps(of_client.then(tag)) }</h3>
+            <p>{ show(words, &case.about()) }</p>
+            { verdict(words, outcome) }
+            { row([case.difference(), case.in_tls13()].into_iter().flatten().map(prose)) }
+            { perhaps(called) }
+            <a href={format!("#/handshake?{}", case.query())} aria-label={play}>
+                { words.say(say::page_failures_play()) }
+            </a>
+        </li>
+    }
+}
+
+/// What came of it.
+fn verdict(words: &Words, outcome: Option<&Outcome>) -> Html {
+    let Some(outcome) = outcome else {
+        return element(
+            "p",
+            "failures__verdict",
+            words.say(say::page_failures_running()),
+        );
+    };
+    let (class, drawing, said) = match outcome.refusal {
+        None => (
+            "failures__verdict failures__verdict--good",
+            Icon::Tick,
+            say::page_failures_accepted(),
+        ),
+        Some((_, alert)) => (
+            "failures__verdict failures__verdict--bad",
+            Icon::Cross,
+            say::page_failures_refused(alert.to_string(), alert.0.to_string()),
+        ),
+    };
+    element("p", class, row([icon(drawing), show(words, &said)]))
+}
+
+/// What others call it, as far as they have names.
+fn names(words: &Words, called: Called) -> Html {
+    let numbered = |(name, number): (&str, u8)| format!("{name} ({number})");
+    let names = [
+        ("Chrome", called.chrome.map(str::to_owned)),
+        ("Firefox", called.firefox.map(str::to_owned)),
+        ("Safari", called.safari.map(str::to_owned)),
+        ("OpenSSL", called.openssl.map(numbered)),
+        ("curl", called.curl.map(numbered)),
+    ];
+    let name = |(program, name): (&str, Option<String>)| {
+        let name = html! { <code>{ name? }</code> };
+        Some(definition(
+            "failures__name",
+            program.to_owned().into(),
+            name,
+        ))
+    };
+    html! {
+        <details>
+            { element("summary", "checks__more", words.say(say::page_failures_called())) }
+            { element("dl", "failures__names", row(names.into_iter().filter_map(name))) }
+        </details>
+    }
+}

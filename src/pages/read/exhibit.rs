@@ -1,0 +1,194 @@
+//! One item laid open.
+
+use std::ops::Range;
+
+use padlock_lesson::study::{example, fact, fault};
+use padlock_lesson::text::say;
+use padlock_pki::card::Card;
+use padlock_pki::explain::{Kind, Problem};
+use padlock_pki::read::{Content, Item};
+use padlock_pki::time::UnixSeconds;
+use yew::prelude::*;
+
+use super::compare::Compare;
+use super::facts;
+use super::found;
+use super::state::{Action, Asked, Entry};
+use super::verdict::Verdict;
+use crate::components::artefact::{Artefact, Model, Pointed};
+use crate::components::element::{element, perhaps, row};
+use crate::components::icon::{Icon, icon};
+use crate::components::prose::prose;
+use crate::context::{Around, use_surroundings};
+use crate::shared::Shared;
+use crate::words::Words;
+
+/// How many problems are listed.
+const PROBLEMS: usize = 30;
+/// How many of the other certificates an issuer is looked for among.
+const OTHERS: usize = 200;
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct ExhibitProperties {
+    /// All that was found.
+    pub(super) entries: Shared<Vec<Entry>>,
+    /// Which of it is shown.
+    pub(super) chosen: usize,
+    /// What the verdict is asked.
+    pub(super) asked: Asked,
+    /// The moment that counts as now.
+    pub(super) now: i64,
+    /// With which it is compared.
+    pub(super) other: Option<usize>,
+    /// What is pointed at in the bytes.
+    pub(super) pointed: Option<Pointed>,
+    /// Tells what the reader does.
+    pub(super) act: Callback<Action>,
+}
+
+/// The card, the verdict, the comparison and the bytes of an item.
+#[component]
+pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
+    let ExhibitProperties {
+        entries,
+        chosen,
+        asked,
+        now,
+        other,
+        pointed,
+        act,
+    } = properties;
+    let around = use_surroundings();
+    let Around { platform, words } = &*around;
+    let item = entries.get(*chosen).map(|entry| entry.item.clone());
+    let laid = use_memo(item.clone(), |item| item.as_ref().and_then(lay_open));
+    let card = use_memo(item, |item| {
+        let item = item
+            .as_ref()
+            .filter(|item| item.kind() == Some(Kind::Certificate))?;
+        Card::read(item.der()).ok()
+    });
+    let roots = use_memo(*now, |now| example::roots(UnixSeconds(*now)));
+    let signature = use_memo((entries.clone(), *chosen, *now), |(entries, chosen, _)| {
+        let der = entries.get(*chosen)?.item.der();
+        let others = others(entries)
+            .into_iter()
+            .map(|(_, entry)| entry.item.der());
+        let others: Vec<&[u8]> = others.chain(roots.iter().map(Vec::as_slice)).collect();
+        Some(fact::vouched(der, card.as_ref().as_ref()?, &others))
+    });
+    let Some(entry) = entries.get(*chosen) else {
+        return Html::default();
+    };
+    let screen = platform.screen.clone();
+    let on_place = {
+        let act = act.clone();
+        Callback::from(move |range: Range<usize>| {
+            act.emit(Action::Point(range));
+            screen.bring(&["read-bytes"]);
+        })
+    };
+    let name = found::name(words, entry);
+    let title = match name.is_empty() {
+        true => found::kind(entry),
+        false => say::read_item(found::kind(entry), name.as_str()),
+    };
+    let now_at = UnixSeconds(*now);
+    let about = match (&entry.item.content, card.as_ref()) {
+        (Content::PrivateKey(kind), _) => row([
+            element("div", "note", prose(fact::private_key(*kind))),
+            prose(say::read_key_advice()),
+        ]),
+        (Content::Document { der, .. }, Some(card)) => {
+            let signature = signature.as_ref().as_ref();
+            let signature =
+                signature.map(|signature| facts::vouched(words, signature, &others(entries)));
+            facts::certificate(words, der, card, perhaps(signature), now_at, &on_place)
+        }
+        (
+            Content::Document {
+                kind: Kind::Certificate,
+                ..
+            },
+            None,
+        ) => prose(say::read_no_card()),
+        (Content::Document { kind, der }, None) => facts::other(words, *kind, der, now_at),
+    };
+    let judged = || {
+        html! {
+            <>
+                <Verdict entries={entries.clone()} chosen={*chosen} asked={asked.clone()} now={*now}
+                    roots={Shared::new((*roots).clone())} act={act.clone()} />
+                <Compare entries={entries.clone()} chosen={*chosen} other={*other} act={act.clone()} />
+            </>
+        }
+    };
+    let bytes = laid.as_ref().as_ref().map(|laid| {
+        html! {
+            <>
+                <h2 id="read-bytes">{ words.say(say::read_bytes()) }</h2>
+                { problems(words, &laid.1, &on_place) }
+                <Artefact model={laid.0.clone()} name={words.label(title.clone())} id="read" pointed={pointed.clone()} />
+            </>
+        }
+    });
+    html! {
+        <div class="exhibit">
+            <h2 id="read-item">{ words.say(title.clone()) }</h2>
+            { about }
+            { perhaps(entry.is(Kind::Certificate).then(judged)) }
+            { perhaps(bytes) }
+        </div>
+    }
+}
+
+/// The bytes of an item with their fields, and what is wrong with them.
+fn lay_open(item: &Shared<Item>) -> Option<(Shared<Model>, Vec<Problem>)> {
+    let (tree, problems) = item.explain()?;
+    Some((Shared::new(Model::new(item.der(), &tree)), problems))
+}
+
+/// The certificates among the entries, as many as are looked at, each with its place.
+pub(super) fn others(entries: &[Entry]) -> Vec<(usize, &Entry)> {
+    let entries = entries.iter().enumerate();
+    let certificates = entries.filter(|(_, entry)| entry.is(Kind::Certificate));
+    certificates.take(OTHERS).collect()
+}
+
+/// What is wrong with the bytes; each leads to its place.
+fn problems(words: &Words, problems: &[Problem], on_place: &Callback<Range<usize>>) -> Html {
+    if problems.is_empty() {
+        return html! { <p>{ words.say(say::read_bytes_sound()) }</p> };
+    }
+    let line = |problem: &Problem| {
+        let at = problem.at;
+        let label = words.label(say::read_bytes_at(at));
+        let onclick = on_place.reform(move |_: MouseEvent| at..at);
+        html! {
+            <li class="faults__row">
+                { icon(Icon::Warning) }
+                { prose(fault::of_bytes(problem)) }
+                <button type="button" class="button button--quiet card__place" aria-label={label} {onclick}>
+                    { words.say(say::read_place_byte(at)) }
+                </button>
+            </li>
+        }
+    };
+    let rest = problems.len().saturating_sub(PROBLEMS);
+    let more = || {
+        element(
+            "li",
+            "faults__row",
+            words.say(say::read_problems_more(rest)),
+        )
+    };
+    html! {
+        <>
+            <p id="read-problems">{ words.say(say::read_bytes_problems(problems.len())) }</p>
+            <ul class="faults" aria-labelledby="read-problems">
+                { row(problems.iter().take(PROBLEMS).map(line)) }
+                { perhaps((rest > 0).then(more)) }
+            </ul>
+        </>
+    }
+}

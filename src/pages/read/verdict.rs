@@ -1,0 +1,421 @@
+//! Whether a certificate would be believed: by whom, for what, when, and why.
+
+use padlock_lesson::study::judge::{Judgement, Question, Refusal};
+use padlock_lesson::text::{Text, say};
+use padlock_pki::card::Card;
+use padlock_pki::explain::Kind;
+use padlock_pki::name::DistinguishedName;
+use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::{Called, Policy, Purpose};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::state::{Action, Asked, Entry, Trust};
+use crate::callback::sifted;
+use crate::components::blocks::checks;
+use crate::components::element::{definition, element, perhaps, row};
+use crate::components::icon::{Icon, icon};
+use crate::components::prose::{prose, show};
+use crate::context::{Around, use_surroundings};
+use crate::shared::Shared;
+use crate::words::Words;
+
+/// The most other certificates that a path is looked for among.
+const CHAIN: usize = 100;
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct VerdictProperties {
+    /// All that was found.
+    pub(super) entries: Shared<Vec<Entry>>,
+    /// Which of it is judged.
+    pub(super) chosen: usize,
+    /// What is asked.
+    pub(super) asked: Asked,
+    /// The moment that counts as now.
+    pub(super) now: i64,
+    /// The roots of the demonstration.
+    pub(super) roots: Shared<Vec<Vec<u8>>>,
+    /// Tells what the reader does.
+    pub(super) act: Callback<Action>,
+}
+
+/// What is asked, and the answer.
+#[component]
+pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
+    let VerdictProperties {
+        entries,
+        chosen,
+        asked,
+        now,
+        roots,
+        act,
+    } = properties;
+    let around = use_surroundings();
+    let Around { platform, words } = &*around;
+    let suggested = use_memo((entries.clone(), *chosen), |(entries, chosen)| {
+        Suggested::by(entries.get(*chosen))
+    });
+    let judged = use_memo(
+        (
+            entries.clone(),
+            *chosen,
+            asked.clone(),
+            *now,
+            suggested.clone(),
+        ),
+        |(entries, chosen, asked, now, suggested)| {
+            question(entries, *chosen, asked, *now, suggested, roots).judge()
+        },
+    );
+    let has_evidence = entries
+        .iter()
+        .any(|entry| entry.is(Kind::CertificateList) || entry.is(Kind::OcspResponse));
+    let certificates = entries.iter().filter(|entry| entry.is(Kind::Certificate));
+    let is_cut = certificates.count() > CHAIN + 1;
+    let form = Form {
+        words,
+        asked,
+        act,
+        suggested: &suggested,
+        now: *now,
+    };
+    let clock = platform.clock.clone();
+    let on_now = act.reform(move |_: MouseEvent| Action::Now(clock.unix_seconds()));
+    let odd = asked
+        .date
+        .as_deref()
+        .is_some_and(|date| moment(date).is_none());
+    let odd = odd.then(|| {
+        let now = UnixSeconds(*now).to_string();
+        element("p", "ask__odd", words.say(say::read_date_bad(now)))
+    });
+    html! {
+        <section class="verdict" aria-labelledby="read-verdict">
+            <h2 id="read-verdict">{ words.say(say::read_verdict()) }</h2>
+            { prose(say::read_verdict_intro()) }
+            <div class="ask">
+                { form.name() }
+                { form.date(on_now) }
+                { form.purpose() }
+                { form.trust() }
+                { form.policy() }
+                { perhaps(has_evidence.then(|| form.evidence())) }
+            </div>
+            { perhaps(odd) }
+            { perhaps((asked.trust == Trust::Given).then(|| prose(say::read_trust_note()))) }
+            { perhaps(is_cut.then(|| prose(say::read_chain_cut(CHAIN)))) }
+            { answer(words, &judged) }
+        </section>
+    }
+}
+
+/// What the certificate itself suggests to ask.
+#[derive(Clone, Debug, PartialEq)]
+struct Suggested {
+    name: String,
+    purpose: Purpose,
+}
+
+impl Suggested {
+    fn by(entry: Option<&Entry>) -> Self {
+        let card = entry.and_then(|entry| Card::read(entry.item.der()).ok());
+        let purposes = card
+            .as_ref()
+            .and_then(|card| card.extended_key_usage.as_ref());
+        let has = |purpose: &str| {
+            purposes.is_some_and(|purposes| purposes.iter().any(|one| one == purpose))
+        };
+        let purpose = match has("id-kp-clientAuth") && !has("id-kp-serverAuth") {
+            true => Purpose::Client,
+            false => Purpose::Server,
+        };
+        let domain = card.filter(|card| !card.is_authority);
+        let domain = domain.and_then(|card| card.domain).unwrap_or_default();
+        // A wildcard stands for one label, whichever.
+        let name = match domain.strip_prefix("*.") {
+            Some(rest) => format!("www.{rest}"),
+            None => domain,
+        };
+        Self { name, purpose }
+    }
+}
+
+fn question(
+    entries: &[Entry],
+    chosen: usize,
+    asked: &Asked,
+    now: i64,
+    suggested: &Suggested,
+    roots: &[Vec<u8>],
+) -> Question {
+    let der = |entry: &Entry| entry.item.der().to_vec();
+    let first = entries.get(chosen).map(der);
+    let others = entries.iter().enumerate();
+    let others = others.filter(|(at, entry)| *at != chosen && entry.is(Kind::Certificate));
+    let others = others.map(|(_, entry)| der(entry)).take(CHAIN);
+    let chain: Vec<Vec<u8>> = first.into_iter().chain(others).collect();
+    let anchors = match asked.trust {
+        Trust::Demonstration => roots.to_vec(),
+        Trust::Given => chain
+            .iter()
+            .filter(|der| is_self_issued(der))
+            .cloned()
+            .collect(),
+    };
+    let evidence = |kind: Kind| {
+        let asked = entries.iter().filter(|_| !asked.without_evidence);
+        let found = asked.filter(|entry| entry.is(kind)).map(der);
+        found.take(CHAIN).collect()
+    };
+    let name = asked.name.as_deref().unwrap_or(&suggested.name).trim();
+    let date = asked.date.as_deref().and_then(moment);
+    Question {
+        anchors,
+        name: (!name.is_empty()).then(|| name.to_owned()),
+        now: date.unwrap_or(UnixSeconds(now)),
+        purpose: asked.purpose.unwrap_or(suggested.purpose),
+        policy: asked.policy,
+        crls: evidence(Kind::CertificateList),
+        ocsp_responses: evidence(Kind::OcspResponse),
+        chain,
+    }
+}
+
+/// Whether a certificate names itself as its issuer.
+fn is_self_issued(der: &[u8]) -> bool {
+    Card::read(der).is_ok_and(|card| DistinguishedName::matches(&card.subject, &card.issuer))
+}
+
+/// The moment in a field for dates, which may leave out the seconds.
+fn moment(date: &str) -> Option<UnixSeconds> {
+    let seconds = if date.len() == 16 { ":00Z" } else { "Z" };
+    UnixSeconds::from_rfc3339(&format!("{date}{seconds}")).ok()
+}
+
+/// The fields in which it is asked.
+struct Form<'a> {
+    words: &'a Words,
+    asked: &'a Asked,
+    act: &'a Callback<Action>,
+    suggested: &'a Suggested,
+    now: i64,
+}
+
+impl Form<'_> {
+    /// Asks what `change` makes of a text field's value.
+    fn on_input(&self, change: fn(&mut Asked, String)) -> Callback<InputEvent> {
+        let asked = self.asked.clone();
+        sifted(self.act, move |event: InputEvent| {
+            let field = event.target_dyn_into::<HtmlInputElement>()?;
+            let mut asked = asked.clone();
+            change(&mut asked, field.value());
+            Some(Action::Ask(asked))
+        })
+    }
+
+    /// A choice of a few.
+    fn choice<T: Copy + PartialEq + 'static>(
+        &self,
+        label: Text,
+        chosen: T,
+        offered: [(T, &'static str, Text); 2],
+        change: fn(&mut Asked, T),
+    ) -> Html {
+        let asked = self.asked.clone();
+        let values = offered.each_ref().map(|(value, word, _)| (*value, *word));
+        let onchange = sifted(self.act, move |event: Event| {
+            let field = event.target_dyn_into::<HtmlSelectElement>()?;
+            let word = field.value();
+            let (value, _) = values.iter().find(|(_, known)| *known == word)?;
+            let mut asked = asked.clone();
+            change(&mut asked, *value);
+            Some(Action::Ask(asked))
+        });
+        let option = |(value, word, text): (T, &'static str, Text)| {
+            html! { <option value={word} selected={value == chosen}>{ self.words.say(text) }</option> }
+        };
+        let field = html! { <select {onchange}>{ row(offered.into_iter().map(option)) }</select> };
+        self.field(label, field)
+    }
+
+    fn field(&self, label: Text, field: Html) -> Html {
+        html! { <label class="ask__field"><span>{ self.words.say(label) }</span>{ field }</label> }
+    }
+
+    fn name(&self) -> Html {
+        let value = self.asked.name.clone();
+        let value = value.unwrap_or_else(|| self.suggested.name.clone());
+        let oninput = self.on_input(|asked, value| asked.name = Some(value));
+        let field = html! {
+            <input type="text" class="ask__name" {value} {oninput} spellcheck="false" autocapitalize="off"
+                autocomplete="off" aria-describedby="read-name-hint" />
+        };
+        let hint = html! {
+            <span class="ask__hint" id="read-name-hint">{ self.words.say(say::read_name_none()) }</span>
+        };
+        element(
+            "div",
+            "ask__wide",
+            row([self.field(say::read_name(), field), hint]),
+        )
+    }
+
+    fn date(&self, on_now: Callback<MouseEvent>) -> Html {
+        let now = UnixSeconds(self.now).to_rfc3339();
+        let now = now.get(..16).unwrap_or_default().to_owned();
+        let value = self.asked.date.clone().unwrap_or(now);
+        let oninput = self.on_input(|asked, value| asked.date = Some(value));
+        let field = html! { <input type="datetime-local" {value} {oninput} /> };
+        html! {
+            <div class="ask__pair">
+                { self.field(say::read_date(), field) }
+                <button type="button" class="button" onclick={on_now}>{ self.words.say(say::read_now()) }</button>
+            </div>
+        }
+    }
+
+    fn purpose(&self) -> Html {
+        let chosen = self.asked.purpose.unwrap_or(self.suggested.purpose);
+        let offered = [
+            (Purpose::Server, "server", say::read_purpose_server()),
+            (Purpose::Client, "client", say::read_purpose_client()),
+        ];
+        self.choice(say::read_purpose(), chosen, offered, |asked, purpose| {
+            asked.purpose = Some(purpose);
+        })
+    }
+
+    fn trust(&self) -> Html {
+        let offered = [
+            (
+                Trust::Demonstration,
+                "demonstration",
+                say::read_trust_demo(),
+            ),
+            (Trust::Given, "given", say::read_trust_given()),
+        ];
+        self.choice(
+            say::read_trust(),
+            self.asked.trust,
+            offered,
+            |asked, trust| {
+                asked.trust = trust;
+            },
+        )
+    }
+
+    fn policy(&self) -> Html {
+        let offered = [
+            (Policy::Rfc5280, "rfc5280", say::read_policy_rfc()),
+            (Policy::WebPki, "webpki", say::read_policy_web()),
+        ];
+        self.choice(
+            say::read_policy(),
+            self.asked.policy,
+            offered,
+            |asked, policy| {
+                asked.policy = policy;
+            },
+        )
+    }
+
+    fn evidence(&self) -> Html {
+        let asked = self.asked.clone();
+        let onchange = self.act.reform(move |_: Event| {
+            let mut asked = asked.clone();
+            asked.without_evidence = !asked.without_evidence;
+            Action::Ask(asked)
+        });
+        html! {
+            <label class="ask__check">
+                <input type="checkbox" checked={!self.asked.without_evidence} {onchange} />
+                <span>{ self.words.say(say::read_evidence()) }</span>
+            </label>
+        }
+    }
+}
+
+fn answer(words: &Words, judged: &Judgement) -> Html {
+    let (class, drawing, title) = match &judged.refusal {
+        None => ("answer answer--believed", Icon::Tick, say::read_accepted()),
+        Some(_) => ("answer answer--refused", Icon::Cross, say::read_refused()),
+    };
+    let text = match &judged.refusal {
+        None => say::read_accepted_text(),
+        Some(Refusal { check, .. }) => {
+            say::read_refused_text(check.title.clone(), check.reason.clone())
+        }
+    };
+    let title = row([
+        icon(drawing),
+        element("strong", "answer__title", words.say(title)),
+    ]);
+    html! {
+        <>
+            <div {class} role="status">
+                { element("p", "answer__verdict", title) }
+                <p>{ show(words, &text) }</p>
+            </div>
+            { checks(words, &judged.checks) }
+            { perhaps(judged.refusal.as_ref().map(|refusal| elsewhere(words, refusal))) }
+        </>
+    }
+}
+
+/// What a refusal becomes on the wire, and in other programs.
+fn elsewhere(words: &Words, refusal: &Refusal) -> Html {
+    let alert = match &refusal.alert {
+        Some(alert) => {
+            say::read_alert_text(alert.meaning.clone(), alert.name.as_str(), alert.number)
+        }
+        None => say::read_alert_none(),
+    };
+    let numbered =
+        |name: Option<(&str, u8)>| name.map(|(name, number)| format!("{name} ({number})"));
+    let plain = |name: Option<&'static str>| name.map(str::to_owned);
+    let called = |called: Called| {
+        [
+            ("Chrome", plain(called.chrome)),
+            ("Firefox", plain(called.firefox)),
+            ("Safari", plain(called.safari)),
+            ("OpenSSL", numbered(called.openssl)),
+            ("curl", numbered(called.curl)),
+        ]
+    };
+    let by = |(program, name): (&'static str, Option<String>)| {
+        let none = || words.say(say::read_called_none());
+        let name = name.map(|name| element("code", "facts__value", name.into()));
+        definition("card__row", program.into(), name.unwrap_or_else(none))
+    };
+    let rows = refusal.called.map(called).into_iter().flatten().map(by);
+    let alert = definition(
+        "card__row",
+        words.say(say::read_alert()),
+        html! { <div>{ show(words, &alert) }</div> },
+    );
+    html! {
+        <section class="facts" aria-label={words.label(say::read_called())}>
+            { element("h3", "facts__title", words.say(say::read_called())) }
+            <dl class="card__rows">{ alert }{ row(rows) }</dl>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use padlock_pki::time::UnixSeconds;
+
+    use super::moment;
+
+    #[test]
+    fn dates_of_the_field_are_moments() {
+        for (date, expected) in [
+            ("2026-11-21T18:30", Some(1_795_285_800)),
+            ("2026-11-21T18:30:05", Some(1_795_285_805)),
+            ("2026-02-30T00:00", None),
+            ("", None),
+        ] {
+            assert_eq!(moment(date), expected.map(UnixSeconds), "{date}");
+        }
+    }
+}

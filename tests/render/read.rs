@@ -1,0 +1,228 @@
+//! The page that reads any certificate, with what learners may bring along.
+
+use std::rc::Rc;
+
+use padlock::pages::read::state::{Action, Asked, State, Trust};
+use padlock::platform::files::{File, Unopened};
+use padlock_lesson::study::example::Example;
+use padlock_pki::pem;
+use padlock_pki::time::UnixSeconds;
+use yew::Reducible;
+
+use crate::markup::{check_sound, count, text};
+use crate::stage::read;
+
+const NOW: i64 = 1_795_285_800;
+
+/// The page after these actions.
+fn after(actions: impl 'static + Send + FnOnce() -> Vec<Action>) -> String {
+    let html = read(move || {
+        let state = Rc::new(State::new(NOW));
+        let reduce = |state: Rc<State>, action| state.reduce(action);
+        (*actions().into_iter().fold(state, reduce)).clone()
+    });
+    check_sound(&html, "read");
+    html
+}
+
+#[track_caller]
+fn says(html: &str, parts: &[&str]) {
+    let words = text(html);
+    for part in parts {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}
+
+fn example(example: Example) -> String {
+    example.pem(UnixSeconds(NOW))
+}
+
+#[test]
+fn begins_with_nothing() {
+    let html = after(Vec::new);
+    says(&html, &["Nothing leaves this page", "drop files anywhere"]);
+    assert_eq!(count(&html, "class=\"found__item\""), 0);
+}
+
+#[test]
+fn a_chain_is_read_judged_and_believed() {
+    let html = after(|| vec![Action::Type(example(Example::Chain))]);
+    says(
+        &html,
+        &[
+            "3 items",
+            "Certificate: shop.example",
+            "line 1, byte 0 of the text",
+            "7 days ago",
+            "in 2 months",
+            "was made with the key of item 2 (Demo Issuing CA)",
+            "Fingerprint (SHA-256)",
+            "Every check passes",
+            "Every byte of it is as the standards want it",
+        ],
+    );
+    assert_eq!(count(&html, "class=\"found__item\""), 3);
+    assert!(html.contains("value=\"shop.example\"") && html.contains("value=\"2026-11-21T18:30\""));
+    assert!(!text(&html).contains("ERR_"));
+}
+
+#[test]
+fn a_flipped_bit_breaks_the_signature_and_nothing_else_of_it() {
+    let html = after(|| vec![Action::Type(example(Example::Flipped))]);
+    says(
+        &html,
+        &[
+            "does not fit",
+            "Refused",
+            "bad_certificate (42)",
+            "ERR_CERT_AUTHORITY_INVALID",
+            "X509_V_ERR_CERT_SIGNATURE_FAILURE (7)",
+            "CURLE_PEER_FAILED_VERIFICATION (60)",
+        ],
+    );
+}
+
+#[test]
+fn what_is_cut_off_still_shows_what_can_be_read() {
+    let html = after(|| vec![Action::Type(example(Example::CutOff))]);
+    says(
+        &html,
+        &[
+            "damaged",
+            "There is no card of it",
+            "byte 0",
+            "not a sound certificate",
+        ],
+    );
+    assert!(
+        html.contains("Show the bytes: byte"),
+        "problems lead to bytes"
+    );
+    assert!(html.contains("role=\"tree\""));
+}
+
+#[test]
+fn a_private_key_is_told_and_not_shown() {
+    let secret = "MIIEvSECRETSECRETSECRET";
+    let html = after(move || {
+        let key = format!("-----BEGIN PRIVATE KEY-----\n{secret}\n-----END PRIVATE KEY-----\n");
+        vec![Action::Type(key)]
+    });
+    assert!(!html.contains("SECRET"), "{html}");
+    says(
+        &html,
+        &[
+            "Private key",
+            "is not for showing",
+            "have the old certificate revoked",
+        ],
+    );
+    assert!(!html.contains("role=\"tree\""));
+}
+
+#[test]
+fn trust_and_date_are_asked() {
+    let asked = |trust, date: &str| Asked {
+        trust,
+        date: Some(date.to_owned()),
+        ..Asked::default()
+    };
+    let late = after(move || {
+        let asked = asked(Trust::Given, "2031-01-01T00:00");
+        vec![Action::Type(example(Example::Chain)), Action::Ask(asked)]
+    });
+    says(
+        &late,
+        &[
+            "Refused",
+            "certificate_expired (45)",
+            "To trust what you just pasted",
+        ],
+    );
+    let odd = after(move || {
+        let asked = asked(Trust::Given, "someday");
+        vec![Action::Type(example(Example::Chain)), Action::Ask(asked)]
+    });
+    says(&odd, &["not a date that can be used", "Believed"]);
+}
+
+#[test]
+fn two_certificates_stand_side_by_side() {
+    let html = after(|| {
+        vec![
+            Action::Type(example(Example::Chain)),
+            Action::Compare(Some(1)),
+        ]
+    });
+    assert_eq!(count(&html, "<caption"), 1);
+    says(
+        &html,
+        &[
+            "They differ in",
+            "basicConstraints",
+            "not there",
+            "The other: Demo Issuing CA",
+        ],
+    );
+    let differ = count(&html, "compare__row--differs");
+    assert!(
+        differ > 5 && count(&html, "class=\"compare__row\"") > 1,
+        "{differ}"
+    );
+    // Not by colour alone.
+    assert!(count(&text(&html), "differs") >= differ);
+}
+
+#[test]
+fn obstacles_are_told_with_their_place() {
+    let html = after(|| {
+        let broken = "-----BEGIN CERTIFICATE-----\nMAMC!QA=\n-----END CERTIFICATE-----\n";
+        let large = File {
+            name: "film.mkv".to_owned(),
+            contents: Err(Unopened::TooLarge(1 << 30)),
+        };
+        let list = File {
+            name: "notes.txt".to_owned(),
+            contents: Ok(b"nothing of the kind".to_vec()),
+        };
+        vec![
+            Action::Type(broken.to_owned()),
+            Action::Give(vec![large, list]),
+        ]
+    });
+    says(
+        &html,
+        &[
+            "“!” is no digit of base64",
+            "line 2, byte 32 of the text",
+            "film.mkv has 1,073,741,824 bytes",
+            "nothing here that Padlock knows",
+            "of notes.txt",
+        ],
+    );
+}
+
+#[test]
+fn what_is_large_is_drawn_in_parts() {
+    // A SEQUENCE of 300,000 NULLs, and a text with 500 of something.
+    let html = after(|| {
+        let mut der = vec![0x30, 0x83, 0x09, 0x27, 0xc0];
+        der.resize(5 + 600_000, 0);
+        for value in der[5..].chunks_mut(2) {
+            value[0] = 5;
+        }
+        let file = File {
+            name: "large.der".to_owned(),
+            contents: Ok(der),
+        };
+        vec![Action::Give(vec![file])]
+    });
+    says(&html, &["Bytes 0–4,095 of 600,005 are drawn", "Later"]);
+    assert!(html.len() < 500_000, "{}", html.len());
+    let html = after(|| {
+        let one = pem::encode("X509 CRL", &[0x30, 0x00]);
+        vec![Action::Type(one.repeat(500))]
+    });
+    assert_eq!(count(&html, "class=\"found__item\""), 50);
+    says(&html, &["500 items", "Show 50 more"]);
+}
