@@ -27,7 +27,7 @@ use padlock_pki::certificate;
 use padlock_pki::name::DistinguishedName;
 use padlock_tls::Status;
 use padlock_tls::codes::ProtocolVersion;
-use padlock_tls::config::{ClientAuthentication, ServerConfig, ServerTls13};
+use padlock_tls::config::{ClientAuthentication, Preferences, ServerConfig, ServerTls13};
 use padlock_tls::error::Error;
 use padlock_tls::psk::ReplayGuard;
 use padlock_tls::server::Server;
@@ -159,7 +159,7 @@ impl Service {
             identities: identities.collect::<Result<_, _>>()?,
             client_authentication,
             now: setup::now(),
-            preferences: setup::preferences(arguments)?,
+            preferences: preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
             tls13: tls13(arguments)?,
         };
@@ -334,6 +334,16 @@ impl Connection<'_> {
         };
         format!("{agreed}, {client}")
     }
+}
+
+/// What the options ask for. Whoever can have a hybrid group gets it: as a server answers, it
+/// costs nobody else anything.
+fn preferences(arguments: &Arguments) -> Result<Preferences, String> {
+    let mut preferences = setup::preferences(arguments)?;
+    if arguments.value(&arguments::GROUPS).is_none() {
+        preferences.groups.splice(..0, setup::HYBRIDS);
+    }
+    Ok(preferences)
 }
 
 fn is_tls13(agreement: Option<&Agreement>) -> bool {

@@ -7,6 +7,8 @@ use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::KeyUse;
 
 use crate::codes::{CipherSuite, NamedGroup, ProtocolVersion, PskKeyExchangeMode, SignatureScheme};
+#[cfg(feature = "tls13")]
+use crate::crypto::hybrid::Hybrid;
 use crate::crypto::kx::Group;
 use crate::psk::{PreSharedKey, ReplayGuard};
 use crate::suite::{KeyExchange, Suite, Suite13};
@@ -18,7 +20,7 @@ pub struct Preferences {
     pub versions: Vec<ProtocolVersion>,
     /// The cipher suites.
     pub suites: Vec<CipherSuite>,
-    /// The groups for ECDHE.
+    /// The groups for (EC)DHE; the hybrid ones are for TLS 1.3 alone.
     pub groups: Vec<NamedGroup>,
     /// The signature algorithms.
     pub schemes: Vec<SignatureScheme>,
@@ -60,7 +62,8 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Everything that Padlock can do in TLS 1.3 and 1.2.
+    /// Everything that Padlock can do in TLS 1.3 and 1.2, but for the hybrid groups, which make the
+    /// hellos a kilobyte longer: who wants them puts them into `groups`.
     #[must_use]
     pub fn modern() -> Self {
         let all = Self::default();
@@ -214,7 +217,7 @@ pub struct ClientAuthentication {
 }
 
 impl NamedGroup {
-    /// The group, if Padlock can compute in it.
+    /// The curve, if it is one that Padlock can compute in.
     #[must_use]
     pub const fn group(self) -> Option<Group> {
         match self {
@@ -223,6 +226,31 @@ impl NamedGroup {
             Self::SECP384R1 => Some(Group::Secp384r1),
             _ => None,
         }
+    }
+}
+
+impl NamedGroup {
+    /// Whether a curve is combined with ML-KEM in it.
+    pub(crate) const fn is_hybrid(self) -> bool {
+        matches!(self, Self::X25519_MLKEM768 | Self::SECP256R1_MLKEM768)
+    }
+}
+
+#[cfg(feature = "tls13")]
+impl NamedGroup {
+    /// The hybrid group, if it is one that Padlock can compute in. There are none in TLS 1.2.
+    #[must_use]
+    pub const fn hybrid(self) -> Option<Hybrid> {
+        match self {
+            Self::X25519_MLKEM768 => Some(Hybrid::X25519MlKem768),
+            Self::SECP256R1_MLKEM768 => Some(Hybrid::Secp256r1MlKem768),
+            _ => None,
+        }
+    }
+
+    /// Whether Padlock can compute in it in TLS 1.3.
+    pub(crate) const fn is_computable13(self) -> bool {
+        self.group().is_some() || self.hybrid().is_some()
     }
 }
 

@@ -6,6 +6,8 @@
 pub(crate) mod tls13;
 
 mod explain;
+#[cfg(feature = "tls13")]
+pub(crate) mod key_share;
 mod party;
 
 use padlock_pki::key::{PrivateKey, PublicKey};

@@ -212,6 +212,8 @@ pub enum CheckKind {
     DowngradeSign,
     /// The binder of a pre-shared key (RFC 9846 §4.3.11.2).
     Binder,
+    /// Each coefficient of an encapsulation key is below the modulus (FIPS 203 §7.2).
+    EncapsulationKey,
 }
 
 /// What both sides will use.

@@ -7,10 +7,10 @@ use padlock_wire::{Section, Structure};
 
 use super::{State, server_flight};
 use crate::codes::{
-    CipherSuite, CompressionMethod, ExtensionType, HandshakeType, NameType, PointFormat,
-    ProtocolVersion,
+    CipherSuite, CompressionMethod, ExtensionType, HandshakeType, NameType, NamedGroup,
+    PointFormat, ProtocolVersion,
 };
-use crate::config::ClientConfig;
+use crate::config::{ClientConfig, Preferences};
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
@@ -95,7 +95,7 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
         ExtensionBody::Renegotiation(Vec::new()),
     );
     if preferences.has_ephemeral_suite() {
-        let groups = preferences.groups.clone();
+        let groups = groups(preferences);
         add(
             ExtensionType::SUPPORTED_GROUPS,
             ExtensionBody::Groups(groups),
@@ -130,6 +130,14 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
         add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
     }
     all
+}
+
+/// The groups that are offered: hybrid ones with TLS 1.3 alone.
+fn groups(preferences: &Preferences) -> Vec<NamedGroup> {
+    let speaks_newer = preferences.speaks(ProtocolVersion::TLS_1_3);
+    let all = preferences.groups.iter().copied();
+    all.filter(|code| speaks_newer || !code.is_hybrid())
+        .collect()
 }
 
 /// The extensions that may stand in a ServerHello of TLS 1.2, of those that a client of ours sends.

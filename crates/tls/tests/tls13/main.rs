@@ -9,6 +9,7 @@
 mod certificates;
 mod connections;
 mod gallery;
+mod hybrid;
 mod identity;
 mod limits;
 mod misbehaviour;
