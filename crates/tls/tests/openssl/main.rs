@@ -18,6 +18,7 @@ mod examples;
 mod failures;
 mod folder;
 mod line;
+mod newer;
 #[path = "../support/party.rs"]
 mod party;
 mod process;
