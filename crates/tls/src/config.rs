@@ -160,6 +160,8 @@ pub struct ClientTls13 {
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
+    /// Whether it asks for a ticket where TLS 1.2 is spoken (RFC 5077).
+    pub session_tickets: bool,
 }
 
 /// What a server does in TLS 1.3 if it is told to.
@@ -168,10 +170,13 @@ pub struct ServerTls13 {
     /// The external pre-shared keys that it knows. Whoever has one is let in by it alone, without
     /// certificate, even where [`ClientAuthentication::required`] asks for one.
     pub psks: Vec<PreSharedKey>,
-    /// The key of its tickets; without one there are none.
+    /// The key of its tickets, those of TLS 1.2 included; without one there are none.
     pub ticket_key: Option<[u8; 32]>,
-    /// How many tickets it sends after the handshake.
+    /// How many tickets it sends after the handshake; in TLS 1.2 one at most, to clients that ask.
     pub tickets: usize,
+    /// The sessions of TLS 1.2 that it remembers for clients that take no ticket; without it, none.
+    #[cfg(feature = "tls13")]
+    pub sessions: Option<crate::resumption::SessionCache>,
     /// How many bytes of early data it takes; 0 for none.
     pub max_early_data: u32,
     /// What it remembers so as to take early data only once. A server without is careless: who

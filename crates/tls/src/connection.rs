@@ -128,6 +128,8 @@ pub(crate) struct Connection {
     changes: usize,
     #[cfg(feature = "tls13")]
     pub(crate) tls13: tls13::Traffic,
+    #[cfg(feature = "tls13")]
+    pub(crate) sessions: crate::resumption::Sessions,
 }
 
 impl Connection {
@@ -156,6 +158,8 @@ impl Connection {
             changes: 0,
             #[cfg(feature = "tls13")]
             tls13: tls13::Traffic::default(),
+            #[cfg(feature = "tls13")]
+            sessions: crate::resumption::Sessions::default(),
         }
     }
 
@@ -623,6 +627,8 @@ impl Connection {
         {
             self.send_alert(AlertLevel::FATAL, description, Some(error.clone()));
         }
+        #[cfg(feature = "tls13")]
+        self.sessions.forget();
         self.status = Status::Failed(error);
         self.enter(State::Failed);
     }

@@ -5,7 +5,12 @@ mod client_flight;
 mod hello;
 mod key_exchange;
 #[cfg(feature = "tls13")]
+mod resumption;
+#[cfg(feature = "tls13")]
 mod tls13;
+
+#[cfg(feature = "tls13")]
+pub(crate) use resumption::Issue;
 
 use std::sync::Arc;
 

@@ -27,6 +27,9 @@ use crate::value::{Formula, ValueName};
 pub(super) struct ExpectServerHello {
     pub(super) config: Arc<ClientConfig>,
     pub(super) random: [u8; 32],
+    /// The session ID that was sent.
+    #[cfg(feature = "tls13")]
+    pub(super) session_id: Vec<u8>,
     pub(super) asked: Vec<ExtensionType>,
 }
 
@@ -41,7 +44,6 @@ pub(super) fn start(
     }
     let random = draw_random(connection);
     let extensions = extensions(&config);
-    let asked = extensions.iter().map(|extension| extension.kind).collect();
     let hello = ClientHello {
         client_version: ProtocolVersion::TLS_1_2,
         random,
@@ -50,11 +52,21 @@ pub(super) fn start(
         compression_methods: vec![CompressionMethod::NULL],
         extensions: Some(extensions),
     };
+    #[cfg(feature = "tls13")]
+    let mut hello = hello;
+    #[cfg(feature = "tls13")]
+    super::resumption::offer(&config, &mut hello, connection);
+    let asked = hello.extensions.iter().flatten();
+    let asked = asked.map(|extension| extension.kind).collect();
+    #[cfg(feature = "tls13")]
+    let session_id = hello.session_id.clone();
     connection.send_flight(vec![Handshake::new(hello)])?;
     connection.enter(crate::trace::State::Expect(HandshakeType::SERVER_HELLO));
     Ok(State::Hello(ExpectServerHello {
         config,
         random,
+        #[cfg(feature = "tls13")]
+        session_id,
         asked,
     }))
 }
@@ -141,7 +153,7 @@ fn groups(preferences: &Preferences) -> Vec<NamedGroup> {
 }
 
 /// The extensions that may stand in a ServerHello of TLS 1.2, of those that a client of ours sends.
-const ALLOWED: [ExtensionType; 7] = [
+const ALLOWED: [ExtensionType; 8] = [
     ExtensionType::SERVER_NAME,
     ExtensionType::EC_POINT_FORMATS,
     ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
@@ -149,6 +161,7 @@ const ALLOWED: [ExtensionType; 7] = [
     ExtensionType::EXTENDED_MASTER_SECRET,
     ExtensionType::RECORD_SIZE_LIMIT,
     ExtensionType::RENEGOTIATION_INFO,
+    ExtensionType::SESSION_TICKET,
 ];
 
 /// A `CertificateStatusRequest` (RFC 6066 §8): OCSP, number 1; any responder; no extensions.
@@ -182,6 +195,13 @@ impl ExpectServerHello {
             .value(name, formula, &[], &hello.random, section);
 
         let agreement = self.agreement(suite, &hello, connection)?;
+        #[cfg(feature = "tls13")]
+        let accepted = super::resumption::accepted(&self.session_id, &hello, connection)?;
+        #[cfg(feature = "tls13")]
+        let agreement = Agreement {
+            resumed: accepted.as_ref().map(|(_, how)| *how),
+            ..agreement
+        };
         let randoms = Randoms {
             client: self.random,
             server: hello.random,
@@ -195,6 +215,13 @@ impl ExpectServerHello {
             randoms,
             extended_master_secret,
         };
+        #[cfg(feature = "tls13")]
+        match accepted {
+            Some((resumed, _)) => {
+                return super::resumption::resume(resumed, session, connection);
+            }
+            None => connection.sessions.id = hello.session_id,
+        }
         Ok(State::Certificate(server_flight::ExpectCertificate {
             config: self.config,
             session,
@@ -247,6 +274,7 @@ impl ExpectServerHello {
                 .is_some(),
             encrypt_then_mac,
             psk: None,
+            resumed: None,
         })
     }
 }

@@ -6,7 +6,7 @@ mod connected;
 mod flight;
 mod hello;
 mod psk;
-mod ticket;
+pub(super) mod ticket;
 
 pub(super) use choice::is_chosen;
 pub(super) use hello::answer;

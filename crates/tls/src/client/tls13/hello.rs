@@ -98,6 +98,7 @@ impl ExpectServerHello {
         let state = hello::ExpectServerHello {
             config: self.config,
             random: self.hello.random,
+            session_id: self.hello.session_id.clone(),
             asked: extensions.iter().map(|extension| extension.kind).collect(),
         };
         state.handle(connection, incoming)
@@ -264,6 +265,7 @@ impl ExpectServerHello {
                 },
                 early_data: false,
             }),
+            resumed: None,
         };
         connection.agreement = Some(agreement);
         let session = Session {

@@ -61,6 +61,7 @@ pub(in crate::client) fn start(
         extensions: Some(extensions),
     };
     let mut hello = hello;
+    client::resumption::offer(&config, &mut hello, connection);
     if config.tls13.grease {
         grease::add(&mut hello, connection);
     }

@@ -158,6 +158,7 @@ fn settle(
             },
             early_data,
         }),
+        resumed: None,
     };
     connection.form = Form::Tls13;
     connection.tls13.suite = Some(suite);
