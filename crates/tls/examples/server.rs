@@ -30,6 +30,7 @@ use padlock_tls::codes::ProtocolVersion;
 use padlock_tls::config::{ClientAuthentication, Preferences, ServerConfig, ServerTls13};
 use padlock_tls::error::Error;
 use padlock_tls::psk::ReplayGuard;
+use padlock_tls::resumption::SessionCache;
 use padlock_tls::server::Server;
 use padlock_tls::trace::Agreement;
 
@@ -95,7 +96,7 @@ const REQUEST: Parameter = arguments::switch(
 const TICKETS: Parameter = arguments::optional(
     "tickets",
     "N",
-    "how many tickets to send after the handshake, to resume with (TLS 1.3) [2]",
+    "how many tickets to send after the handshake, to resume with (TLS 1.2: one at most, or an ID) [2]",
 );
 const EARLY_DATA: Parameter = arguments::optional(
     "max-early-data",
@@ -350,7 +351,7 @@ fn is_tls13(agreement: Option<&Agreement>) -> bool {
     agreement.is_some_and(|agreement| agreement.version == ProtocolVersion::TLS_1_3)
 }
 
-/// What the server does in TLS 1.3 only.
+/// What the server does in TLS 1.3, and of sessions.
 fn tls13(arguments: &Arguments) -> Result<ServerTls13, String> {
     let number = |parameter: &Parameter, default: u16| match arguments.value(parameter) {
         None => Ok(default),
@@ -363,6 +364,7 @@ fn tls13(arguments: &Arguments) -> Result<ServerTls13, String> {
         ticket_key: Some(setup::random()?.fork("ticket key").bytes()),
         tickets: usize::from(number(&TICKETS, 2)?),
         max_early_data: u32::from(number(&EARLY_DATA, 0)?),
+        sessions: Some(SessionCache::new(10_000)),
         replay_guard: Some(ReplayGuard::new(100_000)),
         ..ServerTls13::default()
     })

@@ -22,6 +22,7 @@ mod newer;
 #[path = "../support/party.rs"]
 mod party;
 mod process;
+mod resumption;
 mod tls13;
 mod with_s_client;
 mod with_s_server;
