@@ -160,6 +160,9 @@ pub struct ClientTls13 {
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
+    /// Whether it offers to show its certificate when it is asked after the handshake (RFC 9846
+    /// §4.7.2).
+    pub post_handshake_auth: bool,
     /// Whether it asks for a ticket where TLS 1.2 is spoken (RFC 5077).
     pub session_tickets: bool,
 }
@@ -182,6 +185,9 @@ pub struct ServerTls13 {
     /// What it remembers so as to take early data only once. A server without is careless: who
     /// recorded early data can send it again (RFC 9846 §8).
     pub replay_guard: Option<ReplayGuard>,
+    /// Whether clients that offer it are asked for their certificates not in the handshake but later
+    /// (RFC 9846 §4.7.2), by [`Server::request_certificate`](crate::server::Server::request_certificate).
+    pub post_handshake_auth: bool,
     /// Whether it asks every client for a second `ClientHello`, with a cookie.
     pub cookie: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included

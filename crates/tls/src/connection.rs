@@ -344,9 +344,9 @@ impl Connection {
     }
 
     fn take_data(&mut self, state: &dyn Current, content: Vec<u8>) -> Result<(), Error> {
-        if !matches!(self.status, Status::Connected | Status::Closing)
-            && !self.takes_early_data(content.len())?
-        {
+        let open = matches!(self.status, Status::Connected | Status::Closing)
+            && state.awaits() == Arrival::ApplicationData;
+        if !open && !self.takes_early_data(content.len())? {
             let (found, expected) = (Arrival::ApplicationData, state.awaits());
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
@@ -359,6 +359,12 @@ impl Connection {
             bytes: content,
         });
         Ok(())
+    }
+
+    /// Without TLS 1.3 nobody shows a certificate after the handshake.
+    #[cfg(not(feature = "tls13"))]
+    fn authenticates(&self) -> bool {
+        false
     }
 
     /// Without TLS 1.3 no application data comes before the handshake is complete.
@@ -463,7 +469,7 @@ impl Connection {
         let mut pending = Vec::new();
         for message in flight {
             let encoded = message.encode()?;
-            if self.status == Status::Handshaking {
+            if self.status == Status::Handshaking || self.authenticates() {
                 self.transcript.extend_from_slice(&encoded.bytes);
             }
             let kind = MessageKind::Handshake(message.body.kind());

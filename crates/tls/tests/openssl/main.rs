@@ -17,6 +17,7 @@ mod certificates;
 mod examples;
 mod failures;
 mod folder;
+mod later;
 mod line;
 mod newer;
 #[path = "../support/party.rs"]

@@ -11,6 +11,7 @@ mod connections;
 mod gallery;
 mod hybrid;
 mod identity;
+mod later;
 mod limits;
 mod misbehaviour;
 mod observed;

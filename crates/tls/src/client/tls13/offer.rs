@@ -121,6 +121,9 @@ fn extensions(config: &ClientConfig) -> Vec<Extension> {
     add(ExtensionType::SUPPORTED_VERSIONS, versions);
     let modes = ExtensionBody::PskModes(psk_modes(config));
     add(ExtensionType::PSK_KEY_EXCHANGE_MODES, modes);
+    if config.tls13.post_handshake_auth {
+        add(ExtensionType::POST_HANDSHAKE_AUTH, ExtensionBody::Empty);
+    }
     if let Some(limit) = config.tls13.record_size_limit {
         let body = ExtensionBody::RecordSizeLimit(limit);
         add(ExtensionType::RECORD_SIZE_LIMIT, body);
