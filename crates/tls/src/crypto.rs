@@ -11,6 +11,8 @@
 pub mod aead;
 pub mod cbc;
 pub mod cbc_hmac;
+#[cfg(feature = "tls13")]
+mod ccm;
 mod error;
 mod header;
 pub mod hkdf;

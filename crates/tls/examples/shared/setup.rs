@@ -34,7 +34,8 @@ pub(crate) fn preferences(arguments: &Arguments) -> Result<Preferences, String> 
         .versions
         .retain(|version| (minimum..=maximum).contains(version));
     if let Some(names) = arguments.list(&arguments::SUITES) {
-        let known = preferences.suites.clone();
+        let asked_for = [Suite13::AES_128_CCM.code];
+        let known = [&preferences.suites[..], &asked_for].concat();
         preferences.suites = choose("cipher suite", &names, &known, CipherSuite::to_string)?;
     }
     // A version without suites cannot be spoken, nor a suite without its version.

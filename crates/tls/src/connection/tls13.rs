@@ -64,8 +64,9 @@ impl Traffic {
 /// How many KeyUpdates may follow one another without data between them.
 const MAXIMUM_UPDATES: usize = 32;
 
-/// After so many records AES-GCM's keys are worn (RFC 9846 §5.5: 2^24.5 full-size ones).
-const WORN: u64 = 1 << 24;
+/// After so many records keys are worn: those of AES-GCM after 2^24.5 full-size ones (RFC 9846 §5.5),
+/// those of AES-CCM after 2^23 (RFC 9147 §4.5.3).
+const WORN: u64 = 1 << 23;
 
 /// How many tickets are kept for whoever asks.
 const TICKETS: usize = 16;
