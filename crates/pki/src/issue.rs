@@ -26,12 +26,12 @@ use x509_cert::time::{Time, Validity};
 pub use error::IssueError;
 pub use revocation_list::{RevocationList, Revoked, issue_list};
 pub use subject::Subject;
+pub use weak::signed_with_weak_sha1;
 
 use crate::key::{PrivateKey, PublicKey};
 use crate::random::Random;
 use crate::signature::SignatureAlgorithm;
 use profile::{Fields, Signatory};
-pub(crate) use weak::signed_with_weak_sha1;
 
 /// What is to stand in a certificate.
 #[derive(Clone, Debug, Eq, PartialEq)]

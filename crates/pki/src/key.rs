@@ -20,6 +20,8 @@ use der::oid::ObjectIdentifier;
 pub use error::KeyError;
 pub use private::PrivateKey;
 pub use public::PublicKey;
+#[cfg(feature = "study")]
+pub use rsa::{RSA_LENGTHS, RsaGeneration, RsaProgress};
 
 /// What sort of key it is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
