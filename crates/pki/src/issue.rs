@@ -199,6 +199,19 @@ pub struct FurtherExtension {
     pub value: Vec<u8>,
 }
 
+impl FurtherExtension {
+    /// A critical one that nobody knows: whoever keeps to RFC 5280 §4.2 refuses it. Its identifier is
+    /// one of those that are set aside for examples (RFC 5612 §2).
+    #[must_use]
+    pub fn unknown_critical() -> Self {
+        Self {
+            identifier: ObjectIdentifier::new_unwrap("1.3.6.1.4.1.32473.1"),
+            critical: true,
+            value: vec![5, 0],
+        }
+    }
+}
+
 /// Who signs. For a self-signed certificate, the subject itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Issuer<'a> {

@@ -18,6 +18,7 @@ use core::fmt;
 use der::oid::ObjectIdentifier;
 
 pub use error::KeyError;
+pub use padlock_curves::Curve;
 pub use private::PrivateKey;
 pub use public::PublicKey;
 #[cfg(feature = "study")]

@@ -1,5 +1,7 @@
 //! RSA keys that are made here.
 
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 
