@@ -16,7 +16,11 @@ pub mod entropy;
 pub mod files;
 pub mod locale;
 pub mod program;
+#[cfg(feature = "complete")]
+pub mod save;
 pub mod screen;
+#[cfg(feature = "complete")]
+pub mod smith;
 pub mod storage;
 
 use address::{Address, BrowserAddress, FixedAddress};
@@ -28,7 +32,11 @@ use files::BrowserFiles;
 use files::{Files, FixedFiles};
 use locale::BrowserLocale;
 use program::{BrowserProgram, FixedProgram, Program};
+#[cfg(feature = "complete")]
+use save::{BrowserSave, FixedSave, Save};
 use screen::{BrowserScreen, FixedScreen, Screen};
+#[cfg(feature = "complete")]
+use smith::{BrowserSmith, FixedSmith, Smith};
 use storage::{BrowserStorage, MemoryStorage, Storage};
 
 /// The place that the page runs in.
@@ -48,8 +56,14 @@ pub struct Platform {
     pub locale: Rc<dyn Locale>,
     /// How much of Padlock has been loaded.
     pub program: Rc<dyn Program>,
+    /// Files that the reader takes along.
+    #[cfg(feature = "complete")]
+    pub save: Rc<dyn Save>,
     /// What is on view, and how.
     pub screen: Rc<dyn Screen>,
+    /// Who makes RSA keys.
+    #[cfg(feature = "complete")]
+    pub smith: Rc<dyn Smith>,
     /// What is remembered until the next visit.
     pub storage: Rc<dyn Storage>,
 }
@@ -70,7 +84,11 @@ impl Platform {
             files: Rc::new(FixedFiles),
             locale: Rc::new(BrowserLocale::new("en")),
             program: Rc::new(BrowserProgram::default()),
+            #[cfg(feature = "complete")]
+            save: Rc::new(BrowserSave),
             screen: Rc::new(BrowserScreen),
+            #[cfg(feature = "complete")]
+            smith: Rc::new(BrowserSmith),
             storage: Rc::new(BrowserStorage::default()),
         }
     }
@@ -86,7 +104,11 @@ impl Platform {
             files: Rc::new(FixedFiles),
             locale: Rc::new(English),
             program: Rc::new(FixedProgram),
+            #[cfg(feature = "complete")]
+            save: Rc::new(FixedSave::default()),
             screen: Rc::new(FixedScreen),
+            #[cfg(feature = "complete")]
+            smith: Rc::new(FixedSmith),
             storage: Rc::new(MemoryStorage::default()),
         }
     }
