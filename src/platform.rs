@@ -16,6 +16,7 @@ pub mod entropy;
 pub mod files;
 pub mod locale;
 pub mod program;
+pub mod roots;
 pub mod screen;
 pub mod storage;
 
@@ -28,6 +29,9 @@ use files::BrowserFiles;
 use files::{Files, FixedFiles};
 use locale::BrowserLocale;
 use program::{BrowserProgram, FixedProgram, Program};
+#[cfg(feature = "complete")]
+use roots::BrowserRoots;
+use roots::{FixedRoots, Roots};
 use screen::{BrowserScreen, FixedScreen, Screen};
 use storage::{BrowserStorage, MemoryStorage, Storage};
 
@@ -48,6 +52,8 @@ pub struct Platform {
     pub locale: Rc<dyn Locale>,
     /// How much of Padlock has been loaded.
     pub program: Rc<dyn Program>,
+    /// The roots that Mozilla trusts.
+    pub roots: Rc<dyn Roots>,
     /// What is on view, and how.
     pub screen: Rc<dyn Screen>,
     /// What is remembered until the next visit.
@@ -63,13 +69,17 @@ impl Platform {
             clipboard: Rc::new(BrowserClipboard),
             clock: Rc::new(BrowserClock),
             entropy: Rc::new(BrowserEntropy),
-            // The first program opens none.
+            // The first program opens none, and fetches no roots.
             #[cfg(feature = "complete")]
             files: Rc::new(BrowserFiles),
             #[cfg(not(feature = "complete"))]
             files: Rc::new(FixedFiles),
             locale: Rc::new(BrowserLocale::new("en")),
             program: Rc::new(BrowserProgram::default()),
+            #[cfg(feature = "complete")]
+            roots: Rc::new(BrowserRoots),
+            #[cfg(not(feature = "complete"))]
+            roots: Rc::new(FixedRoots),
             screen: Rc::new(BrowserScreen),
             storage: Rc::new(BrowserStorage::default()),
         }
@@ -86,6 +96,7 @@ impl Platform {
             files: Rc::new(FixedFiles),
             locale: Rc::new(English),
             program: Rc::new(FixedProgram),
+            roots: Rc::new(FixedRoots),
             screen: Rc::new(FixedScreen),
             storage: Rc::new(MemoryStorage::default()),
         }

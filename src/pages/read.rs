@@ -14,7 +14,7 @@ mod verdict;
 use exhibit::Exhibit;
 use found::found;
 use input::Input;
-use state::{Action, State};
+use state::{Action, Roots, State};
 
 use crate::components::prose::prose;
 use crate::context::{Around, use_surroundings};
@@ -49,11 +49,20 @@ pub fn Read(properties: &ReadProperties) -> Html {
             move || drop(listeners)
         });
     }
+    {
+        let roots = platform.roots.clone();
+        let act = act.clone();
+        use_effect_with(state.mozilla == Roots::Awaited, move |awaited| {
+            if *awaited {
+                roots.fetch(act.reform(Action::Fetched));
+            }
+        });
+    }
     let shown = state.entry().map(|_| {
         html! {
             <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
                 asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
-                act={act.clone()} />
+                mozilla={state.mozilla.clone()} act={act.clone()} />
         }
     });
     html! {
