@@ -255,6 +255,8 @@ impl Reducible for State {
                     Ok(workshop) => {
                         let shop = workshop.usual().server.unwrap_or_default();
                         next.settle(workshop, shop);
+                        // Most servers ask for no certificate; it is there to be chosen.
+                        next.choice.client = None;
                         next.begin(Kind::Server);
                     }
                     Err(fault) => next.fault = Some(fault),
@@ -355,7 +357,7 @@ mod tests {
         let state = after([Action::Issue, Action::Example]);
         assert_eq!(kinds(&state), Kind::ALL);
         assert_eq!((state.reader.chosen, state.issued), (2, None));
-        assert_eq!(state.choice.client, Some(3));
+        assert_eq!((state.choice.server, state.choice.client), (Some(2), None));
         let again = state
             .clone()
             .reduce(Action::StartOver)
@@ -370,7 +372,7 @@ mod tests {
         assert_eq!((state.again, state.form.name()), (Some(2), "shop.example"));
         let key = state.workshop.made()[2].key.to_pkcs8_der();
         let other = Choice {
-            client: None,
+            client: Some(3),
             ..state.choice.clone()
         };
         let state = state
