@@ -105,7 +105,7 @@ impl Platform {
             locale: Rc::new(English),
             program: Rc::new(FixedProgram),
             #[cfg(feature = "complete")]
-            save: Rc::new(FixedSave::default()),
+            save: Rc::new(FixedSave),
             screen: Rc::new(FixedScreen),
             #[cfg(feature = "complete")]
             smith: Rc::new(FixedSmith),
