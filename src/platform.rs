@@ -16,6 +16,7 @@ pub mod entropy;
 pub mod files;
 pub mod locale;
 pub mod program;
+pub mod roots;
 #[cfg(feature = "complete")]
 pub mod save;
 pub mod screen;
@@ -32,6 +33,9 @@ use files::BrowserFiles;
 use files::{Files, FixedFiles};
 use locale::BrowserLocale;
 use program::{BrowserProgram, FixedProgram, Program};
+#[cfg(feature = "complete")]
+use roots::BrowserRoots;
+use roots::{FixedRoots, Roots};
 #[cfg(feature = "complete")]
 use save::{BrowserSave, FixedSave, Save};
 use screen::{BrowserScreen, FixedScreen, Screen};
@@ -56,6 +60,8 @@ pub struct Platform {
     pub locale: Rc<dyn Locale>,
     /// How much of Padlock has been loaded.
     pub program: Rc<dyn Program>,
+    /// The roots that Mozilla trusts.
+    pub roots: Rc<dyn Roots>,
     /// Files that the reader takes along.
     #[cfg(feature = "complete")]
     pub save: Rc<dyn Save>,
@@ -77,13 +83,17 @@ impl Platform {
             clipboard: Rc::new(BrowserClipboard),
             clock: Rc::new(BrowserClock),
             entropy: Rc::new(BrowserEntropy),
-            // The first program opens none.
+            // The first program opens none, and fetches no roots.
             #[cfg(feature = "complete")]
             files: Rc::new(BrowserFiles),
             #[cfg(not(feature = "complete"))]
             files: Rc::new(FixedFiles),
             locale: Rc::new(BrowserLocale::new("en")),
             program: Rc::new(BrowserProgram::default()),
+            #[cfg(feature = "complete")]
+            roots: Rc::new(BrowserRoots),
+            #[cfg(not(feature = "complete"))]
+            roots: Rc::new(FixedRoots),
             #[cfg(feature = "complete")]
             save: Rc::new(BrowserSave),
             screen: Rc::new(BrowserScreen),
@@ -104,6 +114,7 @@ impl Platform {
             files: Rc::new(FixedFiles),
             locale: Rc::new(English),
             program: Rc::new(FixedProgram),
+            roots: Rc::new(FixedRoots),
             #[cfg(feature = "complete")]
             save: Rc::new(FixedSave),
             screen: Rc::new(FixedScreen),

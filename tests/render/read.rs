@@ -147,6 +147,45 @@ fn trust_and_date_are_asked() {
 }
 
 #[test]
+fn roots_that_are_not_here_yet_are_waited_for() {
+    let asked = || Asked {
+        trust: Trust::Mozilla,
+        ..Asked::default()
+    };
+    let chain = move || vec![Action::Type(example(Example::Chain)), Action::Ask(asked())];
+    let html = after(chain);
+    says(&html, &["are on their way"]);
+    let html = after(move || [chain(), vec![Action::Fetched(None)]].concat());
+    says(&html, &["could not be fetched", "Try again"]);
+    assert!(!html.contains("answer__verdict"), "no roots, no verdict");
+    // The demonstration's root in the place of Mozilla's.
+    let html = after(move || {
+        let blocks = pem::blocks(&example(Example::Chain)).unwrap();
+        let roots = blocks.into_iter().skip(1).flat_map(|block| block.contents);
+        [chain(), vec![Action::Fetched(Some(roots.collect()))]].concat()
+    });
+    says(
+        &html,
+        &[
+            "These are the 2 roots",
+            "Certificate Transparency",
+            "Believed",
+        ],
+    );
+}
+
+#[test]
+fn each_check_leads_to_its_bytes() {
+    let html = after(|| vec![Action::Type(example(Example::Chain))]);
+    let checks = count(&html, "checks__title");
+    assert_eq!(count(&html, "Show the bytes for the check: "), checks);
+    assert!(
+        html.contains("Show the bytes for the check: Dates"),
+        "{html}"
+    );
+}
+
+#[test]
 fn two_certificates_stand_side_by_side() {
     let html = after(|| {
         vec![
