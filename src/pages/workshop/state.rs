@@ -91,6 +91,9 @@ impl State {
     /// Nothing made yet.
     #[must_use]
     pub fn new(seed: [u8; 16], now: i64) -> Self {
+        let mut reader = reader::State::new(now);
+        // Here those that signed themselves are trusted.
+        reader.asked.trust = Trust::Given;
         Self {
             workshop: Shared::new(Workshop::new(seed)),
             form: Design::new(Kind::Root, None, now),
@@ -99,7 +102,7 @@ impl State {
             making: None,
             issued: None,
             choice: Choice::default(),
-            reader: Shared::new(opened("", now)),
+            reader: Shared::new(reader),
             shows_keys: false,
             now,
             seed,
@@ -194,16 +197,9 @@ impl State {
                 self.choice.name = usual.name;
             }
         }
-        let asked = self.reader.asked.clone();
         let pem = workshop.pem();
         self.workshop = Shared::new(workshop);
-        let mut reader = opened(&pem, self.now);
-        reader.asked = reader::Asked {
-            name: None,
-            purpose: None,
-            ..asked
-        };
-        self.reader = Shared::new(reader);
+        self.look(reader::Action::Type(pem));
         self.look(reader::Action::Choose(at));
     }
 
@@ -211,13 +207,6 @@ impl State {
         let reader = Rc::new((*self.reader).clone()).reduce(action);
         self.reader = Shared::new(Rc::unwrap_or_clone(reader));
     }
-}
-
-/// These certificates as the page that reads them has them; those that signed themselves are trusted.
-fn opened(pem: &str, now: i64) -> reader::State {
-    let mut state = reader::State::new(now);
-    state.asked.trust = Trust::Given;
-    Rc::unwrap_or_clone(Rc::new(state).reduce(reader::Action::Type(pem.to_owned())))
 }
 
 impl Reducible for State {
