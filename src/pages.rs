@@ -7,3 +7,5 @@ pub mod handshake;
 pub mod read;
 pub mod speed;
 pub mod unknown;
+#[cfg(feature = "complete")]
+pub mod workshop;

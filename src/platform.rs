@@ -17,7 +17,11 @@ pub mod files;
 pub mod locale;
 pub mod program;
 pub mod roots;
+#[cfg(feature = "complete")]
+pub mod save;
 pub mod screen;
+#[cfg(feature = "complete")]
+pub mod smith;
 pub mod storage;
 
 use address::{Address, BrowserAddress, FixedAddress};
@@ -32,7 +36,11 @@ use program::{BrowserProgram, FixedProgram, Program};
 #[cfg(feature = "complete")]
 use roots::BrowserRoots;
 use roots::{FixedRoots, Roots};
+#[cfg(feature = "complete")]
+use save::{BrowserSave, FixedSave, Save};
 use screen::{BrowserScreen, FixedScreen, Screen};
+#[cfg(feature = "complete")]
+use smith::{BrowserSmith, FixedSmith, Smith};
 use storage::{BrowserStorage, MemoryStorage, Storage};
 
 /// The place that the page runs in.
@@ -54,8 +62,14 @@ pub struct Platform {
     pub program: Rc<dyn Program>,
     /// The roots that Mozilla trusts.
     pub roots: Rc<dyn Roots>,
+    /// Files that the reader takes along.
+    #[cfg(feature = "complete")]
+    pub save: Rc<dyn Save>,
     /// What is on view, and how.
     pub screen: Rc<dyn Screen>,
+    /// Who makes RSA keys.
+    #[cfg(feature = "complete")]
+    pub smith: Rc<dyn Smith>,
     /// What is remembered until the next visit.
     pub storage: Rc<dyn Storage>,
 }
@@ -80,7 +94,11 @@ impl Platform {
             roots: Rc::new(BrowserRoots),
             #[cfg(not(feature = "complete"))]
             roots: Rc::new(FixedRoots),
+            #[cfg(feature = "complete")]
+            save: Rc::new(BrowserSave),
             screen: Rc::new(BrowserScreen),
+            #[cfg(feature = "complete")]
+            smith: Rc::new(BrowserSmith),
             storage: Rc::new(BrowserStorage::default()),
         }
     }
@@ -97,7 +115,11 @@ impl Platform {
             locale: Rc::new(English),
             program: Rc::new(FixedProgram),
             roots: Rc::new(FixedRoots),
+            #[cfg(feature = "complete")]
+            save: Rc::new(FixedSave::default()),
             screen: Rc::new(FixedScreen),
+            #[cfg(feature = "complete")]
+            smith: Rc::new(FixedSmith),
             storage: Rc::new(MemoryStorage::default()),
         }
     }

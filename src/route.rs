@@ -13,6 +13,8 @@ pub enum Page {
     Certificate,
     /// Any certificate that the reader opens.
     Read,
+    /// Certificates of the reader's own.
+    Workshop,
     /// What can be wrong with a certificate.
     Failures,
     /// Why there are two kinds of keys.
@@ -29,6 +31,7 @@ impl Page {
             Self::Handshake => "handshake",
             Self::Certificate => "certificate",
             Self::Read => "read",
+            Self::Workshop => "workshop",
             Self::Failures => "failures",
             Self::Speed => "speed",
             Self::Unknown(name) => name,
@@ -38,7 +41,10 @@ impl Page {
     /// Whether it belongs to the complete program.
     #[must_use]
     pub const fn needs_complete(&self) -> bool {
-        matches!(self, Self::Read | Self::Failures | Self::Speed)
+        matches!(
+            self,
+            Self::Read | Self::Workshop | Self::Failures | Self::Speed
+        )
     }
 
     fn from_name(name: &str) -> Self {
@@ -46,6 +52,7 @@ impl Page {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
             "read" => Self::Read,
+            "workshop" => Self::Workshop,
             "failures" => Self::Failures,
             "speed" => Self::Speed,
             _ => Self::Unknown(name.to_owned()),
@@ -178,6 +185,7 @@ mod tests {
             ("#/", Page::Handshake, "", "#/handshake"),
             ("#/speed", Page::Speed, "", "#/speed"),
             ("#/read", Page::Read, "", "#/read"),
+            ("#/workshop", Page::Workshop, "", "#/workshop"),
             ("#/failures", Page::Failures, "", "#/failures"),
             (
                 "#/certificate/?a=1",

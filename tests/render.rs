@@ -10,6 +10,8 @@ mod markup;
 mod read;
 #[path = "render/stage.rs"]
 mod stage;
+#[path = "render/workshop.rs"]
+mod workshop;
 
 use markup::{check_sound, count, text};
 use padlock::measure::Sample;
@@ -34,6 +36,7 @@ fn opens_every_address() {
         ),
         ("#/certificate", "What a certificate says"),
         ("#/read", "Read any certificate"),
+        ("#/workshop", "Make your own certificates"),
         ("#/failures", "What can be wrong with a certificate"),
         ("#/speed", "Why two kinds of keys?"),
         ("#/nowhere/at/all?step=1", "There is no such page"),

@@ -15,7 +15,7 @@ mod verdict;
 use exhibit::Exhibit;
 use found::found;
 use input::Input;
-use state::{Action, Roots, State};
+use state::{Action, State};
 
 use crate::components::prose::prose;
 use crate::context::{Around, use_surroundings};
@@ -50,22 +50,6 @@ pub fn Read(properties: &ReadProperties) -> Html {
             move || drop(listeners)
         });
     }
-    {
-        let roots = platform.roots.clone();
-        let act = act.clone();
-        use_effect_with(state.mozilla == Roots::Awaited, move |awaited| {
-            if *awaited {
-                roots.fetch(act.reform(Action::Fetched));
-            }
-        });
-    }
-    let shown = state.entry().map(|_| {
-        html! {
-            <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
-                asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
-                mozilla={state.mozilla.clone()} act={act.clone()} />
-        }
-    });
     html! {
         <section class="sheet sheet--wide read">
             <h1>{ words.say(say::read_heading()) }</h1>
@@ -73,7 +57,19 @@ pub fn Read(properties: &ReadProperties) -> Html {
             <Input text={state.text.clone()} dragging={state.dragging} empty={state.sources.is_empty()}
                 now={state.now} act={act.clone()} />
             { found(words, &state, &act) }
-            { shown.unwrap_or_default() }
+            { exhibit(&state, &act) }
         </section>
     }
+}
+
+/// What is chosen of what was opened, laid open: its card, the verdict, its bytes.
+pub(crate) fn exhibit(state: &State, act: &Callback<Action>) -> Html {
+    let shown = state.entry().map(|_| {
+        html! {
+            <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
+                asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
+                mozilla={state.mozilla.clone()} act={act.clone()} />
+        }
+    });
+    shown.unwrap_or_default()
 }

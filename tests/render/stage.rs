@@ -17,6 +17,8 @@ use padlock::pages::read::state::State as Opened;
 use padlock::pages::read::{Read, ReadProperties};
 use padlock::pages::speed::state::State as Measured;
 use padlock::pages::speed::{Speed, SpeedProperties};
+use padlock::pages::workshop::state::State as Making;
+use padlock::pages::workshop::{Workshop, WorkshopProperties};
 use padlock::platform::Platform;
 use padlock::{App, AppProperties};
 use padlock_lesson::lesson::Lesson;
@@ -99,6 +101,14 @@ pub(crate) fn speed(measured: Measured) -> String {
 pub(crate) fn read(opened: impl 'static + Send + FnOnce() -> Opened) -> String {
     render::<Read>(move || ReadProperties {
         opened: Some(opened()),
+    })
+}
+
+/// The workshop; its state is made on the thread that draws.
+pub(crate) fn workshop(state: impl 'static + Send + FnOnce() -> Making) -> String {
+    render::<Workshop>(move || WorkshopProperties {
+        state: state(),
+        act: Callback::noop(),
     })
 }
 

@@ -117,6 +117,7 @@ pub(crate) fn build() -> Result<Weights> {
     let wasm = the_one(&stage, "padlock-", ".wasm")?;
     let glue = the_one(&stage, "padlock-", ".js")?;
     let boot = the_one(&stage, "boot-", ".js")?;
+    let worker = the_one(&stage, "worker", ".js")?;
     let roots = the_one(&stage, "roots", ".der")?;
     let (styles, mut html) = join_stylesheets(&stage, &html)?;
 
@@ -128,9 +129,10 @@ pub(crate) fn build() -> Result<Weights> {
         minify(&esbuild, glue, &["--format=esm"])?;
     }
     minify(&esbuild, &boot, &[])?;
+    minify(&esbuild, &worker, &[])?;
     minify(&esbuild, &styles, &[])?;
     let programs = programs.into_iter().flat_map(|(glue, wasm)| [glue, wasm]);
-    for file in programs.chain([boot, styles, roots]) {
+    for file in programs.chain([boot, worker, styles, roots]) {
         html = rename_by_content(&file, &html)?;
     }
 

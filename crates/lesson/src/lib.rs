@@ -10,3 +10,5 @@ pub mod story;
 #[cfg(feature = "study")]
 pub mod study;
 pub mod text;
+#[cfg(feature = "study")]
+pub mod workshop;

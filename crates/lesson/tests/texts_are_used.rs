@@ -40,8 +40,8 @@ fn no_sentence_is_left_over() {
 }
 
 /// The parts of the page that are left to the complete program: what measures, the gallery of
-/// failures, what opens any certificate, and what of artefacts only such things need.
-const COMPLETE: [&str; 4] = ["failures", "read", "speed", "study"];
+/// failures, what opens any certificate, what makes some, and what of artefacts only such things need.
+const COMPLETE: [&str; 5] = ["failures", "read", "speed", "study", "workshop"];
 
 /// What the first program shows is there in words.
 #[test]

@@ -45,7 +45,6 @@ pub(super) struct ExhibitProperties {
     /// What is pointed at in the bytes.
     pub(super) pointed: Option<Pointed>,
     /// The roots that Mozilla trusts.
-    #[prop_or_default]
     pub(super) mozilla: Roots,
     /// Tells what the reader does.
     pub(super) act: Callback<Action>,
@@ -102,6 +101,15 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             Some((vouched, named))
         },
     );
+    {
+        let source = platform.roots.clone();
+        let act = act.clone();
+        use_effect_with(*mozilla == Roots::Awaited, move |awaited| {
+            if *awaited {
+                source.fetch(act.reform(Action::Fetched));
+            }
+        });
+    }
     {
         // What is pointed at comes on view, and whoever goes by keyboard goes on from there.
         let screen = platform.screen.clone();

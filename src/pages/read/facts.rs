@@ -43,7 +43,11 @@ pub(super) fn certificate(
     let lines = [
         Some(line(words, say::read_fact_issued(), distance(said.issued))),
         Some(line(words, expires, distance(said.expires))),
-        Some(line(words, say::read_fact_signature(), signature)),
+        Some(line(
+            words,
+            say::read_fact_signature(),
+            element("span", "facts__value", signature),
+        )),
         Some(line(
             words,
             say::read_fact_serial(),

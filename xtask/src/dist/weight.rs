@@ -70,8 +70,8 @@ pub(crate) fn compress(folder: &Path) -> Result<Weights> {
 fn is_later(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str());
     let is_program = matches!(extension(file), "js" | "wasm");
-    let is_of_complete = is_program && name.is_some_and(|name| name.starts_with("padlock-"));
-    is_of_complete || extension(file) == "der"
+    let is_complete = |name: &str| name.starts_with("padlock-") || name.starts_with("worker-");
+    is_program && name.is_some_and(is_complete) || extension(file) == "der"
 }
 
 /// Every file below a folder, in order.
