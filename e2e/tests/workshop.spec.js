@@ -56,6 +56,7 @@ test('both sides show what was made, and who is not trusted is not believed', as
   await openWorkshop(page, site);
   await example(page);
   await expect(answer(page)).toContainText('Believed');
+  await page.getByLabel('The client shows').selectOption('4. hr.example');
   await useIt(page);
   await page.locator('body').press('End');
   await expect(title(page)).toHaveText('The shop says goodbye', RUN);
