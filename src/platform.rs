@@ -116,7 +116,7 @@ impl Platform {
             program: Rc::new(FixedProgram),
             roots: Rc::new(FixedRoots),
             #[cfg(feature = "complete")]
-            save: Rc::new(FixedSave::default()),
+            save: Rc::new(FixedSave),
             screen: Rc::new(FixedScreen),
             #[cfg(feature = "complete")]
             smith: Rc::new(FixedSmith),

@@ -27,6 +27,8 @@ async function useIt(page) {
 }
 
 test('a chain is made with a few clicks, broken, and the handshake notices', async ({ page, site, problems }) => {
+  // Several runs, one after the other.
+  test.slow();
   await openWorkshop(page, site);
   for (const count of [1, 2, 3]) {
     await button(page, 'Issue it').click();
@@ -44,6 +46,7 @@ test('a chain is made with a few clicks, broken, and the handshake notices', asy
   await button(page, 'Change it and issue it again').click();
   await button(page, 'expired').click();
   await button(page, 'Issue it again').click();
+  await expect(page.getByRole('status').filter({ hasText: 'would refuse it: Expired on' })).toBeVisible();
   await expect(answer(page)).toContainText('Refused');
   await useIt(page);
   await page.locator('body').press('End');
@@ -53,9 +56,12 @@ test('a chain is made with a few clicks, broken, and the handshake notices', asy
 });
 
 test('both sides show what was made, and who is not trusted is not believed', async ({ page, site, problems }) => {
+  // Several runs, one after the other.
+  test.slow();
   await openWorkshop(page, site);
   await example(page);
   await expect(answer(page)).toContainText('Believed');
+  await page.getByLabel('The client shows').selectOption('4. hr.example');
   await useIt(page);
   await page.locator('body').press('End');
   await expect(title(page)).toHaveText('The shop says goodbye', RUN);

@@ -4,6 +4,7 @@ use padlock_lesson::text::say;
 use yew::prelude::*;
 
 mod compare;
+mod documents;
 mod exhibit;
 mod facts;
 mod found;

@@ -1,5 +1,6 @@
 //! Certificates of the reader's own: made, broken, used in a handshake, taken along.
 
+use padlock_lesson::study::judge::Judgement;
 use padlock_lesson::text::say;
 use yew::prelude::*;
 
@@ -16,7 +17,7 @@ use made::made;
 use state::{Action, State};
 use usage::usage;
 
-use crate::components::element::{button, element, perhaps};
+use crate::components::element::{button, element, perhaps, row};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::prose;
 use crate::context::{Around, use_surroundings};
@@ -60,8 +61,24 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
         let label = words.say(say::workshop_over());
         button("button button--quiet", label, on(Action::StartOver))
     };
+    let judged = use_memo(
+        (state.workshop.clone(), state.choice.clone(), state.issued),
+        |(workshop, choice, issued)| workshop.judge((*issued)?, choice, state.now),
+    );
+    let on_look = {
+        let screen = platform.screen.clone();
+        Callback::from(move |_: MouseEvent| screen.bring(&["read-item"]))
+    };
     let issued = state.issued.and_then(|at| state.workshop.made().get(at));
-    let issued = issued.map(|made| prose(say::workshop_changed(made.design.name())));
+    let issued = issued.map(|made| {
+        let look = button("button", words.say(say::workshop_look()), on_look);
+        let verdict = (*judged).as_ref().map(verdict);
+        row([
+            prose(say::workshop_changed(made.design.name())),
+            perhaps(verdict),
+            look,
+        ])
+    });
     let fault = state.fault.as_ref().map(|fault| {
         html! { <div class="faults__row">{ icon(Icon::Warning) }{ prose(fault.text()) }</div> }
     });
@@ -81,4 +98,21 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
             { exhibit(&state.reader, &act.reform(Action::Look)) }
         </section>
     }
+}
+
+/// What a handshake would make of what was issued.
+fn verdict(judged: &Judgement) -> Html {
+    let (class, drawing, text) = match &judged.refusal {
+        None => (
+            "workshop__verdict workshop__verdict--good",
+            Icon::Tick,
+            say::workshop_believed(),
+        ),
+        Some(refusal) => (
+            "workshop__verdict workshop__verdict--bad",
+            Icon::Cross,
+            say::workshop_refused(refusal.check.reason.clone()),
+        ),
+    };
+    element("div", class, row([icon(drawing), prose(text)]))
 }

@@ -72,7 +72,7 @@ fn the_example_is_listed_judged_and_can_be_used_and_taken_along() {
     );
     assert_eq!(count(&html, "class=\"found__item\""), 4);
     assert!(
-        html.contains("href=\"#/handshake?kx=ecdhe&amp;cert=own&amp;client=own\""),
+        html.contains("href=\"#/handshake?kx=ecdhe&amp;cert=own&amp;client=none\""),
         "{html}"
     );
     assert!(
@@ -84,7 +84,7 @@ fn the_example_is_listed_judged_and_can_be_used_and_taken_along() {
         &shown,
         &[
             "Save server.key",
-            "Copy client.key",
+            "Copy server.key",
             "Hide the private keys",
         ],
     );
@@ -97,7 +97,7 @@ fn what_is_broken_is_refused_by_the_verdict() {
     for (mischief, alert) in [
         (Mischief::Expired, "certificate_expired (45)"),
         (Mischief::BrokenSignature, "bad_certificate (42)"),
-        (Mischief::NoAlternativeNames, "certificate_unknown (46)"),
+        (Mischief::NoAlternativeNames, "bad_certificate (42)"),
     ] {
         let html = after(move || {
             vec![
@@ -107,7 +107,15 @@ fn what_is_broken_is_refused_by_the_verdict() {
                 Action::Issue,
             ]
         });
-        says(&html, &["“shop.example” is issued", "Refused", alert]);
+        says(
+            &html,
+            &[
+                "“shop.example” is issued",
+                "would refuse it",
+                "Refused",
+                alert,
+            ],
+        );
     }
 }
 

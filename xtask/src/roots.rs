@@ -1,6 +1,6 @@
 //! The roots that Mozilla trusts, in a file that the page fetches when a reader asks for them.
 //!
-//! They weigh more than half of a first visit, so no program holds them: they stand beside the
+//! They weigh a third of a first visit, so no program holds them: they stand beside the
 //! programs, as the crate `webpki-root-certs` has them, one certificate in DER after the other.
 //! index.html names the file; Trunk runs this before each build (Trunk.toml), by `cargo roots`.
 

@@ -9,6 +9,7 @@ mod export;
 mod fault;
 mod mischief;
 
+use padlock_pki::demo::Holder;
 use padlock_pki::digest::Hash;
 use padlock_pki::identity::Identity;
 use padlock_pki::issue::{self, Issuer, Subject};
@@ -16,6 +17,8 @@ use padlock_pki::key::{Curve, KeyKind, PrivateKey};
 use padlock_pki::pem;
 use padlock_pki::random::Random;
 use padlock_pki::signature::SignatureAlgorithm;
+use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::{Policy, Purpose, Reference};
 
 pub use design::{Design, KeyChoice, Kind};
 pub use export::{Export, File, PORT, export};
@@ -23,6 +26,7 @@ pub use fault::Fault;
 pub use mischief::Mischief;
 
 use crate::play::Own;
+use crate::study::judge::{Judgement, Question};
 
 /// The most certificates that are kept.
 pub const MOST: usize = 40;
@@ -196,6 +200,17 @@ impl Workshop {
         }
     }
 
+    /// The name that the client asks for: the one chosen, or where that is neither a DNS name nor an
+    /// IP address, one that the server's certificate suggests.
+    #[must_use]
+    pub fn name(&self, choice: &Choice) -> String {
+        let host = choice.server.and_then(|at| self.made.get(at));
+        let host = host.map(|made| made.design.host()).unwrap_or_default();
+        let names = [choice.name.trim(), host.trim()];
+        let found = names.into_iter().find(|name| is_name(name));
+        found.unwrap_or(Holder::Shop.name()).to_owned()
+    }
+
     /// What goes into a handshake; `None` if no party shows anything that was made here.
     #[must_use]
     pub fn own(&self, choice: &Choice) -> Option<Own> {
@@ -206,15 +221,43 @@ impl Workshop {
                 key: made.key.clone(),
             })
         };
-        let trusted = self.roots().filter(|at| !choice.distrusted.contains(at));
-        let certificate = |at: usize| Some(self.made.get(at)?.certificate.clone());
         let own = Own {
             server: identity(choice.server),
             client: identity(choice.client),
-            name: choice.name.trim().to_owned(),
-            anchors: trusted.filter_map(certificate).collect(),
+            name: self.name(choice),
+            anchors: self.anchors(choice),
         };
         (own.server.is_some() || own.client.is_some()).then_some(own)
+    }
+
+    /// Whether a handshake with this choice believes the certificate of a party at this place: what
+    /// its peer checks, as of `now`. `None` for an authority.
+    #[must_use]
+    pub fn judge(&self, at: usize, choice: &Choice, now: i64) -> Option<Judgement> {
+        let kind = self.made.get(at)?.design.kind;
+        let purpose = match kind {
+            Kind::Server => Purpose::Server,
+            Kind::Client => Purpose::Client,
+            Kind::Root | Kind::Intermediate => return None,
+        };
+        let question = Question {
+            chain: self.chain(at),
+            anchors: self.anchors(choice),
+            name: (kind == Kind::Server).then(|| self.name(choice)),
+            now: UnixSeconds(now),
+            purpose,
+            policy: Policy::default(),
+            crls: Vec::new(),
+            ocsp_responses: Vec::new(),
+        };
+        Some(question.judge())
+    }
+
+    /// The roots that are trusted.
+    fn anchors(&self, choice: &Choice) -> Vec<Vec<u8>> {
+        let trusted = self.roots().filter(|at| !choice.distrusted.contains(at));
+        let certificate = |at: usize| Some(self.made.get(at)?.certificate.clone());
+        trusted.filter_map(certificate).collect()
     }
 
     /// All certificates in PEM, in order.
@@ -253,6 +296,11 @@ impl Workshop {
         let seed = <[u8; 32]>::try_from(seed).expect("SHA-256 gives 32 bytes");
         Random::new(seed).fork(&format!("workshop {} {what}", self.issued))
     }
+}
+
+/// Whether a client can ask for it.
+fn is_name(name: &str) -> bool {
+    Reference::read(name).is_some()
 }
 
 /// How an authority with such a key signs.

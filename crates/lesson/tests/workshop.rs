@@ -122,18 +122,13 @@ fn the_seed_decides_every_byte() {
 
 #[test]
 fn what_is_broken_is_refused_by_its_alert() {
-    const ROOT: usize = 0;
     const ISSUING: usize = 1;
     const SERVER: usize = 2;
     for (at, mischief, alert) in [
         (SERVER, Mischief::Expired, Alert::CERTIFICATE_EXPIRED),
         (SERVER, Mischief::NotYetValid, Alert::CERTIFICATE_EXPIRED),
-        (
-            SERVER,
-            Mischief::NoAlternativeNames,
-            Alert::CERTIFICATE_UNKNOWN,
-        ),
-        (SERVER, Mischief::WrongName, Alert::CERTIFICATE_UNKNOWN),
+        (SERVER, Mischief::NoAlternativeNames, Alert::BAD_CERTIFICATE),
+        (SERVER, Mischief::WrongName, Alert::BAD_CERTIFICATE),
         (
             SERVER,
             Mischief::WrongPurpose,
@@ -152,8 +147,8 @@ fn what_is_broken_is_refused_by_its_alert() {
         ),
         (ISSUING, Mischief::Expired, Alert::CERTIFICATE_EXPIRED),
         (ISSUING, Mischief::NotYetValid, Alert::CERTIFICATE_EXPIRED),
-        (ISSUING, Mischief::NoAuthority, Alert::UNKNOWN_CA),
-        (ISSUING, Mischief::WrongKeyUsage, Alert::UNKNOWN_CA),
+        (ISSUING, Mischief::NoAuthority, Alert::BAD_CERTIFICATE),
+        (ISSUING, Mischief::WrongKeyUsage, Alert::BAD_CERTIFICATE),
         (ISSUING, Mischief::NameNotPermitted, Alert::BAD_CERTIFICATE),
         (ISSUING, Mischief::BrokenSignature, Alert::BAD_CERTIFICATE),
         (
@@ -161,7 +156,6 @@ fn what_is_broken_is_refused_by_its_alert() {
             Mischief::UnknownCritical,
             Alert::UNSUPPORTED_CERTIFICATE,
         ),
-        (ROOT, Mischief::Expired, Alert::CERTIFICATE_EXPIRED),
     ] {
         let workshop = spoilt(at, mischief);
         let mut choice = workshop.usual();
@@ -182,6 +176,59 @@ fn what_is_broken_is_refused_by_its_alert() {
                 .any(|step| step.id == "certificate-check")
         );
     }
+}
+
+/// A trusted root is an input of the judgement (RFC 5280 §6.1.1): its dates and its usages are not judged.
+/// The names below which it may issue are.
+#[test]
+fn what_is_offered_makes_a_difference_and_little_does_to_a_root() {
+    for (at, kind) in Kind::ALL.into_iter().enumerate() {
+        // SHA-1 needs an issuer with an RSA key, see below.
+        let offered = Mischief::offered(kind).iter();
+        for mischief in offered.filter(|mischief| **mischief != Mischief::WeakHash) {
+            let workshop = spoilt(at, *mischief);
+            let choice = Choice {
+                name: "shop.example".to_owned(),
+                ..workshop.usual()
+            };
+            let scenario = scenario(ClientCertificateChoice::Own);
+            let refused = outcome(&workshop, &choice, &scenario).refusal;
+            assert!(refused.is_some(), "{kind:?} {mischief:?}");
+            let judged = workshop.judge(at, &choice, NOW);
+            assert_eq!(
+                judged.map(|judged| judged.refusal.is_some()),
+                (!kind.is_authority()).then_some(true),
+                "{kind:?} {mischief:?}"
+            );
+        }
+    }
+    for mischief in [Mischief::Expired, Mischief::NoAuthority] {
+        let workshop = spoilt(0, mischief);
+        let scenario = scenario(ClientCertificateChoice::NotAsked);
+        let outcome = outcome(&workshop, &workshop.usual(), &scenario);
+        assert_eq!(outcome.refusal, None, "{mischief:?}");
+    }
+}
+
+#[test]
+fn sha1_is_refused() {
+    let mut workshop = Workshop::new(SEED);
+    let mut root = Design::new(Kind::Root, None, NOW);
+    root.key = KeyChoice::Rsa2048;
+    let root_key = key(&workshop, root.key);
+    workshop.issue(root, root_key, None).unwrap();
+    let mut server = Design::new(Kind::Server, Some(0), NOW);
+    server.weak_hash = true;
+    let server_key = key(&workshop, server.key);
+    let at = workshop.issue(server, server_key, None).unwrap();
+    let scenario = scenario(ClientCertificateChoice::NotAsked);
+    let choice = workshop.usual();
+    let outcome = outcome(&workshop, &choice, &scenario);
+    assert_eq!(
+        outcome.refusal,
+        Some((Party::Client, Alert::BAD_CERTIFICATE))
+    );
+    assert!(workshop.judge(at, &choice, NOW).unwrap().refusal.is_some());
 }
 
 #[test]

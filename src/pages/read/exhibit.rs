@@ -5,13 +5,14 @@ use std::ops::Range;
 use padlock_lesson::study::fact::Vouched;
 use padlock_lesson::study::{example, fact, fault};
 use padlock_lesson::text::say;
-use padlock_pki::card::Card;
+use padlock_pki::card::{Card, ListCard};
 use padlock_pki::explain::{Kind, Problem};
 use padlock_pki::read::{Content, Item};
 use padlock_pki::time::UnixSeconds;
 use yew::prelude::*;
 
 use super::compare::Compare;
+use super::documents;
 use super::facts;
 use super::found;
 use super::state::{Action, Asked, Entry, Roots};
@@ -72,6 +73,14 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             .filter(|item| item.kind() == Some(Kind::Certificate))?;
         Card::read(item.der()).ok()
     });
+    let issuer = use_memo((entries.clone(), *chosen), |(entries, chosen)| {
+        let item = &entries.get(*chosen)?.item;
+        match item.kind()? {
+            Kind::Certificate => Some(card.as_ref().as_ref()?.issuer.clone()),
+            Kind::CertificateList => Some(ListCard::read(item.der())?.issuer),
+            _ => None,
+        }
+    });
     let roots = use_memo(*now, |now| Shared::new(example::roots(UnixSeconds(*now))));
     let signature = use_memo(
         (entries.clone(), *chosen, *now, mozilla.clone()),
@@ -83,7 +92,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             let issuers = others.iter().map(|(_, entry)| entry.item.der());
             let known = roots.iter().chain(mozilla).map(Vec::as_slice);
             let issuers: Vec<&[u8]> = issuers.chain(known).collect();
-            let vouched = fact::vouched(der, card.as_ref().as_ref()?, &issuers);
+            let vouched = fact::vouched(der, issuer.as_ref().as_ref()?, &issuers);
             let by_mozilla = match vouched {
                 Vouched::By { issuer, .. } => mozilla.get(issuer.wrapping_sub(own)),
                 _ => None,
@@ -122,18 +131,21 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         false => say::read_item(found::kind(entry), name.as_str()),
     };
     let now_at = UnixSeconds(*now);
+    let told = |(vouched, by_mozilla): &(Vouched, Option<String>)| match (by_mozilla, vouched) {
+        (Some(name), _) => show(words, &say::read_signed_mozilla(name.as_str())),
+        (None, Vouched::IssuerMissing) if entry.is(Kind::CertificateList) => {
+            show(words, &say::read_list_signed_missing())
+        }
+        (None, vouched) => facts::vouched(words, vouched, &others(entries)),
+    };
+    let signature = perhaps(signature.as_ref().as_ref().map(told));
     let about = match (&entry.item.content, card.as_ref()) {
         (Content::PrivateKey(kind), _) => row([
             element("div", "note", prose(fact::private_key(*kind))),
             prose(say::read_key_advice()),
         ]),
         (Content::Document { der, .. }, Some(card)) => {
-            let told = |(vouched, by_mozilla): &(Vouched, Option<String>)| match by_mozilla {
-                Some(name) => show(words, &say::read_signed_mozilla(name.as_str())),
-                None => facts::vouched(words, vouched, &others(entries)),
-            };
-            let signature = signature.as_ref().as_ref().map(told);
-            facts::certificate(words, der, card, perhaps(signature), now_at, &on_place)
+            facts::certificate(words, der, card, signature, now_at, &on_place)
         }
         (
             Content::Document {
@@ -142,7 +154,9 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             },
             None,
         ) => prose(say::read_no_card()),
-        (Content::Document { kind, der }, None) => facts::other(words, *kind, der, now_at),
+        (Content::Document { kind, der }, None) => {
+            documents::other(words, *kind, der, signature, now_at)
+        }
     };
     let judged = || {
         html! {

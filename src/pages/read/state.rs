@@ -4,9 +4,11 @@
 //! and what a reader opens here, a certificate of their company or a key by mistake, is theirs. A
 //! link to `#/read` opens the page empty.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use padlock_lesson::study::fact;
 use padlock_pki::explain::Kind;
 use padlock_pki::read::{self, Content, Fault, Form, Item};
 use padlock_pki::verify::{Policy, Purpose};
@@ -70,6 +72,8 @@ pub struct Entry {
     pub source: usize,
     /// The entry of the bundle that it lies within.
     pub within: Option<usize>,
+    /// By which name it is spoken of, once somebody asked; see [`Entry::name`].
+    name: Shared<OnceCell<Option<String>>>,
 }
 
 /// What the verdict is asked; what is `None`, the certificate itself suggests.
@@ -174,6 +178,16 @@ impl Entry {
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         self.item.kind()
+    }
+
+    /// The name by which it is spoken of: empty where it needs none, `None` where it is broken.
+    /// Found once, as it takes a look at all of the bytes.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        let found = self
+            .name
+            .get_or_init(|| fact::name(self.kind(), self.item.der()));
+        found.as_deref()
     }
 
     /// Whether it is of this kind.
@@ -281,6 +295,7 @@ impl State {
                     Form::Within { item, .. } => Some(first + item),
                     _ => None,
                 },
+                name: Shared::new(OnceCell::new()),
             }));
         }
         self.entries = Shared::new(entries);

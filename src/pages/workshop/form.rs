@@ -253,10 +253,14 @@ impl Form<'_> {
             }
         };
         let offered = Mischief::offered(self.design.kind);
+        let about = match self.design.kind {
+            Kind::Root => say::workshop_break_root(),
+            _ => say::workshop_break_about(),
+        };
         html! {
             <fieldset class="workshop__group workshop__break">
                 <legend>{ self.words.say(say::workshop_break()) }</legend>
-                { element("p", "ask__hint", self.words.say(say::workshop_break_about())) }
+                { element("p", "ask__hint", self.words.say(about)) }
                 { element("div", "opener__row", row(offered.iter().map(offer))) }
             </fieldset>
         }

@@ -91,6 +91,9 @@ impl State {
     /// Nothing made yet.
     #[must_use]
     pub fn new(seed: [u8; 16], now: i64) -> Self {
+        let mut reader = reader::State::new(now);
+        // Here those that signed themselves are trusted.
+        reader.asked.trust = Trust::Given;
         Self {
             workshop: Shared::new(Workshop::new(seed)),
             form: Design::new(Kind::Root, None, now),
@@ -99,7 +102,7 @@ impl State {
             making: None,
             issued: None,
             choice: Choice::default(),
-            reader: Shared::new(opened("", now)),
+            reader: Shared::new(reader),
             shows_keys: false,
             now,
             seed,
@@ -194,16 +197,9 @@ impl State {
                 self.choice.name = usual.name;
             }
         }
-        let asked = self.reader.asked.clone();
         let pem = workshop.pem();
         self.workshop = Shared::new(workshop);
-        let mut reader = opened(&pem, self.now);
-        reader.asked = reader::Asked {
-            name: None,
-            purpose: None,
-            ..asked
-        };
-        self.reader = Shared::new(reader);
+        self.look(reader::Action::Type(pem));
         self.look(reader::Action::Choose(at));
     }
 
@@ -211,13 +207,6 @@ impl State {
         let reader = Rc::new((*self.reader).clone()).reduce(action);
         self.reader = Shared::new(Rc::unwrap_or_clone(reader));
     }
-}
-
-/// These certificates as the page that reads them has them; those that signed themselves are trusted.
-fn opened(pem: &str, now: i64) -> reader::State {
-    let mut state = reader::State::new(now);
-    state.asked.trust = Trust::Given;
-    Rc::unwrap_or_clone(Rc::new(state).reduce(reader::Action::Type(pem.to_owned())))
 }
 
 impl Reducible for State {
@@ -255,6 +244,8 @@ impl Reducible for State {
                     Ok(workshop) => {
                         let shop = workshop.usual().server.unwrap_or_default();
                         next.settle(workshop, shop);
+                        // Most servers ask for no certificate; it is there to be chosen.
+                        next.choice.client = None;
                         next.begin(Kind::Server);
                     }
                     Err(fault) => next.fault = Some(fault),
@@ -355,7 +346,7 @@ mod tests {
         let state = after([Action::Issue, Action::Example]);
         assert_eq!(kinds(&state), Kind::ALL);
         assert_eq!((state.reader.chosen, state.issued), (2, None));
-        assert_eq!(state.choice.client, Some(3));
+        assert_eq!((state.choice.server, state.choice.client), (Some(2), None));
         let again = state
             .clone()
             .reduce(Action::StartOver)
@@ -370,7 +361,7 @@ mod tests {
         assert_eq!((state.again, state.form.name()), (Some(2), "shop.example"));
         let key = state.workshop.made()[2].key.to_pkcs8_der();
         let other = Choice {
-            client: None,
+            client: Some(3),
             ..state.choice.clone()
         };
         let state = state

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::state::{Action, State};
 use crate::callback::sifted;
-use crate::components::element::{element, row};
+use crate::components::element::{element, perhaps, row};
 use crate::components::prose::prose;
 use crate::words::Words;
 
@@ -89,6 +89,9 @@ fn choices(words: &Words, state: &State, act: &Callback<Action>) -> Html {
         })
     };
     let link = format!("#/handshake?{}", query(choice));
+    let name = state.workshop.name(choice);
+    let is_odd = choice.server.is_some() && name != choice.name.trim();
+    let odd = is_odd.then(|| element("p", "ask__odd", words.say(say::workshop_name_odd(name))));
     html! {
         <>
             <div class="ask">
@@ -101,6 +104,7 @@ fn choices(words: &Words, state: &State, act: &Callback<Action>) -> Html {
                 </label>
                 { trusted(words, state, act) }
             </div>
+            { perhaps(odd) }
             <a class="button workshop__issue" href={link}>{ words.say(say::workshop_go()) }</a>
             { element("div", "opener__hint", prose(say::workshop_link())) }
         </>

@@ -33,11 +33,13 @@ pub enum Mischief {
 }
 
 impl Mischief {
-    /// Those that make sense for a certificate of this kind, in the order in which they are offered.
+    /// Those that make a difference to a certificate of this kind, in the order in which they are
+    /// offered. Little does to that of a trusted root: it is believed for being trusted (RFC 5280
+    /// §6.1.1).
     #[must_use]
     pub const fn offered(kind: Kind) -> &'static [Self] {
         match kind {
-            Kind::Root => &[Self::Expired, Self::NotYetValid, Self::NameNotPermitted],
+            Kind::Root => &[Self::NameNotPermitted],
             Kind::Intermediate => &[
                 Self::Expired,
                 Self::NotYetValid,

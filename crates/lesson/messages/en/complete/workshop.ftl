@@ -25,7 +25,10 @@ workshop-made = Your certificates
 workshop-made-self = { $key }, signed by itself
 workshop-made-by = { $key }, signed by { $issuer }
 workshop-change = Change it and issue it again
-workshop-changed = “{ $name }” is issued. You find it below, with every byte and a verdict.
+workshop-changed = “{ $name }” is issued. Further below stand its card, its verdict and every byte.
+workshop-look = Look at it
+workshop-believed = A handshake with the choices below would believe it.
+workshop-refused = A handshake with the choices below would refuse it: { $reason }
 
 workshop-form-new = Make a certificate
 workshop-form-again = Change “{ $name }” and issue it again
@@ -64,6 +67,10 @@ workshop-purpose-mail = protecting mail (emailProtection)
 
 workshop-break = Break it on purpose
 workshop-break-about = Each button changes the form above or a switch here. Then issue it, and see what becomes of it.
+workshop-break-root =
+    A root that a client trusts is believed for that alone: here nobody checks its dates, its usages or its own signature
+    (RFC 5280 §6.1.1). To see a refusal, limit its names, break a certificate below it, or take away the trust under
+    “Trusted roots”.
 workshop-break-expired = expired
 workshop-break-not-yet-valid = not yet valid
 workshop-break-no-names = a common name, and no DNS name
@@ -111,7 +118,8 @@ workshop-server-demo = the shop’s own of the demonstration
 workshop-client = The client shows
 workshop-client-none = none; it is not asked
 workshop-name = The client asks for
-workshop-trusted = The other side trusts
+workshop-name-odd = What you wrote is neither a DNS name nor an IP address. The client asks for { $name } instead.
+workshop-trusted = Trusted roots
 workshop-trusted-none = No certificate here signed itself, so the client trusts the demonstration’s root.
 workshop-go = Use it in the handshake
 workshop-link =
