@@ -9,6 +9,8 @@ mod flawed;
 #[cfg(not(feature = "study"))]
 #[path = "play/left_out.rs"]
 mod flawed;
+#[cfg(feature = "tls13")]
+mod modern;
 mod outcome;
 
 use std::sync::Arc;
@@ -62,6 +64,9 @@ enum State {
     Authorities(Authorities),
     Server(Authorities, Presented),
     Ready(Box<Stage>),
+    /// The connection before, whose session is resumed.
+    #[cfg(feature = "tls13")]
+    Earlier(Box<Stage>, Box<Run>),
     Talking(Box<Talk>),
     Told(Box<Lesson>),
 }
@@ -152,6 +157,8 @@ impl Play {
     pub const fn progress(&self) -> Progress {
         match self.state {
             State::Ready(_) | State::Talking(_) => Progress::Talking,
+            #[cfg(feature = "tls13")]
+            State::Earlier(..) => Progress::Talking,
             State::Told(_) => Progress::Told,
             _ => Progress::Issuing,
         }
@@ -200,6 +207,19 @@ impl State {
             Self::Server(authorities, server) => {
                 Self::Ready(Box::new(Stage::new(scenario, &authorities, server)))
             }
+            #[cfg(feature = "tls13")]
+            Self::Ready(stage) if scenario.key_exchange.is_resumed() => {
+                let run = stage.earlier(scenario);
+                Self::Earlier(stage, Box::new(run))
+            }
+            #[cfg(feature = "tls13")]
+            Self::Earlier(mut stage, mut run) => {
+                if run.step() {
+                    return Self::Earlier(stage, run);
+                }
+                stage.resume(scenario, &mut run);
+                Self::Talking(Box::new(stage.begin(scenario)))
+            }
             Self::Ready(stage) => Self::Talking(Box::new(stage.begin(scenario))),
             Self::Talking(mut talk) if talk.next != Next::Nothing => {
                 talk.step(scenario);
@@ -234,6 +254,11 @@ impl Stage {
         let authority = &authorities.trusted;
         let root = || vec![authority.root().to_vec()];
         let (client_preferences, server_preferences) = preferences(scenario);
+        let server_tls13 = match scenario.key_exchange.is_tls13() {
+            #[cfg(feature = "tls13")]
+            true => modern::server(scenario),
+            _ => ServerTls13::default(),
+        };
         let now = scenario.date();
         let behaviour = Behaviour {
             trace: true,
@@ -263,21 +288,24 @@ impl Stage {
                     careless: server.careless,
                     ..behaviour
                 },
-                tls13: ServerTls13::default(),
+                tls13: server_tls13,
             },
         }
     }
 
     fn begin(self, scenario: &Scenario) -> Talk {
-        let seed = Hash::Sha256.of(&scenario.seed);
-        let seed = <[u8; 32]>::try_from(seed).expect("SHA-256 gives 32 bytes");
-        let random = Random::new(seed);
+        // Data that went along with the first message are not sent again.
+        let next = match self.client.tls13.early_data.is_empty() {
+            true => Next::Sample,
+            false => Next::Answer,
+        };
+        let random = random(scenario);
         let run = Run::new(Arc::new(self.client), Arc::new(self.server), &random)
             .expect("the configuration has suites, and makes a ClientHello");
         Talk {
             cast: self.cast,
             run,
-            next: Next::Sample,
+            next,
         }
     }
 }
@@ -295,15 +323,20 @@ impl Talk {
                 self.send(Party::Client, sample(scenario.setting).as_bytes());
                 Next::Answer
             }
-            Next::Answer => {
+            Next::Answer if connected => {
                 let received = self.run.received(Party::Server);
                 self.send(Party::Server, &received);
                 Next::Close
             }
-            Next::Close => {
+            Next::Close if connected => {
                 self.run.close(Party::Client);
                 // Nothing follows but the answer to it.
                 while self.run.step() {}
+                // In TLS 1.3 each direction is closed for itself (RFC 9846 §6.1).
+                if scenario.key_exchange.is_tls13() {
+                    self.run.close(Party::Server);
+                    while self.run.step() {}
+                }
                 Next::Nothing
             }
             _ => Next::Nothing,
@@ -314,6 +347,12 @@ impl Talk {
         // Both sides are connected; were one not, its trace would say why.
         let _told_by_the_trace = self.run.send(party, data);
     }
+}
+
+/// What all random bytes of a run come from.
+fn random(scenario: &Scenario) -> Random {
+    let seed = Hash::Sha256.of(&scenario.seed);
+    Random::new(<[u8; 32]>::try_from(seed).expect("SHA-256 gives 32 bytes"))
 }
 
 /// What the client's application sends.
@@ -397,6 +436,10 @@ fn party_identity(identity: Identity) -> padlock_tls::config::Identity {
 /// of ephemeral keys, of the extended master secret (RFC 7627) and of encrypt-then-MAC (RFC 7366),
 /// so that the formulas are those of RFC 5246 itself.
 fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
+    #[cfg(feature = "tls13")]
+    if scenario.key_exchange.is_tls13() {
+        return modern::preferences(scenario);
+    }
     let suites: Vec<_> = scenario.key_exchange.suites().collect();
     let modern = scenario.key_exchange == KeyExchange::Ecdhe;
     let client = Preferences {
