@@ -13,12 +13,16 @@ use crate::context::{Around, Surroundings, use_surroundings};
 use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
 use crate::pages::certificate::Certificate;
+#[cfg(feature = "complete")]
+use crate::pages::compare::Compare;
 use crate::pages::failures::Failures;
 use crate::pages::handshake::Handshake;
 use crate::pages::handshake::state::Opening;
 #[cfg(feature = "complete")]
 use crate::pages::read::Read;
 use crate::pages::speed::Speed;
+#[cfg(feature = "complete")]
+use crate::pages::thief::Thief;
 use crate::pages::unknown::unknown;
 use crate::platform::Platform;
 use crate::platform::screen::Theme;
@@ -161,10 +165,18 @@ fn Site() -> Html {
         // The first program leaves these pages to the complete one.
         #[cfg(feature = "complete")]
         View::Read => html! { <Read key={state.visit} /> },
+        #[cfg(feature = "complete")]
+        View::Compare(opening) => html! {
+            <Compare key={state.visit} scenario={state.scenario.clone()} query={query.clone()} opening={opening.clone()} />
+        },
+        #[cfg(feature = "complete")]
+        View::Thief(opening) => html! {
+            <Thief key={state.visit} scenario={state.scenario.clone()} query={query.clone()} opening={opening.clone()} />
+        },
         View::Failures if cfg!(feature = "complete") => html! { <Failures /> },
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
         #[cfg(not(feature = "complete"))]
-        View::Read => Html::default(),
+        View::Read | View::Compare(_) | View::Thief(_) => Html::default(),
         View::Failures | View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
@@ -203,6 +215,8 @@ fn title(page: &Page) -> Text {
         Page::Certificate => say::page_nav_certificate(),
         Page::Read => say::page_nav_read(),
         Page::Failures => say::page_nav_failures(),
+        Page::Compare => say::page_nav_compare(),
+        Page::Thief => say::page_thief_name(),
         Page::Speed => say::page_nav_speed(),
         Page::Unknown(_) => say::page_unknown_heading(),
     };

@@ -15,6 +15,10 @@ pub enum Page {
     Read,
     /// What can be wrong with a certificate.
     Failures,
+    /// Two ways to shake hands, side by side.
+    Compare,
+    /// What a key that is stolen later opens.
+    Thief,
     /// Why there are two kinds of keys.
     Speed,
     /// None that there is; its name.
@@ -30,6 +34,8 @@ impl Page {
             Self::Certificate => "certificate",
             Self::Read => "read",
             Self::Failures => "failures",
+            Self::Compare => "compare",
+            Self::Thief => "thief",
             Self::Speed => "speed",
             Self::Unknown(name) => name,
         }
@@ -38,7 +44,19 @@ impl Page {
     /// Whether it belongs to the complete program.
     #[must_use]
     pub const fn needs_complete(&self) -> bool {
-        matches!(self, Self::Read | Self::Failures | Self::Speed)
+        matches!(
+            self,
+            Self::Read | Self::Failures | Self::Compare | Self::Thief | Self::Speed
+        )
+    }
+
+    /// Whether its address says what is run.
+    #[must_use]
+    pub const fn has_scenario(&self) -> bool {
+        matches!(
+            self,
+            Self::Handshake | Self::Certificate | Self::Compare | Self::Thief
+        )
     }
 
     fn from_name(name: &str) -> Self {
@@ -47,6 +65,8 @@ impl Page {
             "certificate" => Self::Certificate,
             "read" => Self::Read,
             "failures" => Self::Failures,
+            "compare" => Self::Compare,
+            "thief" => Self::Thief,
             "speed" => Self::Speed,
             _ => Self::Unknown(name.to_owned()),
         }
@@ -179,6 +199,13 @@ mod tests {
             ("#/speed", Page::Speed, "", "#/speed"),
             ("#/read", Page::Read, "", "#/read"),
             ("#/failures", Page::Failures, "", "#/failures"),
+            ("#/compare", Page::Compare, "", "#/compare"),
+            (
+                "#/thief?case=ecdhe",
+                Page::Thief,
+                "case=ecdhe",
+                "#/thief?case=ecdhe",
+            ),
             (
                 "#/certificate/?a=1",
                 Page::Certificate,

@@ -31,6 +31,10 @@ pub enum View {
     Read,
     /// The gallery of failures.
     Failures,
+    /// Two handshakes side by side.
+    Compare(Query),
+    /// What a stolen key opens.
+    Thief(Query),
     /// The two kinds of keys.
     Speed,
     /// None that there is.
@@ -123,7 +127,7 @@ impl Reducible for State {
             }
         };
         // A page without a run keeps that of the page before.
-        if !next.needs_run() {
+        if !next.page.has_scenario() {
             next.scenario = self.scenario.clone();
         }
         if next.suffix.is_empty() {
@@ -140,6 +144,8 @@ fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
         Page::Certificate => View::Certificate(Exhibits::take(query, problems)),
         Page::Read => View::Read,
         Page::Failures => View::Failures,
+        Page::Compare => View::Compare(query.clone()),
+        Page::Thief => View::Thief(query.clone()),
         Page::Speed => View::Speed,
         Page::Unknown(name) => View::Unknown(name.clone()),
     }

@@ -43,6 +43,7 @@ pub fn header(
         (Page::Certificate, say::page_nav_certificate()),
         (Page::Read, say::page_nav_read()),
         (Page::Failures, say::page_nav_failures()),
+        (Page::Compare, say::page_nav_compare()),
         (Page::Speed, say::page_nav_speed()),
     ];
     let on_change = sifted(on_theme, |event: Event| {

@@ -1,6 +1,8 @@
 //! Scenarios, and a trace told in words.
 
 pub mod address;
+#[cfg(feature = "complete")]
+pub mod compare;
 pub mod gallery;
 pub mod lesson;
 pub mod play;
@@ -10,3 +12,5 @@ pub mod story;
 #[cfg(feature = "study")]
 pub mod study;
 pub mod text;
+#[cfg(feature = "complete")]
+pub mod thief;

@@ -12,6 +12,7 @@ mod flawed;
 #[cfg(feature = "tls13")]
 mod modern;
 mod outcome;
+mod recording;
 
 use std::sync::Arc;
 
@@ -34,6 +35,7 @@ use crate::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, S
 use crate::story::{self, Cast, Role, Shown};
 
 pub use outcome::Outcome;
+pub use recording::Recording;
 
 /// A scenario that is being run, in steps short enough for a page to draw in between.
 #[derive(Debug)]
@@ -104,6 +106,8 @@ struct Stage {
 struct Talk {
     cast: Cast,
     run: Run,
+    /// What the server was set up with, its keys included.
+    server: Arc<ServerConfig>,
     /// What the applications do next, once the wire is silent.
     next: Next,
 }
@@ -300,11 +304,13 @@ impl Stage {
             false => Next::Answer,
         };
         let random = random(scenario);
-        let run = Run::new(Arc::new(self.client), Arc::new(self.server), &random)
+        let server = Arc::new(self.server);
+        let run = Run::new(Arc::new(self.client), server.clone(), &random)
             .expect("the configuration has suites, and makes a ClientHello");
         Talk {
             cast: self.cast,
             run,
+            server,
             next,
         }
     }

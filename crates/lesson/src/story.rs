@@ -16,7 +16,7 @@ mod step;
 mod tls13;
 mod values;
 mod who_knows;
-mod wire;
+pub(crate) mod wire;
 
 use padlock_pki::card::Card;
 use padlock_pki::explain::explain;

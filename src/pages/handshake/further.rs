@@ -48,6 +48,18 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         handshake(other, "client", "setting", setting.word()),
         link(
             words,
+            say::page_further_compare(),
+            Page::Compare,
+            Query::parse(query),
+        ),
+        link(
+            words,
+            say::page_further_thief(),
+            Page::Thief,
+            Query::parse(query),
+        ),
+        link(
+            words,
             say::page_further_certificates(),
             Page::Certificate,
             Query::parse(query),

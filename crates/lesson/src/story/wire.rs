@@ -274,15 +274,29 @@ fn contents(run: &Run<'_>, from: Party, record: &Record) -> Vec<Text> {
 
 /// A message in a word or two.
 pub(super) fn message_label(run: &Run<'_>, message: &Message) -> Text {
-    let MessageKind::Handshake(kind) = message.kind else {
+    match run.decoded(message) {
+        Some(Body::Certificate(certificate)) if certificate.certificate_list.is_empty() => {
+            say::story_lane_empty_certificate()
+        }
+        #[cfg(feature = "tls13")]
+        Some(Body::Certificate13(certificate)) if certificate.certificate_list.is_empty() => {
+            say::story_lane_empty_certificate()
+        }
+        #[cfg(feature = "tls13")]
+        Some(Body::ServerHello(hello)) if hello.is_retry_request() => {
+            say::story_lane_retry_request()
+        }
+        _ => kind_label(message.kind),
+    }
+}
+
+/// A kind of message in a word or two.
+pub(crate) fn kind_label(kind: MessageKind) -> Text {
+    let MessageKind::Handshake(kind) = kind else {
         return say::story_lane_change_cipher_spec();
     };
     match kind {
         HandshakeType::CLIENT_HELLO => say::story_lane_client_hello(),
-        #[cfg(feature = "tls13")]
-        HandshakeType::SERVER_HELLO if is_retry_request(run, message) => {
-            say::story_lane_retry_request()
-        }
         #[cfg(feature = "tls13")]
         HandshakeType::ENCRYPTED_EXTENSIONS => say::story_lane_encrypted_extensions(),
         #[cfg(feature = "tls13")]
@@ -290,16 +304,7 @@ pub(super) fn message_label(run: &Run<'_>, message: &Message) -> Text {
         #[cfg(feature = "tls13")]
         HandshakeType::NEW_SESSION_TICKET => say::story_lane_new_session_ticket(),
         HandshakeType::SERVER_HELLO => say::story_lane_server_hello(),
-        HandshakeType::CERTIFICATE => match run.decoded(message) {
-            Some(Body::Certificate(certificate)) if certificate.certificate_list.is_empty() => {
-                say::story_lane_empty_certificate()
-            }
-            #[cfg(feature = "tls13")]
-            Some(Body::Certificate13(certificate)) if certificate.certificate_list.is_empty() => {
-                say::story_lane_empty_certificate()
-            }
-            _ => say::story_lane_certificate(),
-        },
+        HandshakeType::CERTIFICATE => say::story_lane_certificate(),
         HandshakeType::SERVER_KEY_EXCHANGE => say::story_lane_server_key_exchange(),
         HandshakeType::CERTIFICATE_REQUEST => say::story_lane_certificate_request(),
         HandshakeType::SERVER_HELLO_DONE => say::story_lane_server_hello_done(),
@@ -308,11 +313,6 @@ pub(super) fn message_label(run: &Run<'_>, message: &Message) -> Text {
         HandshakeType::FINISHED => say::story_lane_finished(),
         other => say::story_lane_message(other.number().to_string()),
     }
-}
-
-#[cfg(feature = "tls13")]
-fn is_retry_request(run: &Run<'_>, message: &Message) -> bool {
-    matches!(run.decoded(message), Some(Body::ServerHello(hello)) if hello.is_retry_request())
 }
 
 /// "Certificate, Server Hello Done"

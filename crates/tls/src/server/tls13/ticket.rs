@@ -179,9 +179,7 @@ pub(super) fn open(
     connection: &mut Connection,
 ) -> Option<TicketContent> {
     let ticket_key = config.tls13.ticket_key.as_ref()?;
-    let (nonce, sealed) = ticket.split_first_chunk()?;
-    let bytes = Aead::Aes256Gcm.open(ticket_key, *nonce, b"", sealed).ok()?;
-    let content = TicketContent::decode(&bytes).ok()?;
+    let (content, bytes) = unseal(ticket_key, ticket)?;
     if !(0..=i64::from(LIFETIME)).contains(&content.age(config.now)) {
         return None;
     }
@@ -194,4 +192,17 @@ pub(super) fn open(
     reporter.value(name, Formula::Unseal, &inputs, &bytes, SECTION);
     report_key(&content, &bytes, connection);
     Some(content)
+}
+
+/// What a ticket holds, by whoever has its key.
+fn unseal(ticket_key: &[u8; 32], ticket: &[u8]) -> Option<(TicketContent, Vec<u8>)> {
+    let (nonce, sealed) = ticket.split_first_chunk()?;
+    let bytes = Aead::Aes256Gcm.open(ticket_key, *nonce, b"", sealed).ok()?;
+    Some((TicketContent::decode(&bytes).ok()?, bytes))
+}
+
+/// The suite and the pre-shared key in a ticket, for a thief of its key.
+pub(crate) fn steal(ticket_key: &[u8; 32], ticket: &[u8]) -> Option<(Suite13, Vec<u8>)> {
+    let (content, _) = unseal(ticket_key, ticket)?;
+    Some((Suite13::of(content.suite)?, content.key))
 }
