@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use padlock::pages::compare::state::{Action as Compared, State as Comparison};
+use padlock::pages::handshake::state::{Opening, View};
 use padlock::pages::thief::state::{Action as Done, State as Theft};
 use padlock::shared::Shared;
 use padlock_lesson::compare::Column;
@@ -12,7 +13,7 @@ use padlock_lesson::thief::Case;
 use yew::Reducible;
 
 use crate::markup::{check_sound, count, text};
-use crate::stage::{compare, scenario, thief};
+use crate::stage::{compare, handshake, lesson, scenario, thief};
 
 fn recording(key_exchange: KeyExchange) -> Recording {
     Recording::of(&Scenario {
@@ -76,6 +77,31 @@ fn draws_two_handshakes_side_by_side() {
         "reads nothing of the data",
     ] {
         assert!(words.contains(part), "{part}: {words}");
+    }
+}
+
+/// The ladder stands above the computations of the steps that have a part in it.
+#[test]
+fn draws_the_ladder_of_keys() {
+    for (key_exchange, id, rungs) in [
+        (KeyExchange::Rsa, "keys", 7),
+        (KeyExchange::Tls13, "shared-secret", 21),
+        (KeyExchange::Tls13, "keys", 21),
+        (KeyExchange::Tls13, "sample", 0),
+    ] {
+        let scenario = Scenario {
+            key_exchange,
+            ..scenario()
+        };
+        let lesson = lesson(&scenario);
+        let step = lesson.steps.iter().position(|step| step.id == id);
+        let opening = Opening {
+            step: step.unwrap_or_default(),
+            view: View::Computed,
+        };
+        let html = handshake(&scenario, &lesson, opening);
+        check_sound(&html, id);
+        assert_eq!(count(&html, "class=\"ladder__formula\""), rungs, "{id}");
     }
 }
 

@@ -4,6 +4,8 @@ pub mod address;
 #[cfg(feature = "complete")]
 pub mod compare;
 pub mod gallery;
+#[cfg(feature = "complete")]
+pub mod ladder;
 pub mod lesson;
 pub mod play;
 pub mod problem;

@@ -1,6 +1,7 @@
 //! Two handshakes side by side, and what a thief gets out of a recorded one.
 
 use padlock_lesson::compare::{Column, Facts, align};
+use padlock_lesson::ladder::ladder;
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::{KeyExchange, Scenario};
 use padlock_lesson::text::{Catalogue, English};
@@ -152,4 +153,61 @@ fn early_data_comes_again_at_a_careless_server_only() {
     // Where nothing is sent early there is nothing to send again.
     let replays = Replays::of(&self::recording(KeyExchange::Resumed));
     assert_eq!(replays.careless, [None, None]);
+}
+
+/// The ladder as it is drawn: a name a line, indented by its depth.
+fn drawn(key_exchange: KeyExchange) -> String {
+    let lesson = recording(key_exchange).lesson();
+    let line = |rung: &padlock_lesson::ladder::Rung<'_>| {
+        let name = rung.computation.name.map(|name| name.to_string());
+        format!("{}{}", "  ".repeat(rung.depth), name.unwrap_or_default())
+    };
+    let lines: Vec<_> = ladder(&lesson).iter().map(line).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn the_ladder_leads_from_the_first_secret_to_the_keys_of_the_records() {
+    for (key_exchange, expected) in [
+        (
+            KeyExchange::Rsa,
+            "pre_master_secret
+master_secret
+key_block
+  client_write_key
+  server_write_key
+  client_write_IV
+  server_write_IV",
+        ),
+        (
+            KeyExchange::Tls13,
+            "early_secret
+derived_secret_1
+handshake_secret
+  client_handshake_traffic_secret
+    client_handshake_write_key
+    client_handshake_write_iv
+    client_handshake_finished_key
+  server_handshake_traffic_secret
+    server_handshake_write_key
+    server_handshake_write_iv
+    server_handshake_finished_key
+derived_secret_2
+main_secret
+  client_application_traffic_secret_0
+    client_application_0_write_key
+    client_application_0_write_iv
+  server_application_traffic_secret_0
+    server_application_0_write_key
+    server_application_0_write_iv
+  exporter_secret
+  resumption_secret",
+        ),
+    ] {
+        assert_eq!(drawn(key_exchange), expected);
+    }
+    // A session that is resumed begins with its key, and has keys for early data and the binder.
+    let early = drawn(KeyExchange::EarlyData);
+    assert!(early.starts_with("early_secret\n  binder_key\n    binder_finished_key\n"));
+    assert!(early.contains("\n  client_early_traffic_secret\n    client_early_write_key\n"));
 }
