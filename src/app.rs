@@ -1,5 +1,8 @@
 //! The whole page: which part of it is on view, and the frame around it.
 
+#[cfg(not(feature = "complete"))]
+use std::rc::Rc;
+
 use padlock_lesson::scenario::Scenario;
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
@@ -12,6 +15,8 @@ use crate::components::header::header;
 use crate::context::{Around, Surroundings, use_surroundings};
 use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
+#[cfg(feature = "complete")]
+use crate::hooks::workshop::use_workshop;
 use crate::pages::certificate::Certificate;
 #[cfg(feature = "complete")]
 use crate::pages::compare::Compare;
@@ -24,6 +29,8 @@ use crate::pages::speed::Speed;
 #[cfg(feature = "complete")]
 use crate::pages::thief::Thief;
 use crate::pages::unknown::unknown;
+#[cfg(feature = "complete")]
+use crate::pages::workshop::{Workshop, staged::staged};
 use crate::platform::Platform;
 use crate::platform::screen::Theme;
 use crate::route::{Page, Query};
@@ -64,7 +71,18 @@ fn Site() -> Html {
         })
     };
     let theme = use_state_eq(Theme::default);
-    let run = use_run(state.needs_run().then(|| state.scenario.clone()));
+    #[cfg(feature = "complete")]
+    let (workshop, own) = use_workshop();
+    #[cfg(feature = "complete")]
+    let (scenario, notice) = staged(&state.scenario, own.is_some());
+    // The first program has no workshop.
+    #[cfg(not(feature = "complete"))]
+    let (scenario, notice, own) = (state.scenario.clone(), None::<Text>, Rc::new(None));
+    let run = use_run(
+        state
+            .needs_run()
+            .then(|| (scenario.clone(), (*own).clone())),
+    );
     {
         let theme = theme.clone();
         let platform = platform.clone();
@@ -135,7 +153,7 @@ fn Site() -> Html {
     };
     let on_new = {
         let platform = platform.clone();
-        let scenario = state.scenario.clone();
+        let scenario = scenario.clone();
         on_scenario.reform(move |()| {
             let Drawn { seed, now } = drawn(&platform);
             Scenario {
@@ -153,14 +171,15 @@ fn Site() -> Html {
         })
     };
     let query = AttrValue::from(state.query());
+    let problems: Vec<Text> = state.problems.iter().cloned().chain(notice).collect();
     let shown = match &state.view {
         View::Handshake(opening) => html! {
-            <Handshake key={state.visit} scenario={state.scenario.clone()} query={query.clone()} {run} opening={*opening}
-                problems={state.problems.clone()} {on_scenario} {on_new} {on_place} />
+            <Handshake key={state.visit} {scenario} query={query.clone()} {run} opening={*opening}
+                {problems} {on_scenario} {on_new} {on_place} />
         },
         View::Certificate(opening) => html! {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
-                problems={state.problems.clone()} />
+                {problems} />
         },
         // The first program leaves these pages to the complete one.
         #[cfg(feature = "complete")]
@@ -173,10 +192,16 @@ fn Site() -> Html {
         View::Thief(opening) => html! {
             <Thief key={state.visit} scenario={state.scenario.clone()} query={query.clone()} opening={opening.clone()} />
         },
+        #[cfg(feature = "complete")]
+        View::Workshop => {
+            let dispatch = workshop.dispatcher();
+            let act = Callback::from(move |action| dispatch.dispatch(action));
+            html! { <Workshop state={(*workshop).clone()} {act} /> }
+        }
         View::Failures if cfg!(feature = "complete") => html! { <Failures /> },
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
         #[cfg(not(feature = "complete"))]
-        View::Read | View::Compare(_) | View::Thief(_) => Html::default(),
+        View::Read | View::Workshop | View::Compare(_) | View::Thief(_) => Html::default(),
         View::Failures | View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
@@ -214,6 +239,7 @@ fn title(page: &Page) -> Text {
         Page::Handshake => say::page_title_handshake(),
         Page::Certificate => say::page_nav_certificate(),
         Page::Read => say::page_nav_read(),
+        Page::Workshop => say::page_nav_workshop(),
         Page::Failures => say::page_nav_failures(),
         Page::Compare => say::page_nav_compare(),
         Page::Thief => say::page_thief_name(),

@@ -1,6 +1,8 @@
 //! What components share that is not drawn: ids, keys, timers, and the run itself.
 
 pub mod copying;
+#[cfg(feature = "complete")]
+pub mod forge;
 pub mod identity;
 pub mod keys;
 pub mod run;
@@ -8,3 +10,5 @@ pub mod timer;
 pub mod toggle;
 pub mod told;
 pub mod trial;
+#[cfg(feature = "complete")]
+pub mod workshop;

@@ -17,5 +17,7 @@ pub mod platform;
 pub mod route;
 pub mod shared;
 pub mod words;
+#[cfg(feature = "complete")]
+pub mod worker;
 
 pub use app::{App, AppProperties};

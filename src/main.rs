@@ -1,4 +1,5 @@
-//! Starts the page in the element that index.html keeps for it.
+//! Starts the page in the element that index.html keeps for it; in a worker, which has no page, waits
+//! for work.
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -9,6 +10,10 @@ use padlock::{App, AppProperties};
 use web_sys::Element;
 
 fn main() {
+    #[cfg(feature = "complete")]
+    if padlock::worker::serve() {
+        return;
+    }
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };

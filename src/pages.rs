@@ -11,3 +11,5 @@ pub mod speed;
 #[cfg(feature = "complete")]
 pub mod thief;
 pub mod unknown;
+#[cfg(feature = "complete")]
+pub mod workshop;

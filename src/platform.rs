@@ -16,7 +16,12 @@ pub mod entropy;
 pub mod files;
 pub mod locale;
 pub mod program;
+pub mod roots;
+#[cfg(feature = "complete")]
+pub mod save;
 pub mod screen;
+#[cfg(feature = "complete")]
+pub mod smith;
 pub mod storage;
 
 use address::{Address, BrowserAddress, FixedAddress};
@@ -28,7 +33,14 @@ use files::BrowserFiles;
 use files::{Files, FixedFiles};
 use locale::BrowserLocale;
 use program::{BrowserProgram, FixedProgram, Program};
+#[cfg(feature = "complete")]
+use roots::BrowserRoots;
+use roots::{FixedRoots, Roots};
+#[cfg(feature = "complete")]
+use save::{BrowserSave, FixedSave, Save};
 use screen::{BrowserScreen, FixedScreen, Screen};
+#[cfg(feature = "complete")]
+use smith::{BrowserSmith, FixedSmith, Smith};
 use storage::{BrowserStorage, MemoryStorage, Storage};
 
 /// The place that the page runs in.
@@ -48,8 +60,16 @@ pub struct Platform {
     pub locale: Rc<dyn Locale>,
     /// How much of Padlock has been loaded.
     pub program: Rc<dyn Program>,
+    /// The roots that Mozilla trusts.
+    pub roots: Rc<dyn Roots>,
+    /// Files that the reader takes along.
+    #[cfg(feature = "complete")]
+    pub save: Rc<dyn Save>,
     /// What is on view, and how.
     pub screen: Rc<dyn Screen>,
+    /// Who makes RSA keys.
+    #[cfg(feature = "complete")]
+    pub smith: Rc<dyn Smith>,
     /// What is remembered until the next visit.
     pub storage: Rc<dyn Storage>,
 }
@@ -63,14 +83,22 @@ impl Platform {
             clipboard: Rc::new(BrowserClipboard),
             clock: Rc::new(BrowserClock),
             entropy: Rc::new(BrowserEntropy),
-            // The first program opens none.
+            // The first program opens none, and fetches no roots.
             #[cfg(feature = "complete")]
             files: Rc::new(BrowserFiles),
             #[cfg(not(feature = "complete"))]
             files: Rc::new(FixedFiles),
             locale: Rc::new(BrowserLocale::new("en")),
             program: Rc::new(BrowserProgram::default()),
+            #[cfg(feature = "complete")]
+            roots: Rc::new(BrowserRoots),
+            #[cfg(not(feature = "complete"))]
+            roots: Rc::new(FixedRoots),
+            #[cfg(feature = "complete")]
+            save: Rc::new(BrowserSave),
             screen: Rc::new(BrowserScreen),
+            #[cfg(feature = "complete")]
+            smith: Rc::new(BrowserSmith),
             storage: Rc::new(BrowserStorage::default()),
         }
     }
@@ -86,7 +114,12 @@ impl Platform {
             files: Rc::new(FixedFiles),
             locale: Rc::new(English),
             program: Rc::new(FixedProgram),
+            roots: Rc::new(FixedRoots),
+            #[cfg(feature = "complete")]
+            save: Rc::new(FixedSave),
             screen: Rc::new(FixedScreen),
+            #[cfg(feature = "complete")]
+            smith: Rc::new(FixedSmith),
             storage: Rc::new(MemoryStorage::default()),
         }
     }

@@ -13,6 +13,8 @@ pub enum Page {
     Certificate,
     /// Any certificate that the reader opens.
     Read,
+    /// Certificates of the reader's own.
+    Workshop,
     /// What can be wrong with a certificate.
     Failures,
     /// Two ways to shake hands, side by side.
@@ -33,6 +35,7 @@ impl Page {
             Self::Handshake => "handshake",
             Self::Certificate => "certificate",
             Self::Read => "read",
+            Self::Workshop => "workshop",
             Self::Failures => "failures",
             Self::Compare => "compare",
             Self::Thief => "thief",
@@ -46,7 +49,12 @@ impl Page {
     pub const fn needs_complete(&self) -> bool {
         matches!(
             self,
-            Self::Read | Self::Failures | Self::Compare | Self::Thief | Self::Speed
+            Self::Read
+                | Self::Workshop
+                | Self::Failures
+                | Self::Compare
+                | Self::Thief
+                | Self::Speed
         )
     }
 
@@ -64,6 +72,7 @@ impl Page {
             "" | "handshake" => Self::Handshake,
             "certificate" => Self::Certificate,
             "read" => Self::Read,
+            "workshop" => Self::Workshop,
             "failures" => Self::Failures,
             "compare" => Self::Compare,
             "thief" => Self::Thief,
@@ -198,6 +207,7 @@ mod tests {
             ("#/", Page::Handshake, "", "#/handshake"),
             ("#/speed", Page::Speed, "", "#/speed"),
             ("#/read", Page::Read, "", "#/read"),
+            ("#/workshop", Page::Workshop, "", "#/workshop"),
             ("#/failures", Page::Failures, "", "#/failures"),
             ("#/compare", Page::Compare, "", "#/compare"),
             (

@@ -12,6 +12,8 @@ mod modern;
 mod read;
 #[path = "render/stage.rs"]
 mod stage;
+#[path = "render/workshop.rs"]
+mod workshop;
 
 use markup::{check_sound, count, text};
 use padlock::measure::Sample;
@@ -36,6 +38,7 @@ fn opens_every_address() {
         ),
         ("#/certificate", "What a certificate says"),
         ("#/read", "Read any certificate"),
+        ("#/workshop", "Make your own certificates"),
         ("#/failures", "What can be wrong with a certificate"),
         ("#/compare?left=ecdhe", "Side by side"),
         ("#/thief", "A thief who waits"),

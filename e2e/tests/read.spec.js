@@ -143,13 +143,77 @@ test('the verdict follows the name, the date, the purpose and the trust', async 
   expect(problems).toEqual([]);
 });
 
+test('Mozilla’s roots are fetched when they are asked for, once', async ({ page, site, problems }) => {
+  const requests = [];
+  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+  const fetched = () => requests.filter((path) => path.endsWith('.der')).length;
+  await openReader(page, site);
+  await chain(page);
+  await expect(answer(page)).toContainText('Believed');
+  expect(fetched()).toBe(0);
+  const trust = page.getByLabel('The client trusts');
+  await trust.selectOption('the roots that Firefox brings along');
+  await expect(page.getByText(/^These are the \d{3} roots that Mozilla trusts/)).toBeVisible();
+  await expect(answer(page)).toContainText('Refused');
+  await expect(answer(page)).toContainText('Demo Root CA');
+  await trust.selectOption('the demonstration’s roots');
+  await expect(answer(page)).toContainText('Believed');
+  await trust.selectOption('the roots that Firefox brings along');
+  await expect(answer(page)).toContainText('Refused');
+  expect(fetched()).toBe(1);
+  // One of them, brought along, is an anchor itself.
+  const der = await page.evaluate(async () => {
+    const file = await fetch(document.getElementById('padlock-roots').href);
+    return [...new Uint8Array(await file.arrayBuffer())];
+  });
+  const first = Buffer.from(der.slice(0, 4 + der[2] * 256 + der[3]));
+  await page.locator('#read-files').setInputFiles([{ name: 'root.der', mimeType: '', buffer: first }]);
+  await expect(items(page)).toHaveCount(4);
+  const path = page.locator('.checks__row').filter({ hasText: 'leads to' });
+  await expect(path.first()).toHaveClass(/checks__row--passed/);
+  expect(problems).toEqual([]);
+});
+
+test('roots that do not come are told, and asked for again', async ({ page, site }) => {
+  let refuse = true;
+  await page.route('**/*.der', (route) => refuse ? route.abort() : route.continue());
+  await openReader(page, site);
+  await chain(page);
+  await page.getByLabel('The client trusts').selectOption('the roots that Firefox brings along');
+  await expect(page.getByText('could not be fetched, so there is no verdict')).toBeVisible();
+  await expect(answer(page)).toHaveCount(0);
+  refuse = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(answer(page)).toContainText('Refused');
+});
+
+test('a check leads to its bytes, also of another certificate', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  await chain(page);
+  const heading = page.getByRole('heading', { name: 'Every field and every byte' });
+  const dates = page.getByRole('button', { name: 'Show the bytes for the check: Dates', exact: true });
+  await tabTo(page, dates, { most: 200 });
+  await page.keyboard.press('Enter');
+  await expect(heading).toBeFocused();
+  await expect(heading).toBeInViewport();
+  await expect(page.locator('.fields__item--chosen')).toContainText('validity');
+  await expect(page.locator('.hex__run--lit').first()).toBeVisible();
+  // Of the authority, whose bytes come on view for it.
+  await page.locator('.checks__more').click();
+  await page.getByRole('button', { name: 'Show the bytes for the check: Dates · Demo Issuing CA' }).click();
+  await expect(items(page).nth(1)).toHaveAttribute('aria-current', 'true');
+  await expect(heading).toBeFocused();
+  await expect(page.locator('.fields__item--chosen')).toContainText('validity');
+  expect(problems).toEqual([]);
+});
+
 test('two certificates stand side by side, and what differs says so', async ({ page, site, problems }) => {
   await openReader(page, site);
   await chain(page);
-  await page.getByLabel('Compare with', { exact: true }).selectOption({ index: 1 });
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
   const table = page.getByRole('table', { name: 'What the two certificates say' });
   await expect(table.getByRole('row', { name: /^Issuing CA/ })).toContainText('differs');
-  await expect(table.getByRole('row', { name: /^basicConstraints/ })).toContainText('not there');
+  await expect(table.getByRole('row', { name: /^subjectAltName/ })).toContainText('not there');
   expect(problems).toEqual([]);
 });
 
@@ -219,7 +283,7 @@ const STATES = {
   empty: async () => {},
   flipped: async (page) => {
     await page.getByRole('button', { name: 'with one bit flipped' }).click();
-    await page.getByLabel('Compare with', { exact: true }).selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Show the bytes: Alternative names' }).click();
   },
   broken: (page) => page.getByRole('button', { name: 'with the end cut off' }).click(),

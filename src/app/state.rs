@@ -29,6 +29,8 @@ pub enum View {
     Certificate(Exhibits),
     /// Any certificate.
     Read,
+    /// Certificates of the reader's own.
+    Workshop,
     /// The gallery of failures.
     Failures,
     /// Two handshakes side by side.
@@ -143,6 +145,7 @@ fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
         Page::Handshake => View::Handshake(Opening::take(query, problems)),
         Page::Certificate => View::Certificate(Exhibits::take(query, problems)),
         Page::Read => View::Read,
+        Page::Workshop => View::Workshop,
         Page::Failures => View::Failures,
         Page::Compare => View::Compare(query.clone()),
         Page::Thief => View::Thief(query.clone()),
@@ -185,6 +188,7 @@ mod tests {
             ),
             ("#/speed", View::Speed, 0),
             ("#/read", View::Read, 0),
+            ("#/workshop", View::Workshop, 0),
             ("#/lab", View::Unknown("lab".to_owned()), 0),
         ] {
             let state = State::open(hash, DRAWN, false);

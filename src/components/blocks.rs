@@ -44,14 +44,23 @@ fn block(words: &Words, lesson: &Lesson, block: &Block) -> Html {
 
 /// The checks of the peer's own certificate, and whatever failed; the rest is folded away.
 pub fn checks(words: &Words, rows: &[CheckRow]) -> Html {
-    let is_folded = |row: &&CheckRow| row.of_authority && row.outcome != Outcome::Failed;
-    let (folded, shown): (Vec<_>, Vec<_>) = rows.iter().partition(is_folded);
-    let list = |rows: &[&CheckRow], label| {
+    checks_with(words, rows, |_| Html::default())
+}
+
+/// The same, with what `more` adds to each, which it is told by its place among the rows.
+pub fn checks_with(words: &Words, rows: &[CheckRow], more: impl Fn(usize) -> Html) -> Html {
+    type Numbered<'a> = (usize, &'a CheckRow);
+    let is_folded = |(_, row): &Numbered| row.of_authority && row.outcome != Outcome::Failed;
+    let (folded, shown): (Vec<_>, Vec<_>) = rows.iter().enumerate().partition(is_folded);
+    let list = |rows: &[Numbered], label| {
+        let line = |(at, row): &Numbered| check(words, row, more(*at));
         html! {
-            <ul class="checks" aria-label={words.label(label)}>{ row(rows.iter().map(|row| check(words, row))) }</ul>
+            <ul class="checks" aria-label={words.label(label)}>{ row(rows.iter().map(line)) }</ul>
         }
     };
-    let passed = folded.iter().filter(|row| row.outcome == Outcome::Passed);
+    let passed = folded
+        .iter()
+        .filter(|(_, row)| row.outcome == Outcome::Passed);
     let summary = match (folded.len(), passed.count()) {
         (0, _) => return list(&shown, say::page_checks_label()),
         (count, passed) if count == passed => say::page_checks_authority_all(count),
@@ -68,10 +77,10 @@ pub fn checks(words: &Words, rows: &[CheckRow]) -> Html {
     }
 }
 
-fn check(words: &Words, check: &CheckRow) -> Html {
+fn check(words: &Words, check: &CheckRow, more: Html) -> Html {
     let (drawing, class, verdict) = look(check.outcome);
     let verdict = row([icon(drawing), unseen(words.say(verdict))]);
-    let reason = row([prose(check.reason.clone()), link(&check.section)]);
+    let reason = row([prose(check.reason.clone()), link(&check.section), more]);
     let parts = [
         element("span", "checks__verdict", verdict),
         element("strong", "checks__title", show(words, &check.title)),

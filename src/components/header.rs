@@ -32,7 +32,9 @@ pub fn header(
     let link = |(target, name): (Page, Text)| {
         let here = (target == *page).then_some("page");
         let href = match target {
-            Page::Read | Page::Failures | Page::Speed => format!("#/{}", target.name()),
+            Page::Read | Page::Workshop | Page::Failures | Page::Speed => {
+                format!("#/{}", target.name())
+            }
             Page::Handshake if here.is_none() => place.link(query),
             _ => format!("#/{}?{query}", target.name()),
         };
@@ -42,6 +44,7 @@ pub fn header(
         (Page::Handshake, say::page_nav_handshake()),
         (Page::Certificate, say::page_nav_certificate()),
         (Page::Read, say::page_nav_read()),
+        (Page::Workshop, say::page_nav_workshop()),
         (Page::Failures, say::page_nav_failures()),
         (Page::Compare, say::page_nav_compare()),
         (Page::Speed, say::page_nav_speed()),

@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use padlock_lesson::lesson::Lesson;
-use padlock_lesson::play::{Play, Progress};
+use padlock_lesson::play::{Own, Play, Progress};
 use padlock_lesson::scenario::Scenario;
 use yew::prelude::*;
 
@@ -15,6 +16,27 @@ use crate::shared::Shared;
 
 /// How long the run may go on before the page gets its turn, in milliseconds.
 pub const TURN: f64 = 8.0;
+
+/// What the reader made, for a run; two are equal if they are the same.
+#[derive(Clone, Debug)]
+pub struct Material(Arc<Own>);
+
+impl Material {
+    /// Ready for a run.
+    #[must_use]
+    pub fn new(own: Own) -> Self {
+        Self(Arc::new(own))
+    }
+}
+
+impl PartialEq for Material {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What is run: a scenario, and what the reader made.
+pub type Staged = (Scenario, Option<Material>);
 
 /// How far a run is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,7 +48,7 @@ pub struct Run {
     /// How many steps of it are done.
     pub done: usize,
     /// What it is a run of.
-    of: Option<Scenario>,
+    of: Option<Staged>,
 }
 
 impl Run {
@@ -44,20 +66,20 @@ impl Run {
 
 /// The run of a scenario; nothing is run while there is none.
 #[hook]
-pub fn use_run(scenario: Option<Scenario>) -> Run {
+pub fn use_run(staged: Option<Staged>) -> Run {
     let around = use_surroundings();
     let run = use_state_eq(Run::default);
     {
         let run = run.clone();
-        use_effect_with(scenario.clone(), move |scenario| {
+        use_effect_with(staged.clone(), move |staged| {
             let slot: Slot = Rc::default();
-            if let Some(scenario) = scenario {
+            if let Some((scenario, own)) = staged {
                 let platform = &around.platform;
                 let on_its_way = Run {
                     lesson: run.lesson.clone(),
                     busy: true,
                     done: 0,
-                    of: Some(scenario.clone()),
+                    of: staged.clone(),
                 };
                 run.set(on_its_way.clone());
                 if scenario.needs_complete() && !platform.program.is_complete() {
@@ -75,7 +97,7 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
                     });
                 });
                 go_on(
-                    Play::new(scenario),
+                    Play::with(scenario, own.as_ref().map(|own| own.0.clone())),
                     0,
                     platform.clock.clone(),
                     told,
@@ -87,7 +109,7 @@ pub fn use_run(scenario: Option<Scenario>) -> Run {
     }
     let mut run = (*run).clone();
     // Until the effect has begun the run, its story is that of the one before.
-    run.busy |= scenario.is_some() && run.of != scenario;
+    run.busy |= staged.is_some() && run.of != staged;
     run
 }
 

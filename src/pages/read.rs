@@ -4,6 +4,7 @@ use padlock_lesson::text::say;
 use yew::prelude::*;
 
 mod compare;
+mod documents;
 mod exhibit;
 mod facts;
 mod found;
@@ -49,13 +50,6 @@ pub fn Read(properties: &ReadProperties) -> Html {
             move || drop(listeners)
         });
     }
-    let shown = state.entry().map(|_| {
-        html! {
-            <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
-                asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
-                act={act.clone()} />
-        }
-    });
     html! {
         <section class="sheet sheet--wide read">
             <h1>{ words.say(say::read_heading()) }</h1>
@@ -63,7 +57,19 @@ pub fn Read(properties: &ReadProperties) -> Html {
             <Input text={state.text.clone()} dragging={state.dragging} empty={state.sources.is_empty()}
                 now={state.now} act={act.clone()} />
             { found(words, &state, &act) }
-            { shown.unwrap_or_default() }
+            { exhibit(&state, &act) }
         </section>
     }
+}
+
+/// What is chosen of what was opened, laid open: its card, the verdict, its bytes.
+pub(crate) fn exhibit(state: &State, act: &Callback<Action>) -> Html {
+    let shown = state.entry().map(|_| {
+        html! {
+            <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
+                asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
+                mozilla={state.mozilla.clone()} act={act.clone()} />
+        }
+    });
+    shown.unwrap_or_default()
 }

@@ -147,6 +147,45 @@ fn trust_and_date_are_asked() {
 }
 
 #[test]
+fn roots_that_are_not_here_yet_are_waited_for() {
+    let asked = || Asked {
+        trust: Trust::Mozilla,
+        ..Asked::default()
+    };
+    let chain = move || vec![Action::Type(example(Example::Chain)), Action::Ask(asked())];
+    let html = after(chain);
+    says(&html, &["are on their way"]);
+    let html = after(move || [chain(), vec![Action::Fetched(None)]].concat());
+    says(&html, &["could not be fetched", "Try again"]);
+    assert!(!html.contains("answer__verdict"), "no roots, no verdict");
+    // The demonstration's root in the place of Mozilla's.
+    let html = after(move || {
+        let blocks = pem::blocks(&example(Example::Chain)).unwrap();
+        let roots = blocks.into_iter().skip(1).flat_map(|block| block.contents);
+        [chain(), vec![Action::Fetched(Some(roots.collect()))]].concat()
+    });
+    says(
+        &html,
+        &[
+            "These are the 2 roots",
+            "Certificate Transparency",
+            "Believed",
+        ],
+    );
+}
+
+#[test]
+fn each_check_leads_to_its_bytes() {
+    let html = after(|| vec![Action::Type(example(Example::Chain))]);
+    let checks = count(&html, "checks__title");
+    assert_eq!(count(&html, "Show the bytes for the check: "), checks);
+    assert!(
+        html.contains("Show the bytes for the check: Dates"),
+        "{html}"
+    );
+}
+
+#[test]
 fn two_certificates_stand_side_by_side() {
     let html = after(|| {
         vec![
@@ -171,6 +210,91 @@ fn two_certificates_stand_side_by_side() {
     );
     // Not by colour alone.
     assert!(count(&text(&html), "differs") >= differ);
+}
+
+/// The page with one of the samples of `padlock-pki`.
+fn with_sample(der: &'static [u8]) -> String {
+    after(move || {
+        let file = File {
+            name: "sample".to_owned(),
+            contents: Ok(der.to_vec()),
+        };
+        vec![Action::Give(vec![file])]
+    })
+}
+
+#[test]
+fn a_request_is_signed_by_its_own_key() {
+    let der: &[u8] = include_bytes!("../../crates/pki/fuzz/corpus/csr/ec.der");
+    let html = with_sample(der);
+    says(
+        &html,
+        &[
+            "CN=csr.example",
+            "csr.example, ::1",
+            "was made with the key in the request",
+            "ecdsa-with-SHA256",
+        ],
+    );
+    let html = after(move || {
+        let mut der = der.to_vec();
+        let at = der.windows(3).position(|part| part == b"csr").unwrap();
+        der[at] ^= 1;
+        vec![Action::Type(pem::encode("CERTIFICATE REQUEST", &der))]
+    });
+    says(&html, &["does not fit the key in the request"]);
+}
+
+#[test]
+fn an_answer_about_revocation_says_what_it_answers() {
+    let html = with_sample(include_bytes!(
+        "../../crates/pki/fuzz/corpus/pkcs7/ocsp.der"
+    ));
+    says(
+        &html,
+        &[
+            "What the answer says",
+            "CN=rich.example,O=Example,C=DE",
+            "22 November 2026",
+            "01: not revoked, as of",
+            "02: revoked since 1 November 2026, 00:00 UTC, keyCompromise",
+        ],
+    );
+    let der = include_bytes!("../../crates/pki/fuzz/corpus/pkcs7/ocsp-unauthorized.der");
+    says(&with_sample(der), &["it has no answer: unauthorized"]);
+}
+
+#[test]
+fn a_bundle_says_what_it_holds() {
+    let html = with_sample(include_bytes!(
+        "../../crates/pki/fuzz/corpus/pkcs7/bundle.der"
+    ));
+    says(
+        &html,
+        &[
+            "What the bundle holds",
+            "rich.example",
+            "by nobody",
+            "3 items",
+        ],
+    );
+    let html = with_sample(include_bytes!(
+        "../../crates/pki/fuzz/corpus/pkcs7/signed.der"
+    ));
+    says(&html, &["by one signer, whom Padlock does not check"]);
+}
+
+#[test]
+fn the_signature_of_a_list_is_checked() {
+    let html = with_sample(include_bytes!("../../crates/pki/fuzz/corpus/crl/rich.der"));
+    says(
+        &html,
+        &["the certificate of the list’s issuer is not at hand"],
+    );
+    let html = with_sample(include_bytes!(
+        "../../crates/pki/fuzz/corpus/pkcs7/bundle.der"
+    ));
+    assert!(!html.contains("list’s issuer is not"));
 }
 
 #[test]

@@ -21,6 +21,8 @@ use padlock::pages::speed::state::State as Measured;
 use padlock::pages::speed::{Speed, SpeedProperties};
 use padlock::pages::thief::state::State as Stolen;
 use padlock::pages::thief::{Thief, ThiefProperties};
+use padlock::pages::workshop::state::State as Making;
+use padlock::pages::workshop::{Workshop, WorkshopProperties};
 use padlock::platform::Platform;
 use padlock::route::Query;
 use padlock::{App, AppProperties};
@@ -124,6 +126,14 @@ pub(crate) fn speed(measured: Measured) -> String {
 pub(crate) fn read(opened: impl 'static + Send + FnOnce() -> Opened) -> String {
     render::<Read>(move || ReadProperties {
         opened: Some(opened()),
+    })
+}
+
+/// The workshop; its state is made on the thread that draws.
+pub(crate) fn workshop(state: impl 'static + Send + FnOnce() -> Making) -> String {
+    render::<Workshop>(move || WorkshopProperties {
+        state: state(),
+        act: Callback::noop(),
     })
 }
 

@@ -14,6 +14,7 @@ mod policy;
 mod weight;
 
 use crate::expect_no_more;
+use crate::roots;
 use crate::shell::{command, root, run as run_command, say, show};
 use crate::tools::{self, NpmTools};
 use anyhow::{Context, Result, bail, ensure};
@@ -100,9 +101,13 @@ pub(crate) fn build() -> Result<Weights> {
     tools::rust_src()?;
     let NpmTools { wasm_opt, esbuild } = tools::from_npm()?;
     let stage = root().join("target/dist-stage");
+    roots::write()?;
 
     let mut trunk = command("trunk");
     trunk.args(["build", "--release", "--dist"]).arg(&stage);
+    // What Trunk would have cargo do before the build is done already. As it stands, cargo would
+    // build this program anew for it, with what makes the page small.
+    trunk.env("CARGO_ALIAS_ROOTS", "version");
     compiler::for_size(&mut trunk);
     run_command(&mut trunk)?;
     let first = first::build(&stage)?;
@@ -112,6 +117,8 @@ pub(crate) fn build() -> Result<Weights> {
     let wasm = the_one(&stage, "padlock-", ".wasm")?;
     let glue = the_one(&stage, "padlock-", ".js")?;
     let boot = the_one(&stage, "boot-", ".js")?;
+    let worker = the_one(&stage, "worker", ".js")?;
+    let roots = the_one(&stage, "roots", ".der")?;
     let (styles, mut html) = join_stylesheets(&stage, &html)?;
 
     html = html::with_first_program(&html, &first.glue, &first.wasm)?;
@@ -122,9 +129,10 @@ pub(crate) fn build() -> Result<Weights> {
         minify(&esbuild, glue, &["--format=esm"])?;
     }
     minify(&esbuild, &boot, &[])?;
+    minify(&esbuild, &worker, &[])?;
     minify(&esbuild, &styles, &[])?;
     let programs = programs.into_iter().flat_map(|(glue, wasm)| [glue, wasm]);
-    for file in programs.chain([boot, styles]) {
+    for file in programs.chain([boot, worker, styles, roots]) {
         html = rename_by_content(&file, &html)?;
     }
 

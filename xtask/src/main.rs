@@ -6,6 +6,7 @@
 mod bench;
 mod dist;
 mod lock;
+mod roots;
 mod serve;
 mod shell;
 mod test;
@@ -27,6 +28,7 @@ Commands:
   test    Check everything; the last line says how many passed and failed
   dist    Build the folder to put on a web server, and weigh it
   bench   Time handshakes, on this machine and in a browser, with rustls beside them
+  roots   Write the file with Mozilla's roots that the page fetches; Trunk runs this by itself
 
 `cargo xtask <COMMAND> --help` says more. Each command looks for the tools it needs and installs
 the missing ones; it says what it does before it does it.
@@ -55,6 +57,7 @@ fn run() -> Result<ExitCode> {
         Some("test") => test::run(arguments, rest),
         Some("dist") => dist::run(arguments),
         Some("bench") => bench::run(arguments),
+        Some("roots") => roots::run(arguments),
         None | Some("help") => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

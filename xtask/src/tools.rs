@@ -6,7 +6,7 @@ mod node;
 mod system;
 
 pub(crate) use browser::browser;
-pub(crate) use node::{NpmTools, from_npm, npm_ci};
+pub(crate) use node::{NpmTools, from_npm, newer_openssl, npm_ci};
 
 use crate::lock;
 use crate::shell::{cargo, command, find, output, root, run, say};

@@ -131,7 +131,7 @@ impl Case {
     pub fn title(self) -> Text {
         match self.shown {
             Shown::Server(certificate) => match certificate {
-                Server::Good => certificate.title(),
+                Server::Good | Server::Own => certificate.title(),
                 Server::NoAlternativeNames => say::failures_no_san(),
                 Server::Wildcard => say::failures_wildcard(),
                 Server::NameNotPermitted => say::failures_name_constraint(),
@@ -160,7 +160,7 @@ impl Case {
                 Client::UnknownIssuer => say::failures_unknown_issuer(),
                 Client::WrongPurpose => say::failures_client_wrong_purpose(),
                 Client::Missing => say::failures_client_missing(),
-                Client::Good | Client::NotAsked => certificate.title(),
+                Client::Good | Client::NotAsked | Client::Own => certificate.title(),
             },
         }
     }

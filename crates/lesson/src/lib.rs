@@ -16,3 +16,5 @@ pub mod study;
 pub mod text;
 #[cfg(feature = "complete")]
 pub mod thief;
+#[cfg(feature = "study")]
+pub mod workshop;

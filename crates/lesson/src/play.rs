@@ -12,6 +12,11 @@ mod flawed;
 #[cfg(feature = "tls13")]
 mod modern;
 mod outcome;
+#[cfg(feature = "study")]
+mod own;
+#[cfg(not(feature = "study"))]
+#[path = "play/own_left_out.rs"]
+mod own;
 mod recording;
 
 use std::sync::Arc;
@@ -32,15 +37,17 @@ use padlock_tls::trace::Party;
 
 use crate::lesson::Lesson;
 use crate::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting};
-use crate::story::{self, Cast, Role, Shown};
+use crate::story::{self, Cast, Role, Shown, checks};
 
 pub use outcome::Outcome;
+pub use own::Own;
 pub use recording::Recording;
 
 /// A scenario that is being run, in steps short enough for a page to draw in between.
 #[derive(Debug)]
 pub struct Play {
     scenario: Scenario,
+    own: Option<Arc<Own>>,
     state: State,
 }
 
@@ -135,7 +142,7 @@ pub fn run(scenario: &Scenario) -> (Cast, padlock_tls::run::Trace) {
             State::Talking(talk) if talk.next == Next::Nothing => {
                 return (talk.cast, talk.run.trace().clone());
             }
-            other => state = other.step(scenario),
+            other => state = other.step(scenario, None),
         }
     }
 }
@@ -144,15 +151,24 @@ impl Play {
     /// Begins; nothing is computed yet.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
+        Self::with(scenario, None)
+    }
+
+    /// Begins, with what the learner made. Where the scenario is about that and there is none, the
+    /// server shows what the demonstration has, and the client nothing.
+    #[must_use]
+    pub fn with(scenario: &Scenario, own: Option<Arc<Own>>) -> Self {
         Self {
             scenario: scenario.clone(),
+            own,
             state: State::Start,
         }
     }
 
     /// Goes one step on: at most one certificate, one record, or the telling.
     pub fn step(&mut self) -> Progress {
-        self.state = std::mem::replace(&mut self.state, State::Start).step(&self.scenario);
+        let state = std::mem::replace(&mut self.state, State::Start);
+        self.state = state.step(&self.scenario, self.own.as_deref());
         self.progress()
     }
 
@@ -175,14 +191,14 @@ impl Play {
         loop {
             match state {
                 State::Told(lesson) => return *lesson,
-                other => state = other.step(&self.scenario),
+                other => state = other.step(&self.scenario, self.own.as_deref()),
             }
         }
     }
 }
 
 impl State {
-    fn step(self, scenario: &Scenario) -> Self {
+    fn step(self, scenario: &Scenario, own: Option<&Own>) -> Self {
         match self {
             Self::Start => Self::Root(root(Root::trusted, scenario)),
             Self::Root(root) => Self::Authority(authority(root)),
@@ -198,7 +214,8 @@ impl State {
                 unknown: Some(authority(root)),
             }),
             Self::Authorities(authorities) => {
-                let presented = flawed::server(&authorities.trusted, scenario);
+                let presented = own::server(own, scenario)
+                    .or_else(|| flawed::server(&authorities.trusted, scenario));
                 let presented = presented.unwrap_or_else(|| Presented {
                     identity: authorities.issue(server_spec(scenario)),
                     name: holder(scenario).name().to_owned(),
@@ -209,7 +226,7 @@ impl State {
                 Self::Server(authorities, presented)
             }
             Self::Server(authorities, server) => {
-                Self::Ready(Box::new(Stage::new(scenario, &authorities, server)))
+                Self::Ready(Box::new(Stage::new(scenario, own, &authorities, server)))
             }
             #[cfg(feature = "tls13")]
             Self::Ready(stage) if scenario.key_exchange.is_resumed() => {
@@ -251,12 +268,19 @@ impl Authorities {
 }
 
 impl Stage {
-    fn new(scenario: &Scenario, authorities: &Authorities, server: Presented) -> Self {
+    fn new(
+        scenario: &Scenario,
+        own: Option<&Own>,
+        authorities: &Authorities,
+        server: Presented,
+    ) -> Self {
         let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
-        let flawed = flawed::client(&authorities.trusted, scenario);
-        let client = flawed.or_else(|| client_spec(scenario).map(|spec| authorities.issue(spec)));
-        let authority = &authorities.trusted;
-        let root = || vec![authority.root().to_vec()];
+        let client = own::client(own, scenario);
+        let client = client.or_else(|| flawed::client(&authorities.trusted, scenario));
+        let client = client.or_else(|| client_spec(scenario).map(|spec| authorities.issue(spec)));
+        let root = || vec![authorities.trusted.root().to_vec()];
+        let client_trusts = own::client_anchors(own, scenario).unwrap_or_else(root);
+        let server_trusts = own::server_anchors(own, scenario).unwrap_or_else(root);
         let (client_preferences, server_preferences) = preferences(scenario);
         let server_tls13 = match scenario.key_exchange.is_tls13() {
             #[cfg(feature = "tls13")]
@@ -269,10 +293,15 @@ impl Stage {
             ..Behaviour::default()
         };
         Self {
-            cast: cast(scenario, authority, &server, client.as_ref()),
+            cast: cast(
+                scenario,
+                [&client_trusts, &server_trusts],
+                &server,
+                client.as_ref(),
+            ),
             client: ClientConfig {
                 server_name: server.name,
-                anchors: root(),
+                anchors: client_trusts,
                 identity: client.map(party_identity),
                 now,
                 preferences: client_preferences,
@@ -282,8 +311,8 @@ impl Stage {
             },
             server: ServerConfig {
                 identities: vec![party_identity(server.identity)],
-                client_authentication: asks.then(|| ClientAuthentication {
-                    anchors: root(),
+                client_authentication: asks.then_some(ClientAuthentication {
+                    anchors: server_trusts,
                     required: true,
                 }),
                 now,
@@ -420,7 +449,9 @@ fn server_spec(scenario: &Scenario) -> Spec {
 
 fn client_spec(scenario: &Scenario) -> Option<Spec> {
     let condition = match scenario.client_certificate {
-        ClientCertificateChoice::NotAsked | ClientCertificateChoice::Missing => return None,
+        ClientCertificateChoice::NotAsked
+        | ClientCertificateChoice::Missing
+        | ClientCertificateChoice::Own => return None,
         ClientCertificateChoice::Expired => Condition::Expired,
         ClientCertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
         ClientCertificateChoice::Good | ClientCertificateChoice::WrongPurpose => Condition::Good,
@@ -455,7 +486,11 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         ..Preferences::default()
     };
     let server = Preferences {
-        suites: vec![scenario.cipher_suite()],
+        suites: match scenario.certificate {
+            // The one that suits the learner's key.
+            CertificateChoice::Own if scenario.suite.is_none() => client.suites.clone(),
+            _ => vec![scenario.cipher_suite()],
+        },
         ..client.clone()
     };
     (client, server)
@@ -463,31 +498,19 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
 
 fn cast(
     scenario: &Scenario,
-    authority: &Authority,
+    [client_trusts, server_trusts]: [&[Vec<u8>]; 2],
     server: &Presented,
     client: Option<&Identity>,
 ) -> Cast {
     let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
-    let root = "Demo Root CA".to_owned();
-    let root_der = authority.root().to_vec();
     let mut shown = chain(&server.identity, Party::Server);
     if let (Some(role), Some(second)) = (server.second, shown.get_mut(1)) {
         second.role = role;
     }
-    shown.push(Shown {
-        role: Role::Root,
-        holder: Party::Client,
-        sent: false,
-        der: root_der.clone(),
-    });
+    shown.extend(roots(client_trusts, Party::Client));
     if let Some(client) = client {
         shown.extend(chain(client, Party::Client));
-        shown.push(Shown {
-            role: Role::Root,
-            holder: Party::Server,
-            sent: false,
-            der: root_der,
-        });
+        shown.extend(roots(server_trusts, Party::Server));
     }
     Cast {
         setting: scenario.setting,
@@ -496,11 +519,30 @@ fn cast(
             Setting::Shop => None,
             Setting::Payroll => Some(Holder::Hr.name().to_owned()),
         },
-        client_trusts: root.clone(),
-        server_trusts: asks.then_some(root),
+        client_trusts: names(client_trusts),
+        server_trusts: asks.then(|| names(server_trusts)),
         client_is_certified: client.is_some(),
         shown,
     }
+}
+
+/// The roots that a party trusts.
+fn roots(anchors: &[Vec<u8>], holder: Party) -> impl Iterator<Item = Shown> {
+    anchors.iter().map(move |der| Shown {
+        role: Role::Root,
+        holder,
+        sent: false,
+        der: der.clone(),
+    })
+}
+
+/// What they are called.
+fn names(anchors: &[Vec<u8>]) -> String {
+    let names: Vec<_> = anchors
+        .iter()
+        .filter_map(|der| checks::subject(der))
+        .collect();
+    names.join(", ")
 }
 
 fn chain(identity: &Identity, holder: Party) -> Vec<Shown> {
@@ -537,10 +579,10 @@ mod tests {
                 State::Ready(mut stage) => {
                     stage.client.behaviour = behaviour;
                     stage.server.behaviour = behaviour;
-                    State::Ready(stage).step(&scenario)
+                    State::Ready(stage).step(&scenario, None)
                 }
                 State::Told(lesson) => return *lesson,
-                other => other.step(&scenario),
+                other => other.step(&scenario, None),
             };
         }
     }

@@ -199,6 +199,8 @@ choices! {
         Revoked = "revoked", scenario_cert_revoked, scenario_cert_revoked_about;
         /// It promises a status that does not come along.
         NoStaple = "must-staple", scenario_cert_must_staple, scenario_cert_must_staple_about;
+        /// It is one that the learner made; no address holds that.
+        Own = "own", scenario_cert_own, scenario_cert_own_about;
     }
 }
 
@@ -218,6 +220,8 @@ choices! {
         UnknownIssuer = "unknown-issuer", scenario_client_unknown_issuer, scenario_client_unknown_issuer_about;
         /// The server asks and gets one that is for servers.
         WrongPurpose = "wrong-purpose", scenario_client_wrong_purpose, scenario_client_wrong_purpose_about;
+        /// The server asks and gets one that the learner made; no address holds that.
+        Own = "own", scenario_client_own, scenario_client_own_about;
     }
 }
 
@@ -311,6 +315,26 @@ impl Scenario {
         self.key_exchange.needs_curves()
             || !CertificateChoice::OFFERED.contains(&self.certificate)
             || !ClientCertificateChoice::OFFERED.contains(&self.client_certificate)
+    }
+
+    /// Whether it is about certificates that the learner made.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.certificate == CertificateChoice::Own
+            || self.client_certificate == ClientCertificateChoice::Own
+    }
+
+    /// The same without what the learner made: what the demonstration has in its place.
+    #[must_use]
+    pub fn without_own(&self) -> Self {
+        let mut other = self.clone();
+        if other.certificate == CertificateChoice::Own {
+            other.certificate = CertificateChoice::Good;
+        }
+        if other.client_certificate == ClientCertificateChoice::Own {
+            other.client_certificate = self.setting.client_certificate();
+        }
+        other
     }
 
     /// The suite of the run.

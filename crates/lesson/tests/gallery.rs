@@ -108,10 +108,16 @@ fn check(scenario: &Scenario, expected: Option<(Party, Alert)>, failure: Option<
     assert_eq!(tell(scenario).ending, ending, "{}", scenario.to_query());
 }
 
+/// What there is but for what learners make themselves: that is nothing until they do.
+fn of_gallery() -> Vec<Server> {
+    let all = Server::ALL.iter().copied();
+    all.filter(|server| *server != Server::Own).collect()
+}
+
 #[test]
 fn every_certificate_of_a_server_plays_to_its_end() {
     let all: Vec<_> = SERVER.iter().map(|(server, _)| *server).collect();
-    assert_eq!(all, Server::ALL);
+    assert_eq!(all, of_gallery());
     for &(server, expected) in SERVER {
         let alert = expected.map(|(_, alert)| (Party::Client, alert));
         let failure = expected.map(|(failure, _)| failure);
@@ -165,7 +171,7 @@ fn every_certificate_of_a_client_plays_to_its_end() {
 
 #[test]
 fn the_gallery_has_each_once() {
-    for server in &Server::ALL[1..] {
+    for server in &of_gallery()[1..] {
         let shown = CASES
             .iter()
             .filter(|case| case.shown == Shown::Server(*server));
@@ -177,7 +183,7 @@ fn the_gallery_has_each_once() {
             .filter(|case| case.shown == Shown::Client(*client));
         assert_eq!(shown.count(), 1, "{client:?}");
     }
-    assert_eq!(CASES.len(), Server::ALL.len() - 1 + CLIENT.len());
+    assert_eq!(CASES.len(), of_gallery().len() - 1 + CLIENT.len());
     for group in Group::ALL {
         assert!(CASES.iter().any(|case| case.group == *group), "{group:?}");
     }

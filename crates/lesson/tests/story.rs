@@ -132,7 +132,10 @@ fn the_bytes_are_those_of_the_wire_and_every_byte_is_explained() {
 fn is_accepted(certificate: CertificateChoice) -> bool {
     matches!(
         certificate,
-        CertificateChoice::Good | CertificateChoice::WrongOrder | CertificateChoice::SameName
+        CertificateChoice::Good
+            | CertificateChoice::WrongOrder
+            | CertificateChoice::SameName
+            | CertificateChoice::Own
     )
 }
 

@@ -10,11 +10,15 @@
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
-use padlock_pki::card::{Card, ListCard, RequestCard, Signature};
+use padlock_pki::card::{
+    BundleCard, Card, CertificateStatus, ListCard, RequestCard, Responder, ResponseCard, Signature,
+};
 use padlock_pki::digest::Hash;
-use padlock_pki::explain::{Kind, explain_as};
+use padlock_pki::explain::Kind;
 use padlock_pki::fingerprint::{Fingerprint, serial_number};
+use padlock_pki::key::KeyError;
 use padlock_pki::read::{self, Content, Form, Item};
+use padlock_wire::hex;
 
 fn main() -> ExitCode {
     let files: Vec<String> = std::env::args().skip(1).collect();
@@ -115,9 +119,12 @@ fn card(kind: Kind, der: &[u8]) -> Vec<(&'static str, String)> {
         },
         Kind::CertificationRequest => RequestCard::read(der)
             .as_ref()
-            .map_or_else(no_card, request),
+            .map_or_else(no_card, |card| request(card, der)),
         Kind::CertificateList => ListCard::read(der).as_ref().map_or_else(no_card, list),
-        Kind::OcspResponse => answer(der),
+        Kind::OcspResponse => ResponseCard::read(der)
+            .as_ref()
+            .map_or_else(no_card, response),
+        Kind::ContentInfo => BundleCard::read(der).as_ref().map_or_else(no_card, bundle),
         _ => Vec::new(),
     };
     lines.push(("SHA-256", Fingerprint::of(Hash::Sha256, der).to_string()));
@@ -151,16 +158,22 @@ fn certificate(card: &Card) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn request(card: &RequestCard) -> Vec<(&'static str, String)> {
+fn request(card: &RequestCard, der: &[u8]) -> Vec<(&'static str, String)> {
     let key = match &card.public_key {
         Ok(kind) => kind.to_string(),
         Err(error) => error.to_string(),
+    };
+    let by_own_key = match RequestCard::verify(der) {
+        Ok(()) => "yes",
+        Err(KeyError::SignatureInvalid) => "no",
+        Err(_) => "not verified here",
     };
     vec![
         ("subject", card.subject.to_string()),
         ("alternative names", joined(&card.alternative_names)),
         ("public key", key),
         ("signature", signature(&card.signature)),
+        ("is by that key", by_own_key.to_owned()),
     ]
 }
 
@@ -183,33 +196,47 @@ fn list(card: &ListCard) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// What an answer of OCSP says, by its fields.
-fn answer(der: &[u8]) -> Vec<(&'static str, String)> {
-    let (tree, _) = explain_as(Kind::OcspResponse, der);
-    let said = |label: &str| tree.find(label).map(|node| node.value.to_string());
-    let mut lines = Vec::new();
-    for (title, label) in [
-        ("response", "responseStatus"),
-        ("responder", "byName"),
-        ("produced", "producedAt"),
-        ("signature", "signatureAlgorithm"),
-    ] {
-        lines.extend(said(label).map(|text| (title, text)));
-    }
-    let answers = tree
-        .find("responses")
-        .map_or(&[][..], |node| &node.children);
-    for answer in answers.iter().filter(|node| node.label == "SingleResponse") {
-        let part = |label: &str| answer.children.iter().find(|node| node.label == label);
-        let serial = answer.find("serialNumber");
-        let serial = serial.map_or_else(String::new, |node| node.value.to_string());
-        let states = ["good", "revoked", "unknown"].iter();
-        for state in states.filter_map(|state| part(state)) {
-            let text = format!("{serial}: {} {}", state.label, state.value);
-            lines.push(("", text.trim().to_owned()));
+/// What an answer of OCSP says.
+fn response(card: &ResponseCard) -> Vec<(&'static str, String)> {
+    let answer = match card {
+        ResponseCard::Refusal { status, name } => {
+            let name = name.unwrap_or("no name");
+            return vec![("no answer", format!("{status} ({name})"))];
         }
+        ResponseCard::Answer(answer) => answer,
+    };
+    let responder = match &answer.responder {
+        Responder::Name(name) => name.to_string(),
+        Responder::Key(hash) => format!("the key {}", hex::encode(hash)),
+    };
+    let mut lines = vec![
+        ("responder", responder),
+        ("produced", answer.produced.to_string()),
+        ("signature", signature(&answer.signature)),
+        ("certificates", answer.certificates.to_string()),
+    ];
+    for about in &answer.about {
+        let serial = serial_number(&about.serial_number);
+        let status = match about.status {
+            CertificateStatus::Good => "not revoked".to_owned(),
+            CertificateStatus::Unknown => "not known".to_owned(),
+            CertificateStatus::Revoked { date, reason } => {
+                let reason = reason.unwrap_or("no reason given");
+                format!("revoked since {date}: {reason}")
+            }
+        };
+        lines.push(("", format!("{serial}: {status}")));
     }
     lines
+}
+
+/// What a bundle holds.
+fn bundle(card: &BundleCard) -> Vec<(&'static str, String)> {
+    vec![
+        ("certificates", card.certificates.len().to_string()),
+        ("lists", card.lists.len().to_string()),
+        ("signers", card.signers.to_string()),
+    ]
 }
 
 fn joined(names: &[impl ToString]) -> String {

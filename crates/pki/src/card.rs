@@ -1,7 +1,10 @@
 //! A certificate on one card: the eight things that it tells a beginner.
 
+mod bundle;
 mod list;
 mod request;
+#[cfg(feature = "study")]
+mod response;
 
 use std::fmt;
 use std::net::IpAddr;
@@ -14,8 +17,11 @@ use crate::name::DistinguishedName;
 use crate::time::UnixSeconds;
 use crate::verify::certificate::{AlternativeName, Certificate, Unreadable};
 
+pub use bundle::BundleCard;
 pub use list::{ListCard, Revoked};
 pub use request::RequestCard;
+#[cfg(feature = "study")]
+pub use response::{Answer, Answered, CertificateStatus, Responder, ResponseCard};
 
 /// What a certificate says, as far as a card has room for it.
 ///

@@ -1,6 +1,7 @@
 //! Single fields of a certificate, for those who need no more.
 
 use crate::key::{KeyError, PublicKey};
+use crate::name::DistinguishedName;
 use crate::verify::certificate::{Certificate, Outline};
 use crate::verify::{KeyUse, Reason, identity};
 
@@ -20,6 +21,18 @@ pub fn public_key(certificate: &[u8]) -> Result<PublicKey, KeyError> {
 pub fn subject(certificate: &[u8]) -> Result<Vec<u8>, KeyError> {
     let outline = outline(certificate)?;
     Ok(outline.bytes(&outline.subject).to_vec())
+}
+
+/// Whether `certificate`, in DER, has this name as its subject, as far as can be seen without judging
+/// all of its bytes: to look for an issuer among many.
+#[must_use]
+pub fn has_subject(certificate: &[u8], name: &DistinguishedName) -> bool {
+    let outline = Outline::read(certificate);
+    let subject = outline.and_then(|outline| {
+        let subject = outline.bytes(&outline.subject);
+        DistinguishedName::from_der(subject)
+    });
+    subject.is_some_and(|subject| subject.matches(name))
 }
 
 /// What is signed in a certificate, and the signature over it (RFC 5280 §4.1.1).

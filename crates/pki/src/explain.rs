@@ -32,6 +32,8 @@ pub(crate) use extensions::{KEY_USAGES, is_known as is_known_extension};
 pub(crate) use list::REASONS;
 pub(crate) use primitive::ip;
 pub use problem::{Problem, ProblemKind};
+#[cfg(feature = "study")]
+pub(crate) use status::STATUSES;
 
 /// The field tree of the certificate in `der`, and what is wrong with it.
 ///

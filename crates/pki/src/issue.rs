@@ -26,12 +26,12 @@ use x509_cert::time::{Time, Validity};
 pub use error::IssueError;
 pub use revocation_list::{RevocationList, Revoked, issue_list};
 pub use subject::Subject;
+pub use weak::signed_with_weak_sha1;
 
 use crate::key::{PrivateKey, PublicKey};
 use crate::random::Random;
 use crate::signature::SignatureAlgorithm;
 use profile::{Fields, Signatory};
-pub(crate) use weak::signed_with_weak_sha1;
 
 /// What is to stand in a certificate.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -197,6 +197,19 @@ pub struct FurtherExtension {
     pub critical: bool,
     /// What is inside the `OCTET STRING`, usually DER.
     pub value: Vec<u8>,
+}
+
+impl FurtherExtension {
+    /// A critical one that nobody knows: whoever keeps to RFC 5280 §4.2 refuses it. Its identifier is
+    /// one of those that are set aside for examples (RFC 5612 §2).
+    #[must_use]
+    pub fn unknown_critical() -> Self {
+        Self {
+            identifier: ObjectIdentifier::new_unwrap("1.3.6.1.4.1.32473.1"),
+            critical: true,
+            value: vec![5, 0],
+        }
+    }
 }
 
 /// Who signs. For a self-signed certificate, the subject itself.

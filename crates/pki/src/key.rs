@@ -18,8 +18,11 @@ use core::fmt;
 use der::oid::ObjectIdentifier;
 
 pub use error::KeyError;
+pub use padlock_curves::Curve;
 pub use private::PrivateKey;
 pub use public::PublicKey;
+#[cfg(feature = "study")]
+pub use rsa::{RSA_LENGTHS, RsaGeneration, RsaProgress};
 
 /// What sort of key it is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -14,6 +14,7 @@ pub mod pem;
 pub mod random;
 pub mod read;
 pub mod signature;
+pub mod signed;
 pub mod time;
 pub mod verify;
 mod write;

@@ -11,8 +11,13 @@
 #[path = "open/samples.rs"]
 mod samples;
 
-use padlock_pki::card::{ListCard, RequestCard, SubjectName};
+use padlock_pki::card::{
+    Answered, BundleCard, CertificateStatus, ListCard, RequestCard, Responder, ResponseCard,
+    SubjectName,
+};
 use padlock_pki::explain::{Kind, Problem, ProblemKind, explain, explain_as, oid};
+use padlock_pki::key::KeyError;
+use padlock_pki::time::UnixSeconds;
 use padlock_wire::{ErrorKind, Node, Section, Value, hex};
 use samples::sample;
 
@@ -204,6 +209,20 @@ fn a_request() {
 }
 
 #[test]
+fn a_request_is_signed_with_its_own_key() {
+    for name in ["csr/ec.der", "csr/ed25519.der"] {
+        let mut der = sample(name);
+        assert_eq!(RequestCard::verify(&der), Ok(()), "{name}");
+        // Another name asked for.
+        let (tree, _) = explain_as(Kind::CertificationRequest, &der);
+        der[tree.find("subject").unwrap().range.end - 1] ^= 1;
+        assert!(RequestCard::read(&der).is_some());
+        assert_eq!(RequestCard::verify(&der), Err(KeyError::SignatureInvalid));
+    }
+    assert_eq!(RequestCard::verify(b"0"), Err(KeyError::UnknownFormat));
+}
+
+#[test]
 fn a_revocation_list() {
     let der = sample("crl/rich.der");
     let tree = sound(Kind::CertificateList, "crl/rich.der");
@@ -294,6 +313,16 @@ fn a_signed_message() {
             .map(|node| node.label.to_string())
             .collect::<Vec<_>>()
     };
+    let card = |name: &str| BundleCard::read(&sample(name)).unwrap();
+    let bundled = card("pkcs7/bundle.der");
+    assert_eq!((bundled.certificates.len(), bundled.lists.len()), (1, 1));
+    let der = sample("pkcs7/bundle.der");
+    let certificate = &der[bundled.certificates[0].clone()];
+    assert!(padlock_pki::card::Card::read(certificate).is_ok());
+    assert!(ListCard::read(&der[bundled.lists[0].clone()]).is_some());
+    assert_eq!((bundled.signers, bundled.has_content), (0, false));
+    assert_eq!(card("pkcs7/signed.der").signers, 1);
+    assert_eq!(BundleCard::read(&sample("csr/ec.der")), None);
     assert_eq!(labels("certificates"), ["Certificate"]);
     assert_eq!(labels("crls"), ["CertificateList"]);
     // In BER it is read alike, and told to be BER.
@@ -326,6 +355,33 @@ fn an_answer_of_ocsp() {
         ],
     );
     assert!(tree.find("Nonce").is_some());
+    let der = sample("pkcs7/ocsp.der");
+    let Some(ResponseCard::Answer(card)) = ResponseCard::read(&der) else {
+        panic!("an answer");
+    };
+    let Responder::Name(name) = &card.responder else {
+        panic!("a name, not {:?}", card.responder);
+    };
+    assert_eq!(name.to_string(), "CN=rich.example,O=Example,C=DE");
+    assert_eq!(card.produced.to_string(), "2026-11-22 02:07:50 UTC");
+    let said = |about: &Answered| (about.serial_number.clone(), about.status);
+    let revoked = CertificateStatus::Revoked {
+        date: UnixSeconds::from_rfc3339("2026-11-01T00:00:00Z").unwrap(),
+        reason: Some("keyCompromise"),
+    };
+    let said: Vec<_> = card.about.iter().map(said).collect();
+    let expected = [(vec![1], CertificateStatus::Good), (vec![2], revoked)];
+    assert_eq!(said, expected);
+    assert_eq!(card.signature.algorithm, Some("ecdsa-with-SHA256"));
+    assert_eq!(ResponseCard::read(&der[..der.len() - 1]), None);
+    let refusal = ResponseCard::read(&sample("pkcs7/ocsp-unauthorized.der"));
+    assert_eq!(
+        refusal,
+        Some(ResponseCard::Refusal {
+            status: 6,
+            name: Some("unauthorized")
+        })
+    );
     let tree = sound(Kind::OcspResponse, "pkcs7/ocsp-unauthorized.der");
     check(&tree, &[("responseStatus", &["unauthorized"])]);
 }

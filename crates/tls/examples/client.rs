@@ -27,6 +27,7 @@ use padlock_tls::codes::ProtocolVersion;
 use padlock_tls::config::{ClientConfig, ClientTls13, Revocation};
 use padlock_tls::error::Error;
 use padlock_tls::psk::PreSharedKey;
+use padlock_tls::resumption::Session;
 
 const PROGRAM: Program = Program {
     name: "client",
@@ -85,7 +86,7 @@ const KEY: Parameter = arguments::optional(
 );
 const RESUME: Parameter = arguments::switch(
     "resume",
-    "connect twice, and resume the first session in the second connection (TLS 1.3)",
+    "connect twice, and resume the first session in the second connection",
 );
 const EARLY_DATA: Parameter = arguments::optional(
     "early-data",
@@ -150,6 +151,7 @@ impl Setup {
             revocation: Revocation::default(),
             tls13: ClientTls13 {
                 psks: setup::external_psk(arguments)?.into_iter().collect(),
+                session_tickets: arguments.has(&RESUME),
                 ..ClientTls13::default()
             },
         };
@@ -168,6 +170,7 @@ impl Setup {
     }
 
     fn run(mut self) -> Result<(), String> {
+        let mut older = None;
         if self.resume {
             let first = Talk {
                 input: false,
@@ -175,8 +178,9 @@ impl Setup {
                 key_update: false,
                 resume: false,
             };
-            let tickets = self.connect(first)?;
+            let Kept { tickets, session } = self.connect(first, None)?;
             self.config.tls13.psks.splice(..0, tickets);
+            older = session;
             self.config.tls13.early_data.clone_from(&self.early_data);
         }
         let talk = Talk {
@@ -185,15 +189,20 @@ impl Setup {
             key_update: self.key_update,
             resume: self.resume,
         };
-        self.connect(talk).map(|_tickets| ())
+        self.connect(talk, older).map(|_kept| ())
     }
 
-    /// Holds one connection; gives the tickets that came.
-    fn connect(&self, talk: Talk) -> Result<Vec<PreSharedKey>, String> {
+    /// Holds one connection, which may resume a session of TLS 1.2; gives what can be resumed.
+    fn connect(&self, talk: Talk, older: Option<Session>) -> Result<Kept, String> {
         let address = &self.address;
         let config = Arc::new(self.config.clone());
         let early_data = config.tls13.early_data.clone();
-        let client = Client::new(config, setup::random()?).map_err(|error| error.to_string())?;
+        let random = setup::random()?;
+        let client = match older {
+            None => Client::new(config, random),
+            Some(session) => Client::resuming(config, session, random),
+        };
+        let client = client.map_err(|error| error.to_string())?;
         let unreachable = |error| format!("{address}: {error}");
         let stream = TcpStream::connect(address).map_err(unreachable)?;
         stream.set_nodelay(true).map_err(unreachable)?;
@@ -212,8 +221,20 @@ impl Setup {
         };
         let outcome = conversation.hold(&outlet, &events, &arrivals);
         outlet.finish();
-        outcome.map(|()| conversation.client.take_tickets())
+        let client = &mut conversation.client;
+        outcome.map(|()| Kept {
+            tickets: client.take_tickets(),
+            session: client.session().cloned(),
+        })
     }
+}
+
+/// What a connection leaves that can be resumed.
+struct Kept {
+    /// Of TLS 1.3.
+    tickets: Vec<PreSharedKey>,
+    /// Of TLS 1.2.
+    session: Option<Session>,
 }
 
 /// How a connection goes.
@@ -319,11 +340,11 @@ impl Conversation {
             return Ok(());
         };
         eprintln!("{}", outcome::agreed(agreement));
-        let psk = agreement.psk;
+        let (psk, resumed) = (agreement.psk, agreement.resumed.is_some());
         let is_tls13 = agreement.version == ProtocolVersion::TLS_1_3;
         let yes_or_no = |yes| if yes { "yes" } else { "no" };
         if self.talk.resume {
-            let resumed = psk.is_some_and(|psk| psk.resumption);
+            let resumed = resumed || psk.is_some_and(|psk| psk.resumption);
             eprintln!("resumed: {}", yes_or_no(resumed));
         }
         if self.talk.key_update && is_tls13 {

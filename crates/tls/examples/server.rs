@@ -27,9 +27,10 @@ use padlock_pki::certificate;
 use padlock_pki::name::DistinguishedName;
 use padlock_tls::Status;
 use padlock_tls::codes::ProtocolVersion;
-use padlock_tls::config::{ClientAuthentication, ServerConfig, ServerTls13};
+use padlock_tls::config::{ClientAuthentication, Preferences, ServerConfig, ServerTls13};
 use padlock_tls::error::Error;
 use padlock_tls::psk::ReplayGuard;
+use padlock_tls::resumption::SessionCache;
 use padlock_tls::server::Server;
 use padlock_tls::trace::Agreement;
 
@@ -95,7 +96,7 @@ const REQUEST: Parameter = arguments::switch(
 const TICKETS: Parameter = arguments::optional(
     "tickets",
     "N",
-    "how many tickets to send after the handshake, to resume with (TLS 1.3) [2]",
+    "how many tickets to send after the handshake, to resume with (TLS 1.2: one at most, or an ID) [2]",
 );
 const EARLY_DATA: Parameter = arguments::optional(
     "max-early-data",
@@ -159,7 +160,7 @@ impl Service {
             identities: identities.collect::<Result<_, _>>()?,
             client_authentication,
             now: setup::now(),
-            preferences: setup::preferences(arguments)?,
+            preferences: preferences(arguments)?,
             behaviour: setup::behaviour(arguments),
             tls13: tls13(arguments)?,
         };
@@ -336,11 +337,21 @@ impl Connection<'_> {
     }
 }
 
+/// What the options ask for. Whoever can have a hybrid group gets it: as a server answers, it
+/// costs nobody else anything.
+fn preferences(arguments: &Arguments) -> Result<Preferences, String> {
+    let mut preferences = setup::preferences(arguments)?;
+    if arguments.value(&arguments::GROUPS).is_none() {
+        preferences.groups.splice(..0, setup::HYBRIDS);
+    }
+    Ok(preferences)
+}
+
 fn is_tls13(agreement: Option<&Agreement>) -> bool {
     agreement.is_some_and(|agreement| agreement.version == ProtocolVersion::TLS_1_3)
 }
 
-/// What the server does in TLS 1.3 only.
+/// What the server does in TLS 1.3, and of sessions.
 fn tls13(arguments: &Arguments) -> Result<ServerTls13, String> {
     let number = |parameter: &Parameter, default: u16| match arguments.value(parameter) {
         None => Ok(default),
@@ -353,6 +364,7 @@ fn tls13(arguments: &Arguments) -> Result<ServerTls13, String> {
         ticket_key: Some(setup::random()?.fork("ticket key").bytes()),
         tickets: usize::from(number(&TICKETS, 2)?),
         max_early_data: u32::from(number(&EARLY_DATA, 0)?),
+        sessions: Some(SessionCache::new(10_000)),
         replay_guard: Some(ReplayGuard::new(100_000)),
         ..ServerTls13::default()
     })

@@ -2,6 +2,8 @@
 
 mod hello;
 mod key_exchange;
+#[cfg(feature = "tls13")]
+mod resumption;
 mod server_finished;
 mod server_flight;
 #[cfg(feature = "tls13")]
@@ -50,16 +52,43 @@ impl Client {
     /// If the configuration cannot be put in a `ClientHello`, say for want of a cipher suite, or if
     /// the server's name is none: no certificate could be for it.
     pub fn new(config: Arc<ClientConfig>, random: Random) -> Result<Self, Error> {
+        let connection = Connection::new(Party::Client, config.behaviour, random);
+        Self::start(config, connection)
+    }
+
+    /// Opens a connection that resumes this session of TLS 1.2, if the server lets it.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    #[cfg(feature = "tls13")]
+    pub fn resuming(
+        config: Arc<ClientConfig>,
+        session: crate::resumption::Session,
+        random: Random,
+    ) -> Result<Self, Error> {
+        let mut connection = Connection::new(Party::Client, config.behaviour, random);
+        connection.sessions.offered = Some(session);
+        Self::start(config, connection)
+    }
+
+    fn start(config: Arc<ClientConfig>, mut connection: Connection) -> Result<Self, Error> {
         if Reference::read(&config.server_name).is_none() {
             let what = "the server's name is neither a DNS name nor an IP address";
             return Err(ErrorKind::Internal(what).into());
         }
-        let mut connection = Connection::new(Party::Client, config.behaviour, random);
         let state = hello::start(config, &mut connection)?;
         Ok(Self {
             connection,
             state: Some(state),
         })
+    }
+
+    /// The session of TLS 1.2 that this connection has, once it is complete, if the server gave it
+    /// an ID or a ticket. There is none after an error (RFC 5246 §7.2.2).
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn session(&self) -> Option<&crate::resumption::Session> {
+        self.connection.sessions.complete.as_ref()
     }
 
     /// Takes bytes from the wire, as many or as few as there are.
@@ -89,6 +118,8 @@ enum State {
     KeyExchange(server_flight::ExpectServerKeyExchange),
     Request(server_flight::ExpectCertificateRequest),
     Done(server_flight::ExpectServerHelloDone),
+    #[cfg(feature = "tls13")]
+    Ticket(Box<resumption::ExpectTicket>),
     ChangeCipherSpec(server_finished::ExpectChangeCipherSpec),
     Finished(server_finished::ExpectFinished),
     Connected,
@@ -103,6 +134,8 @@ impl Handshaking for State {
             Self::Certificate(_) => server_flight::ExpectCertificate::AWAITS,
             Self::KeyExchange(_) => server_flight::ExpectServerKeyExchange::AWAITS,
             Self::Request(_) | Self::Done(_) => server_flight::ExpectServerHelloDone::AWAITS,
+            #[cfg(feature = "tls13")]
+            Self::Ticket(_) => resumption::ExpectTicket::AWAITS,
             Self::ChangeCipherSpec(_) => Arrival::ChangeCipherSpec,
             Self::Finished(_) => server_finished::ExpectFinished::AWAITS,
             Self::Connected => Arrival::ApplicationData,
@@ -118,6 +151,8 @@ impl Handshaking for State {
             Self::KeyExchange(state) => state.handle(connection, incoming),
             Self::Request(state) => state.handle(connection, incoming),
             Self::Done(state) => state.handle(connection, incoming),
+            #[cfg(feature = "tls13")]
+            Self::Ticket(state) => state.handle(connection, incoming),
             Self::ChangeCipherSpec(state) => state.handle(connection, incoming),
             Self::Finished(state) => state.handle(connection, incoming),
             Self::Connected => Err(incoming.unexpected(Arrival::ApplicationData)),

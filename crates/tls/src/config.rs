@@ -7,6 +7,8 @@ use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::KeyUse;
 
 use crate::codes::{CipherSuite, NamedGroup, ProtocolVersion, PskKeyExchangeMode, SignatureScheme};
+#[cfg(feature = "tls13")]
+use crate::crypto::hybrid::Hybrid;
 use crate::crypto::kx::Group;
 use crate::psk::{PreSharedKey, ReplayGuard};
 use crate::suite::{KeyExchange, Suite, Suite13};
@@ -18,7 +20,7 @@ pub struct Preferences {
     pub versions: Vec<ProtocolVersion>,
     /// The cipher suites.
     pub suites: Vec<CipherSuite>,
-    /// The groups for ECDHE.
+    /// The groups for (EC)DHE; the hybrid ones are for TLS 1.3 alone.
     pub groups: Vec<NamedGroup>,
     /// The signature algorithms.
     pub schemes: Vec<SignatureScheme>,
@@ -60,7 +62,8 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Everything that Padlock can do in TLS 1.3 and 1.2.
+    /// Everything that Padlock can do in TLS 1.3 and 1.2, but for the hybrid groups, which make the
+    /// hellos a kilobyte longer: who wants them puts them into `groups`.
     #[must_use]
     pub fn modern() -> Self {
         let all = Self::default();
@@ -157,6 +160,11 @@ pub struct ClientTls13 {
     pub record_size_limit: Option<u16>,
     /// What the plaintext of each record is padded to a multiple of; 0 for no padding.
     pub padding: usize,
+    /// Whether it offers to show its certificate when it is asked after the handshake (RFC 9846
+    /// §4.7.2).
+    pub post_handshake_auth: bool,
+    /// Whether it asks for a ticket where TLS 1.2 is spoken (RFC 5077).
+    pub session_tickets: bool,
 }
 
 /// What a server does in TLS 1.3 if it is told to.
@@ -165,15 +173,21 @@ pub struct ServerTls13 {
     /// The external pre-shared keys that it knows. Whoever has one is let in by it alone, without
     /// certificate, even where [`ClientAuthentication::required`] asks for one.
     pub psks: Vec<PreSharedKey>,
-    /// The key of its tickets; without one there are none.
+    /// The key of its tickets, those of TLS 1.2 included; without one there are none.
     pub ticket_key: Option<[u8; 32]>,
-    /// How many tickets it sends after the handshake.
+    /// How many tickets it sends after the handshake; in TLS 1.2 one at most, to clients that ask.
     pub tickets: usize,
+    /// The sessions of TLS 1.2 that it remembers for clients that take no ticket; without it, none.
+    #[cfg(feature = "tls13")]
+    pub sessions: Option<crate::resumption::SessionCache>,
     /// How many bytes of early data it takes; 0 for none.
     pub max_early_data: u32,
     /// What it remembers so as to take early data only once. A server without is careless: who
     /// recorded early data can send it again (RFC 9846 §8).
     pub replay_guard: Option<ReplayGuard>,
+    /// Whether clients that offer it are asked for their certificates not in the handshake but later
+    /// (RFC 9846 §4.7.2), by [`Server::request_certificate`](crate::server::Server::request_certificate).
+    pub post_handshake_auth: bool,
     /// Whether it asks every client for a second `ClientHello`, with a cookie.
     pub cookie: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
@@ -214,7 +228,7 @@ pub struct ClientAuthentication {
 }
 
 impl NamedGroup {
-    /// The group, if Padlock can compute in it.
+    /// The curve, if it is one that Padlock can compute in.
     #[must_use]
     pub const fn group(self) -> Option<Group> {
         match self {
@@ -223,6 +237,31 @@ impl NamedGroup {
             Self::SECP384R1 => Some(Group::Secp384r1),
             _ => None,
         }
+    }
+}
+
+impl NamedGroup {
+    /// Whether a curve is combined with ML-KEM in it.
+    pub(crate) const fn is_hybrid(self) -> bool {
+        matches!(self, Self::X25519_MLKEM768 | Self::SECP256R1_MLKEM768)
+    }
+}
+
+#[cfg(feature = "tls13")]
+impl NamedGroup {
+    /// The hybrid group, if it is one that Padlock can compute in. There are none in TLS 1.2.
+    #[must_use]
+    pub const fn hybrid(self) -> Option<Hybrid> {
+        match self {
+            Self::X25519_MLKEM768 => Some(Hybrid::X25519MlKem768),
+            Self::SECP256R1_MLKEM768 => Some(Hybrid::Secp256r1MlKem768),
+            _ => None,
+        }
+    }
+
+    /// Whether Padlock can compute in it in TLS 1.3.
+    pub(crate) const fn is_computable13(self) -> bool {
+        self.group().is_some() || self.hybrid().is_some()
     }
 }
 

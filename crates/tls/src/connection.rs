@@ -6,6 +6,8 @@
 pub(crate) mod tls13;
 
 mod explain;
+#[cfg(feature = "tls13")]
+pub(crate) mod key_share;
 mod party;
 
 use padlock_pki::key::{PrivateKey, PublicKey};
@@ -126,6 +128,8 @@ pub(crate) struct Connection {
     changes: usize,
     #[cfg(feature = "tls13")]
     pub(crate) tls13: tls13::Traffic,
+    #[cfg(feature = "tls13")]
+    pub(crate) sessions: crate::resumption::Sessions,
 }
 
 impl Connection {
@@ -154,6 +158,8 @@ impl Connection {
             changes: 0,
             #[cfg(feature = "tls13")]
             tls13: tls13::Traffic::default(),
+            #[cfg(feature = "tls13")]
+            sessions: crate::resumption::Sessions::default(),
         }
     }
 
@@ -338,9 +344,9 @@ impl Connection {
     }
 
     fn take_data(&mut self, state: &dyn Current, content: Vec<u8>) -> Result<(), Error> {
-        if !matches!(self.status, Status::Connected | Status::Closing)
-            && !self.takes_early_data(content.len())?
-        {
+        let open = matches!(self.status, Status::Connected | Status::Closing)
+            && state.awaits() == Arrival::ApplicationData;
+        if !open && !self.takes_early_data(content.len())? {
             let (found, expected) = (Arrival::ApplicationData, state.awaits());
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
@@ -353,6 +359,12 @@ impl Connection {
             bytes: content,
         });
         Ok(())
+    }
+
+    /// Without TLS 1.3 nobody shows a certificate after the handshake.
+    #[cfg(not(feature = "tls13"))]
+    fn authenticates(&self) -> bool {
+        false
     }
 
     /// Without TLS 1.3 no application data comes before the handshake is complete.
@@ -457,7 +469,7 @@ impl Connection {
         let mut pending = Vec::new();
         for message in flight {
             let encoded = message.encode()?;
-            if self.status == Status::Handshaking {
+            if self.status == Status::Handshaking || self.authenticates() {
                 self.transcript.extend_from_slice(&encoded.bytes);
             }
             let kind = MessageKind::Handshake(message.body.kind());
@@ -621,6 +633,8 @@ impl Connection {
         {
             self.send_alert(AlertLevel::FATAL, description, Some(error.clone()));
         }
+        #[cfg(feature = "tls13")]
+        self.sessions.forget();
         self.status = Status::Failed(error);
         self.enter(State::Failed);
     }

@@ -1,7 +1,8 @@
 //! The primitives that TLS is made of, each behind the narrowest interface that serves it.
 //!
 //! `ring` does AEAD, HMAC and digests. What it cannot do or will not show is done by RustCrypto and
-//! dalek: AES-CBC, and key agreement whose private values can be set from a seed and shown. No
+//! dalek: AES-CBC, and key agreement whose private values can be set from a seed and shown, ML-KEM
+//! among it. No
 //! other module of this crate names one of those crates.
 //!
 //! Secrets here can be read by whoever holds the value: showing them is what Padlock is for, and
@@ -10,11 +11,17 @@
 pub mod aead;
 pub mod cbc;
 pub mod cbc_hmac;
+#[cfg(feature = "tls13")]
+mod ccm;
 mod error;
 mod header;
 pub mod hkdf;
+#[cfg(feature = "tls13")]
+pub mod hybrid;
 pub mod kx;
 pub mod mac;
+#[cfg(feature = "tls13")]
+pub mod ml_kem;
 pub mod pkcs1;
 pub mod prf;
 

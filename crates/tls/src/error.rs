@@ -68,6 +68,9 @@ pub enum ErrorKind {
     CertificateRequired,
     /// The binder of the chosen pre-shared key is wrong (RFC 9846 §4.3.11).
     Binder,
+    /// A session is resumed with the extended master secret and had none, or without and had it
+    /// (RFC 7627 §5.3).
+    ExtendedMasterSecret,
     /// The public key of the peer cannot be used.
     KeyExchange(KxError),
     /// The peer ended the connection by this alert.
@@ -134,6 +137,8 @@ pub enum IllegalParameter {
     TicketLifetime,
     /// A record_size_limit below 64 (RFC 8449 §4).
     RecordSizeLimit,
+    /// A cipher suite other than that of the session that is resumed (RFC 5246 §7.4.1.3).
+    ResumedSuite,
 }
 
 impl Error {
@@ -151,6 +156,7 @@ impl Error {
             ErrorKind::NoCommonSuite
             | ErrorKind::NoCommonSignature
             | ErrorKind::NoCertificate
+            | ErrorKind::ExtendedMasterSecret
             | ErrorKind::Renegotiation => AlertDescription::HANDSHAKE_FAILURE,
             ErrorKind::Missing(_) => AlertDescription::MISSING_EXTENSION,
             ErrorKind::Fallback => AlertDescription::INAPPROPRIATE_FALLBACK,
@@ -261,6 +267,9 @@ impl fmt::Display for ErrorKind {
             Self::Fallback => write!(f, "the client falls back without need"),
             Self::CertificateRequired => write!(f, "no certificate was sent"),
             Self::Binder => write!(f, "the binder of the pre-shared key is wrong"),
+            Self::ExtendedMasterSecret => {
+                write!(f, "the session began with another sort of master secret")
+            }
             Self::KeyExchange(error) => write!(f, "{error}"),
             Self::PeerAlert(alert) => write!(f, "the peer sent {alert} ({})", alert.0),
             Self::Truncated => write!(f, "the connection ended without close_notify"),
@@ -302,6 +311,7 @@ impl fmt::Display for IllegalParameter {
             Self::RequestContext => write!(f, "the context of a certificate request is wrong"),
             Self::KeyUpdate => write!(f, "KeyUpdate with an unknown request"),
             Self::RecordSizeLimit => write!(f, "a record size limit below 64"),
+            Self::ResumedSuite => write!(f, "the cipher suite is not that of the session"),
             Self::TicketLifetime => write!(f, "a ticket that would be good for too long"),
         }
     }

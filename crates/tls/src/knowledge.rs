@@ -11,7 +11,7 @@
 
 use crate::codes::ContentType;
 use crate::trace::{Direction, Event, EventKind, Party, Record, Value};
-use crate::value::{Formula, ValueName};
+use crate::value::{Formula, MlKem, ValueName};
 
 #[cfg(test)]
 mod tests;
@@ -238,7 +238,9 @@ impl Knowledge {
             Formula::RsaEncrypt => (Kind::Encryption, Knows::Computed),
             Formula::PreMaster | Formula::Pkcs1Pad if alone => (Kind::Row, Knows::Made),
             Formula::PreMaster | Formula::Pkcs1Pad | Formula::Join => (Kind::Row, Knows::Computed),
-            Formula::PublicKey(_) if alone => (Kind::OneWay, Knows::Made),
+            Formula::PublicKey(_) | Formula::MlKem(MlKem::KeyGen) if alone => {
+                (Kind::OneWay, Knows::Made)
+            }
             Formula::RsaDecrypt | Formula::Sign(_) => {
                 let private = ValueName::CertifiedPrivateKey(party);
                 if value.inputs.iter().all(|input| input.name != private) {

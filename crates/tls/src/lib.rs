@@ -18,6 +18,8 @@ pub mod observer;
 pub mod psk;
 pub mod record;
 pub mod report;
+#[cfg(feature = "tls13")]
+pub mod resumption;
 pub mod run;
 pub mod schedule;
 pub mod server;

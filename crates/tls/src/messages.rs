@@ -8,6 +8,7 @@ mod hello;
 mod key_exchange;
 mod key_share;
 mod pre_shared_key;
+mod session_ticket;
 pub mod tls13;
 
 pub use alert::{Alert, ChangeCipherSpec};
@@ -20,3 +21,4 @@ pub use hello::{ClientHello, HELLO_RETRY_REQUEST, ServerHello};
 pub use key_exchange::{ClientKeyExchange, EcdhParameters, ServerKeyExchange};
 pub use key_share::KeyShareEntry;
 pub use pre_shared_key::{OfferedPsks, PskIdentity};
+pub use session_ticket::SessionTicket;

@@ -5,7 +5,12 @@ mod client_flight;
 mod hello;
 mod key_exchange;
 #[cfg(feature = "tls13")]
+mod resumption;
+#[cfg(feature = "tls13")]
 mod tls13;
+
+#[cfg(feature = "tls13")]
+pub(crate) use resumption::Issue;
 
 use std::sync::Arc;
 
@@ -14,6 +19,8 @@ use padlock_pki::random::Random;
 use crate::codes::HandshakeType;
 use crate::config::ServerConfig;
 use crate::connection::{Connection, Handshaking, Incoming, Status};
+#[cfg(feature = "tls13")]
+use crate::error::ErrorKind;
 use crate::error::{Arrival, Error};
 use crate::trace::{self, Agreement, Event, Party};
 
@@ -46,6 +53,24 @@ impl Server {
     /// What ends the connection; the alert that tells the peer is in [`output`](Self::output).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.connection.receive(&mut self.state, bytes)
+    }
+
+    /// Asks for the client's certificate now (RFC 9846 §4.7.2). When it has answered, its certificates
+    /// are [there](Self::client_certificates); a client that has none says so, and is refused if one is
+    /// required.
+    ///
+    /// # Errors
+    /// If the connection is not one of TLS 1.3, or not open; if the client has not offered it, or is
+    /// asked already; if [`ServerConfig`] does not say who vouches for clients, and that they are asked
+    /// later.
+    #[cfg(feature = "tls13")]
+    pub fn request_certificate(&mut self) -> Result<(), Error> {
+        match &mut self.state {
+            Some(State::Tls13(tls13::State::Connected(connected))) if self.connection.is_open() => {
+                connected.request(&mut self.connection)
+            }
+            _ => Err(ErrorKind::NotConnected.into()),
+        }
     }
 
     /// The certificates of the client, DER, the end-entity first; none if it showed none, or was

@@ -185,7 +185,6 @@ pub(crate) fn computable(group: NamedGroup) -> Result<crate::crypto::kx::Group, 
 }
 
 /// The certificates in a TLS 1.3 handshake's Certificate, whose context is empty (RFC 9846 §4.5.2).
-/// No extension beside them was asked for.
 #[cfg(feature = "tls13")]
 pub(crate) fn chain_in_handshake(
     message: crate::messages::tls13::Certificate,
@@ -193,6 +192,15 @@ pub(crate) fn chain_in_handshake(
     if !message.certificate_request_context.is_empty() {
         return Err(IllegalParameter::RequestContext.into());
     }
+    chain_of(message)
+}
+
+/// The certificates in a TLS 1.3 Certificate, whatever its context. No extension beside them was asked
+/// for.
+#[cfg(feature = "tls13")]
+pub(crate) fn chain_of(
+    message: crate::messages::tls13::Certificate,
+) -> Result<Vec<Vec<u8>>, Error> {
     let mut extensions = message.certificate_list.iter();
     if let Some(answer) = extensions.find_map(|entry| entry.extensions.first()) {
         return Err(ErrorKind::Unsolicited(answer.kind).into());

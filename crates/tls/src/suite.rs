@@ -32,7 +32,7 @@ pub struct Suite13 {
 }
 
 impl Suite13 {
-    /// Every suite, in the order of preference.
+    /// Every suite that is in wide use, in the order of preference.
     pub const ALL: &[Self] = &[
         Self {
             code: CipherSuite::TLS_AES_128_GCM_SHA256,
@@ -51,9 +51,22 @@ impl Suite13 {
         },
     ];
 
+    /// A suite for devices that have AES and little else. Nobody offers it who is not asked to, and
+    /// [`Preferences::modern`](crate::config::Preferences::modern) does not.
+    #[cfg(feature = "tls13")]
+    pub const AES_128_CCM: Self = Self {
+        code: CipherSuite::TLS_AES_128_CCM_SHA256,
+        aead: Aead::Aes128Ccm,
+        hash: Hash::Sha256,
+    };
+
     /// The suite with this code point, if Padlock can use it.
     #[must_use]
     pub fn of(code: CipherSuite) -> Option<Self> {
+        #[cfg(feature = "tls13")]
+        if code == Self::AES_128_CCM.code {
+            return Some(Self::AES_128_CCM);
+        }
         Self::ALL.iter().copied().find(|suite| suite.code == code)
     }
 }

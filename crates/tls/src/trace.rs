@@ -212,6 +212,8 @@ pub enum CheckKind {
     DowngradeSign,
     /// The binder of a pre-shared key (RFC 9846 §4.3.11.2).
     Binder,
+    /// Each coefficient of an encapsulation key is below the modulus (FIPS 203 §7.2).
+    EncapsulationKey,
 }
 
 /// What both sides will use.
@@ -231,10 +233,22 @@ pub struct Agreement {
     pub encrypt_then_mac: bool,
     /// The pre-shared key that authenticates both sides, if one does.
     pub psk: Option<PskUse>,
+    /// What names the session of TLS 1.2 that is resumed, if one is: the handshake is abbreviated.
+    pub resumed: Option<Resumed>,
+}
+
+/// What names a session of TLS 1.2.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Resumed {
+    /// An ID, by which the server remembers it (RFC 5246 §7.3).
+    SessionId,
+    /// A ticket, which the client keeps for the server (RFC 5077).
+    Ticket,
 }
 
 impl fmt::Debug for Agreement {
-    /// As it would be derived, but that a pre-shared key is shown only where there is one.
+    /// As it would be derived, but that a pre-shared key or a resumed session is shown only where there
+    /// is one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut all = f.debug_struct("Agreement");
         all.field("version", &self.version)
@@ -245,6 +259,9 @@ impl fmt::Debug for Agreement {
             .field("encrypt_then_mac", &self.encrypt_then_mac);
         if let Some(psk) = &self.psk {
             all.field("psk", psk);
+        }
+        if let Some(resumed) = &self.resumed {
+            all.field("resumed", resumed);
         }
         all.finish()
     }

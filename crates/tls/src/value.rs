@@ -123,6 +123,33 @@ pub enum ValueName {
     ExportContext,
     /// A secret for the application (RFC 9846 §7.5).
     Exported,
+    /// The seed of a client's key pair of ML-KEM: what its decapsulation key is kept as.
+    MlKemSeed,
+    /// The public half of it.
+    EncapsulationKey,
+    /// What a server draws to make a secret and a ciphertext of.
+    EncapsulationRandom,
+    /// What brings the secret to the holder of the key pair.
+    Ciphertext,
+    /// The secret that ML-KEM gives both sides.
+    MlKemSecret,
+    /// The secret that the curve of a hybrid group gives both sides.
+    CurveSecret,
+    /// What this party sends in key_share, in a hybrid group.
+    KeyShare(Party),
+}
+
+/// What ML-KEM-768 does (FIPS 203).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum MlKem {
+    /// The encapsulation key of a seed (§6.1).
+    KeyGen,
+    /// The secret of an encapsulation key and randomness (§6.2).
+    EncapsulateSecret,
+    /// The ciphertext that comes with it (§6.2).
+    EncapsulateCiphertext,
+    /// The secret of a seed and a ciphertext (§6.3).
+    Decapsulate,
 }
 
 /// Which keys protect records of TLS 1.3.
@@ -241,6 +268,8 @@ pub enum Formula {
     Seal,
     /// Decrypted with it.
     Unseal,
+    /// ML-KEM-768.
+    MlKem(MlKem),
 }
 
 impl fmt::Display for ValueName {
@@ -312,6 +341,13 @@ impl fmt::Display for ValueName {
             Self::ExportSecret => f.write_str("derived_exporter_secret"),
             Self::ExportContext => f.write_str("Hash(context_value)"),
             Self::Exported => f.write_str("exported"),
+            Self::MlKemSeed => f.write_str("d + z"),
+            Self::EncapsulationKey => f.write_str("encapsulation_key"),
+            Self::EncapsulationRandom => f.write_str("m"),
+            Self::Ciphertext => f.write_str("ciphertext"),
+            Self::MlKemSecret => f.write_str("ml_kem_secret"),
+            Self::CurveSecret => f.write_str("ecdh_secret"),
+            Self::KeyShare(party) => write!(f, "{}_share", side(party)),
         }
     }
 }
@@ -395,6 +431,16 @@ impl Formula {
             }
             Self::Seal => format!("encrypt({}, {})", name(1), name(0)),
             Self::Unseal => format!("decrypt({}, {})", name(1), name(0)),
+            Self::MlKem(MlKem::KeyGen) => format!("ML-KEM.KeyGen({}).ek", name(0)),
+            Self::MlKem(MlKem::EncapsulateSecret) => {
+                format!("ML-KEM.Encaps({}, {}).K", name(0), name(1))
+            }
+            Self::MlKem(MlKem::EncapsulateCiphertext) => {
+                format!("ML-KEM.Encaps({}, {}).c", name(0), name(1))
+            }
+            Self::MlKem(MlKem::Decapsulate) => {
+                format!("ML-KEM.Decaps({}, {})", name(0), name(1))
+            }
         }
     }
 }

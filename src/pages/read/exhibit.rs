@@ -2,23 +2,25 @@
 
 use std::ops::Range;
 
+use padlock_lesson::study::fact::Vouched;
 use padlock_lesson::study::{example, fact, fault};
 use padlock_lesson::text::say;
-use padlock_pki::card::Card;
+use padlock_pki::card::{Card, ListCard};
 use padlock_pki::explain::{Kind, Problem};
 use padlock_pki::read::{Content, Item};
 use padlock_pki::time::UnixSeconds;
 use yew::prelude::*;
 
 use super::compare::Compare;
+use super::documents;
 use super::facts;
 use super::found;
-use super::state::{Action, Asked, Entry};
+use super::state::{Action, Asked, Entry, Roots};
 use super::verdict::Verdict;
 use crate::components::artefact::{Artefact, Model, Pointed};
 use crate::components::element::{element, perhaps, row};
 use crate::components::icon::{Icon, icon};
-use crate::components::prose::prose;
+use crate::components::prose::{prose, show};
 use crate::context::{Around, use_surroundings};
 use crate::shared::Shared;
 use crate::words::Words;
@@ -42,6 +44,8 @@ pub(super) struct ExhibitProperties {
     pub(super) other: Option<usize>,
     /// What is pointed at in the bytes.
     pub(super) pointed: Option<Pointed>,
+    /// The roots that Mozilla trusts.
+    pub(super) mozilla: Roots,
     /// Tells what the reader does.
     pub(super) act: Callback<Action>,
 }
@@ -56,6 +60,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         now,
         other,
         pointed,
+        mozilla,
         act,
     } = properties;
     let around = use_surroundings();
@@ -68,42 +73,79 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             .filter(|item| item.kind() == Some(Kind::Certificate))?;
         Card::read(item.der()).ok()
     });
-    let roots = use_memo(*now, |now| example::roots(UnixSeconds(*now)));
-    let signature = use_memo((entries.clone(), *chosen, *now), |(entries, chosen, _)| {
-        let der = entries.get(*chosen)?.item.der();
-        let others = others(entries)
-            .into_iter()
-            .map(|(_, entry)| entry.item.der());
-        let others: Vec<&[u8]> = others.chain(roots.iter().map(Vec::as_slice)).collect();
-        Some(fact::vouched(der, card.as_ref().as_ref()?, &others))
+    let issuer = use_memo((entries.clone(), *chosen), |(entries, chosen)| {
+        let item = &entries.get(*chosen)?.item;
+        match item.kind()? {
+            Kind::Certificate => Some(card.as_ref().as_ref()?.issuer.clone()),
+            Kind::CertificateList => Some(ListCard::read(item.der())?.issuer),
+            _ => None,
+        }
     });
+    let roots = use_memo(*now, |now| Shared::new(example::roots(UnixSeconds(*now))));
+    let signature = use_memo(
+        (entries.clone(), *chosen, *now, mozilla.clone()),
+        |(entries, chosen, _, mozilla)| {
+            let der = entries.get(*chosen)?.item.der();
+            let others = others(entries);
+            let own = others.len() + roots.len();
+            let mozilla = mozilla.here().map(|roots| &***roots).unwrap_or_default();
+            let issuers = others.iter().map(|(_, entry)| entry.item.der());
+            let known = roots.iter().chain(mozilla).map(Vec::as_slice);
+            let issuers: Vec<&[u8]> = issuers.chain(known).collect();
+            let vouched = fact::vouched(der, issuer.as_ref().as_ref()?, &issuers);
+            let by_mozilla = match vouched {
+                Vouched::By { issuer, .. } => mozilla.get(issuer.wrapping_sub(own)),
+                _ => None,
+            };
+            let named = by_mozilla.map(|root| fact::subject(root).unwrap_or_default());
+            Some((vouched, named))
+        },
+    );
+    {
+        let source = platform.roots.clone();
+        let act = act.clone();
+        use_effect_with(*mozilla == Roots::Awaited, move |awaited| {
+            if *awaited {
+                source.fetch(act.reform(Action::Fetched));
+            }
+        });
+    }
+    {
+        // What is pointed at comes on view, and whoever goes by keyboard goes on from there.
+        let screen = platform.screen.clone();
+        let count = pointed.as_ref().map(|pointed| pointed.count);
+        use_effect_with(count, move |count| {
+            if count.is_some() {
+                screen.bring(&["read-bytes"]);
+                screen.focus("read-bytes");
+            }
+        });
+    }
     let Some(entry) = entries.get(*chosen) else {
         return Html::default();
     };
-    let screen = platform.screen.clone();
-    let on_place = {
-        let act = act.clone();
-        Callback::from(move |range: Range<usize>| {
-            act.emit(Action::Point(range));
-            screen.bring(&["read-bytes"]);
-        })
-    };
+    let on_place = act.reform(Action::Point);
     let name = found::name(words, entry);
     let title = match name.is_empty() {
         true => found::kind(entry),
         false => say::read_item(found::kind(entry), name.as_str()),
     };
     let now_at = UnixSeconds(*now);
+    let told = |(vouched, by_mozilla): &(Vouched, Option<String>)| match (by_mozilla, vouched) {
+        (Some(name), _) => show(words, &say::read_signed_mozilla(name.as_str())),
+        (None, Vouched::IssuerMissing) if entry.is(Kind::CertificateList) => {
+            show(words, &say::read_list_signed_missing())
+        }
+        (None, vouched) => facts::vouched(words, vouched, &others(entries)),
+    };
+    let signature = perhaps(signature.as_ref().as_ref().map(told));
     let about = match (&entry.item.content, card.as_ref()) {
         (Content::PrivateKey(kind), _) => row([
             element("div", "note", prose(fact::private_key(*kind))),
             prose(say::read_key_advice()),
         ]),
         (Content::Document { der, .. }, Some(card)) => {
-            let signature = signature.as_ref().as_ref();
-            let signature =
-                signature.map(|signature| facts::vouched(words, signature, &others(entries)));
-            facts::certificate(words, der, card, perhaps(signature), now_at, &on_place)
+            facts::certificate(words, der, card, signature, now_at, &on_place)
         }
         (
             Content::Document {
@@ -112,13 +154,15 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             },
             None,
         ) => prose(say::read_no_card()),
-        (Content::Document { kind, der }, None) => facts::other(words, *kind, der, now_at),
+        (Content::Document { kind, der }, None) => {
+            documents::other(words, *kind, der, signature, now_at)
+        }
     };
     let judged = || {
         html! {
             <>
                 <Verdict entries={entries.clone()} chosen={*chosen} asked={asked.clone()} now={*now}
-                    roots={Shared::new((*roots).clone())} act={act.clone()} />
+                    roots={(*roots).clone()} mozilla={mozilla.clone()} act={act.clone()} />
                 <Compare entries={entries.clone()} chosen={*chosen} other={*other} act={act.clone()} />
             </>
         }
@@ -126,7 +170,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     let bytes = laid.as_ref().as_ref().map(|laid| {
         html! {
             <>
-                <h2 id="read-bytes">{ words.say(say::read_bytes()) }</h2>
+                <h2 id="read-bytes" tabindex="-1">{ words.say(say::read_bytes()) }</h2>
                 { problems(words, &laid.1, &on_place) }
                 <Artefact model={laid.0.clone()} name={words.label(title.clone())} id="read" pointed={pointed.clone()} />
             </>

@@ -2,8 +2,6 @@
 
 use padlock_lesson::study::{fact, fault};
 use padlock_lesson::text::{Text, say};
-use padlock_pki::card::{ListCard, RequestCard};
-use padlock_pki::explain::Kind;
 use padlock_pki::read::Form;
 use yew::prelude::*;
 
@@ -116,22 +114,10 @@ pub(super) fn kind(entry: &Entry) -> Text {
 
 /// The name by which an item is spoken of; empty where it needs none.
 pub(super) fn name(words: &Words, entry: &Entry) -> String {
-    let der = entry.item.der();
-    let name = match entry.kind() {
-        Some(Kind::Certificate) => fact::subject(der),
-        Some(Kind::CertificationRequest) => {
-            RequestCard::read(der).map(|card| short(&card.subject.to_string()))
-        }
-        Some(Kind::CertificateList) => {
-            ListCard::read(der).map(|card| short(&card.issuer.to_string()))
-        }
-        _ => Some(String::new()),
-    };
-    name.unwrap_or_else(|| words.plain(&say::read_broken()))
-}
-
-fn short(name: &str) -> String {
-    fact::shortened(name, 120)
+    match entry.name() {
+        Some(name) => name.to_owned(),
+        None => words.plain(&say::read_broken()),
+    }
 }
 
 /// Where it stands.

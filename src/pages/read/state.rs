@@ -4,9 +4,11 @@
 //! and what a reader opens here, a certificate of their company or a key by mistake, is theirs. A
 //! link to `#/read` opens the page empty.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use padlock_lesson::study::fact;
 use padlock_pki::explain::Kind;
 use padlock_pki::read::{self, Content, Fault, Form, Item};
 use padlock_pki::verify::{Policy, Purpose};
@@ -40,6 +42,8 @@ pub struct State {
     pub other: Option<usize>,
     /// What is pointed at in the bytes.
     pub pointed: Option<Pointed>,
+    /// The roots that Mozilla trusts.
+    pub mozilla: Roots,
     /// Whether files are held over the page.
     pub dragging: bool,
     /// The moment that counts as now, in seconds since 1970.
@@ -68,6 +72,8 @@ pub struct Entry {
     pub source: usize,
     /// The entry of the bundle that it lies within.
     pub within: Option<usize>,
+    /// By which name it is spoken of, once somebody asked; see [`Entry::name`].
+    name: Shared<OnceCell<Option<String>>>,
 }
 
 /// What the verdict is asked; what is `None`, the certificate itself suggests.
@@ -95,6 +101,45 @@ pub enum Trust {
     Demonstration,
     /// Whoever signed for themselves among what was opened.
     Given,
+    /// The roots that Mozilla trusts.
+    Mozilla,
+}
+
+/// Roots that are fetched when somebody asks for them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Roots {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// They are on their way.
+    Awaited,
+    /// They did not come.
+    Missing,
+    /// They are here: certificates in DER.
+    Here(Shared<Vec<Vec<u8>>>),
+}
+
+impl Roots {
+    /// What came, certificates one after the other; something else may have, under their name.
+    fn read(bytes: Option<&[u8]>) -> Self {
+        let opened = bytes.map(read::open).unwrap_or_default();
+        let items = opened.items.iter();
+        let certificates = items.filter(|item| item.kind() == Some(Kind::Certificate));
+        let roots: Vec<_> = certificates.map(|item| item.der().to_vec()).collect();
+        match roots.is_empty() {
+            true => Self::Missing,
+            false => Self::Here(Shared::new(roots)),
+        }
+    }
+
+    /// Those that are here.
+    #[must_use]
+    pub fn here(&self) -> Option<&Shared<Vec<Vec<u8>>>> {
+        match self {
+            Self::Here(roots) => Some(roots),
+            _ => None,
+        }
+    }
 }
 
 /// What can happen.
@@ -118,6 +163,12 @@ pub enum Action {
     Compare(Option<usize>),
     /// Point at some bytes.
     Point(Range<usize>),
+    /// Point at some bytes of an item.
+    Show(usize, Range<usize>),
+    /// Fetch Mozilla's roots once more.
+    Fetch,
+    /// This came when they were fetched, if anything did.
+    Fetched(Option<Vec<u8>>),
     /// Files are held over the page, or not any more.
     Drag(bool),
 }
@@ -127,6 +178,16 @@ impl Entry {
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         self.item.kind()
+    }
+
+    /// The name by which it is spoken of: empty where it needs none, `None` where it is broken.
+    /// Found once, as it takes a look at all of the bytes.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        let found = self
+            .name
+            .get_or_init(|| fact::name(self.kind(), self.item.der()));
+        found.as_deref()
     }
 
     /// Whether it is of this kind.
@@ -178,6 +239,7 @@ impl State {
             asked: Asked::default(),
             other: None,
             pointed: None,
+            mozilla: Roots::default(),
             dragging: false,
             now,
         }
@@ -233,6 +295,7 @@ impl State {
                     Form::Within { item, .. } => Some(first + item),
                     _ => None,
                 },
+                name: Shared::new(OnceCell::new()),
             }));
         }
         self.entries = Shared::new(entries);
@@ -244,6 +307,11 @@ impl State {
         self.asked.purpose = None;
         self.other = None;
         self.pointed = None;
+    }
+
+    fn point(&mut self, range: Range<usize>) {
+        let count = self.pointed.as_ref().map_or(0, |pointed| pointed.count) + 1;
+        self.pointed = Some(Pointed { range, count });
     }
 }
 
@@ -266,18 +334,31 @@ impl Reducible for State {
         match action {
             Action::Type(text) => next.type_in(text),
             Action::Give(files) => next.give(files),
-            Action::Clear => next = Self::new(self.now),
+            Action::Clear => {
+                next = Self::new(self.now);
+                next.mozilla.clone_from(&self.mozilla);
+            }
             Action::Choose(chosen) => next.look_at(chosen),
             Action::More => next.listed += LISTED,
-            Action::Ask(asked) => next.asked = asked,
+            Action::Ask(asked) => {
+                next.asked = asked;
+                if next.asked.trust == Trust::Mozilla && next.mozilla == Roots::Unasked {
+                    next.mozilla = Roots::Awaited;
+                }
+            }
+            Action::Fetch => next.mozilla = Roots::Awaited,
+            Action::Fetched(bytes) => next.mozilla = Roots::read(bytes.as_deref()),
             Action::Now(now) => {
                 next.now = now;
                 next.asked.date = None;
             }
             Action::Compare(other) => next.other = other,
-            Action::Point(range) => {
-                let count = self.pointed.as_ref().map_or(0, |pointed| pointed.count) + 1;
-                next.pointed = Some(Pointed { range, count });
+            Action::Point(range) => next.point(range),
+            Action::Show(chosen, range) => {
+                if chosen != self.chosen {
+                    next.look_at(chosen);
+                }
+                next.point(range);
             }
             Action::Drag(dragging) => next.dragging = dragging,
         }
@@ -295,7 +376,7 @@ mod tests {
     use padlock_pki::verify::Purpose;
     use yew::Reducible;
 
-    use super::{Action, Asked, LISTED, State};
+    use super::{Action, Asked, LISTED, Roots, State, Trust};
     use crate::platform::files::{File, Unopened};
 
     const NOW: i64 = 1_795_285_800;
@@ -377,6 +458,49 @@ mod tests {
             "a date is not of a certificate"
         );
         assert_eq!(state.reduce(Action::Now(NOW + 60)).asked.date, None);
+    }
+
+    #[test]
+    fn the_bytes_of_another_item_are_shown_with_it() {
+        let state = after([
+            Action::Type(chain()),
+            Action::Show(0, 4..9),
+            Action::Show(0, 4..9),
+        ]);
+        let pointed = |state: &State| {
+            let pointed = state.pointed.clone().unwrap();
+            (state.chosen, pointed.range, pointed.count)
+        };
+        assert_eq!(pointed(&state), (0, 4..9, 2));
+        assert_eq!(pointed(&state.reduce(Action::Show(2, 1..3))), (2, 1..3, 1));
+    }
+
+    #[test]
+    fn roots_are_fetched_when_they_are_asked_for_and_kept() {
+        let asked = Asked {
+            trust: Trust::Mozilla,
+            ..Asked::default()
+        };
+        let state = after([Action::Type(chain())]);
+        assert_eq!(state.mozilla, Roots::Unasked);
+        let state = state.reduce(Action::Ask(asked));
+        assert_eq!(state.mozilla, Roots::Awaited);
+        // A page in the place of the file is no list of roots.
+        let page = b"<!DOCTYPE html><title>Not found</title>".to_vec();
+        for nothing in [None, Some(Vec::new()), Some(page)] {
+            let state = state.clone().reduce(Action::Fetched(nothing));
+            assert_eq!(state.mozilla, Roots::Missing);
+            assert_eq!(state.reduce(Action::Fetch).mozilla, Roots::Awaited);
+        }
+        let blocks = pem::blocks(&chain()).unwrap();
+        let bytes: Vec<u8> = blocks
+            .into_iter()
+            .flat_map(|block| block.contents)
+            .collect();
+        let state = state.reduce(Action::Fetched(Some(bytes)));
+        assert_eq!(state.mozilla.here().unwrap().len(), 3);
+        let state = state.reduce(Action::Clear);
+        assert!(state.mozilla.here().is_some(), "once is enough");
     }
 
     #[test]

@@ -10,10 +10,10 @@ use padlock_pki::verify::{Called, Policy, Purpose};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::state::{Action, Asked, Entry, Trust};
+use super::state::{Action, Asked, Entry, Roots, Trust};
 use crate::callback::sifted;
-use crate::components::blocks::checks;
-use crate::components::element::{definition, element, perhaps, row};
+use crate::components::blocks::checks_with;
+use crate::components::element::{button, definition, element, perhaps, row};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::{prose, show};
 use crate::context::{Around, use_surroundings};
@@ -35,6 +35,9 @@ pub(super) struct VerdictProperties {
     pub(super) now: i64,
     /// The roots of the demonstration.
     pub(super) roots: Shared<Vec<Vec<u8>>>,
+    /// Those that Mozilla trusts.
+    #[prop_or_default]
+    pub(super) mozilla: Roots,
     /// Tells what the reader does.
     pub(super) act: Callback<Action>,
 }
@@ -48,6 +51,7 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
         asked,
         now,
         roots,
+        mozilla,
         act,
     } = properties;
     let around = use_surroundings();
@@ -62,11 +66,19 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
             asked.clone(),
             *now,
             suggested.clone(),
+            mozilla.clone(),
         ),
-        |(entries, chosen, asked, now, suggested)| {
-            question(entries, *chosen, asked, *now, suggested, roots).judge()
+        |(entries, chosen, asked, now, suggested, mozilla)| {
+            let trusted = match asked.trust {
+                Trust::Demonstration => Some(&**roots),
+                Trust::Given => Some(&Vec::new()),
+                Trust::Mozilla => mozilla.here().map(|roots| &**roots),
+            };
+            let question = question(entries, *chosen, asked, *now, suggested, trusted?);
+            Some(question.judge())
         },
     );
+    let waiting = judged.is_none();
     let has_evidence = entries
         .iter()
         .any(|entry| entry.is(Kind::CertificateList) || entry.is(Kind::OcspResponse));
@@ -102,11 +114,38 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
                 { perhaps(has_evidence.then(|| form.evidence())) }
             </div>
             { perhaps(odd) }
-            { perhaps((asked.trust == Trust::Given).then(|| prose(say::read_trust_note()))) }
+            { trust_note(asked, mozilla, suggested.purpose) }
             { perhaps(is_cut.then(|| prose(say::read_chain_cut(CHAIN)))) }
-            { answer(words, &judged) }
+            { perhaps(judged.as_ref().as_ref().map(|judged| answer(words, judged, entries, *chosen, act))) }
+            { perhaps(waiting.then(|| waits(words, mozilla, act))) }
         </section>
     }
+}
+
+/// What should be known about whom the client trusts.
+fn trust_note(asked: &Asked, mozilla: &Roots, suggested: Purpose) -> Html {
+    match (asked.trust, mozilla.here()) {
+        (Trust::Given, _) => prose(say::read_trust_note()),
+        (Trust::Mozilla, Some(roots)) => {
+            let is_client = asked.purpose.unwrap_or(suggested) == Purpose::Client;
+            let clients = is_client.then(|| prose(say::read_roots_clients()));
+            row([prose(say::read_roots_note(roots.len())), perhaps(clients)])
+        }
+        _ => Html::default(),
+    }
+}
+
+/// In place of a verdict that needs what is not here.
+fn waits(words: &Words, mozilla: &Roots, act: &Callback<Action>) -> Html {
+    let inside = match mozilla {
+        Roots::Missing => {
+            let on_again = act.reform(|_: MouseEvent| Action::Fetch);
+            let again = button("button", words.say(say::read_roots_again()), on_again);
+            row([prose(say::read_roots_missing()), again])
+        }
+        _ => prose(say::read_roots_coming()),
+    };
+    html! { <div class="note" role="status">{ inside }</div> }
 }
 
 /// What the certificate itself suggests to ask.
@@ -149,13 +188,10 @@ fn question(
     roots: &[Vec<u8>],
 ) -> Question {
     let der = |entry: &Entry| entry.item.der().to_vec();
-    let first = entries.get(chosen).map(der);
-    let others = entries.iter().enumerate();
-    let others = others.filter(|(at, entry)| *at != chosen && entry.is(Kind::Certificate));
-    let others = others.map(|(_, entry)| der(entry)).take(CHAIN);
-    let chain: Vec<Vec<u8>> = first.into_iter().chain(others).collect();
+    let chain = members(entries, chosen).map(|(_, entry)| der(entry));
+    let chain: Vec<Vec<u8>> = chain.collect();
     let anchors = match asked.trust {
-        Trust::Demonstration => roots.to_vec(),
+        Trust::Demonstration | Trust::Mozilla => roots.to_vec(),
         Trust::Given => chain
             .iter()
             .filter(|der| is_self_issued(der))
@@ -179,6 +215,15 @@ fn question(
         ocsp_responses: evidence(Kind::OcspResponse),
         chain,
     }
+}
+
+/// The certificates that a verdict is about, each with its place among the entries: first the one
+/// that is judged.
+fn members(entries: &[Entry], chosen: usize) -> impl Iterator<Item = (usize, &Entry)> {
+    let first = entries.get(chosen).map(|entry| (chosen, entry));
+    let others = entries.iter().enumerate();
+    let others = others.filter(move |(at, entry)| *at != chosen && entry.is(Kind::Certificate));
+    first.into_iter().chain(others.take(CHAIN))
 }
 
 /// Whether a certificate names itself as its issuer.
@@ -218,11 +263,12 @@ impl Form<'_> {
         &self,
         label: Text,
         chosen: T,
-        offered: [(T, &'static str, Text); 2],
+        offered: Vec<(T, &'static str, Text)>,
         change: fn(&mut Asked, T),
     ) -> Html {
         let asked = self.asked.clone();
-        let values = offered.each_ref().map(|(value, word, _)| (*value, *word));
+        let values = offered.iter().map(|(value, word, _)| (*value, *word));
+        let values: Vec<_> = values.collect();
         let onchange = sifted(self.act, move |event: Event| {
             let field = event.target_dyn_into::<HtmlSelectElement>()?;
             let word = field.value();
@@ -276,7 +322,7 @@ impl Form<'_> {
 
     fn purpose(&self) -> Html {
         let chosen = self.asked.purpose.unwrap_or(self.suggested.purpose);
-        let offered = [
+        let offered = vec![
             (Purpose::Server, "server", say::read_purpose_server()),
             (Purpose::Client, "client", say::read_purpose_client()),
         ];
@@ -286,13 +332,14 @@ impl Form<'_> {
     }
 
     fn trust(&self) -> Html {
-        let offered = [
+        let offered = vec![
             (
                 Trust::Demonstration,
                 "demonstration",
                 say::read_trust_demo(),
             ),
             (Trust::Given, "given", say::read_trust_given()),
+            (Trust::Mozilla, "mozilla", say::read_trust_mozilla()),
         ];
         self.choice(
             say::read_trust(),
@@ -305,7 +352,7 @@ impl Form<'_> {
     }
 
     fn policy(&self) -> Html {
-        let offered = [
+        let offered = vec![
             (Policy::Rfc5280, "rfc5280", say::read_policy_rfc()),
             (Policy::WebPki, "webpki", say::read_policy_web()),
         ];
@@ -335,7 +382,13 @@ impl Form<'_> {
     }
 }
 
-fn answer(words: &Words, judged: &Judgement) -> Html {
+fn answer(
+    words: &Words,
+    judged: &Judgement,
+    entries: &Shared<Vec<Entry>>,
+    chosen: usize,
+    act: &Callback<Action>,
+) -> Html {
     let (class, drawing, title) = match &judged.refusal {
         None => ("answer answer--believed", Icon::Tick, say::read_accepted()),
         Some(_) => ("answer answer--refused", Icon::Cross, say::read_refused()),
@@ -350,13 +403,31 @@ fn answer(words: &Words, judged: &Judgement) -> Html {
         icon(drawing),
         element("strong", "answer__title", words.say(title)),
     ]);
+    let place = |at: usize| {
+        let place = judged.places.get(at).cloned().flatten();
+        let check = judged.checks.get(at).map(|check| check.title.clone());
+        let button = place.zip(check).map(|(place, check)| {
+            let entries = entries.clone();
+            let onclick = sifted(act, move |_: MouseEvent| {
+                let (at, entry) = members(&entries, chosen).nth(place.certificate)?;
+                Some(Action::Show(at, place.range(entry.item.der())))
+            });
+            html! {
+                <button type="button" class="button button--quiet card__place"
+                    aria-label={words.label(say::read_check_place(check))} {onclick}>
+                    { words.say(say::page_view_bytes()) }
+                </button>
+            }
+        });
+        perhaps(button)
+    };
     html! {
         <>
             <div {class} role="status">
                 { element("p", "answer__verdict", title) }
                 <p>{ show(words, &text) }</p>
             </div>
-            { checks(words, &judged.checks) }
+            { checks_with(words, &judged.checks, place) }
             { perhaps(judged.refusal.as_ref().map(|refusal| elsewhere(words, refusal))) }
         </>
     }

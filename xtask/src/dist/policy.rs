@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 /// What the page may do; every other thing is refused by `default-src 'none'`.
 ///
 /// The hashes of index.html's inline scripts, if it has any, are added to `script-src`.
-const DIRECTIVES: [(&str, &str); 7] = [
+const DIRECTIVES: [(&str, &str); 8] = [
     ("default-src", "'none'"),
     ("script-src", "'self' 'wasm-unsafe-eval'"),
+    ("worker-src", "'self'"),
     ("style-src", "'self'"),
     ("img-src", "'self'"),
     ("connect-src", "'self'"),
@@ -108,7 +109,7 @@ mod tests {
             "<!DOCTYPE html><head><meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\""
         ));
         assert!(html.contains(
-            "content=\"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"
+            "content=\"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self';"
         ));
         assert!(html.ends_with("<title>x</title></head>"));
     }

@@ -30,8 +30,8 @@ pub(crate) struct Weight {
 const PARTS: [&str; 5] = ["html", "css", "js", "wasm", "other"];
 
 /// Kinds of files that compression makes smaller.
-const COMPRESSIBLE: [&str; 10] = [
-    "css", "ftl", "html", "js", "json", "mjs", "svg", "txt", "wasm", "xml",
+const COMPRESSIBLE: [&str; 11] = [
+    "css", "der", "ftl", "html", "js", "json", "mjs", "svg", "txt", "wasm", "xml",
 ];
 
 /// Puts a `.br` and a `.gz` beside each file that gains by it, and weighs all.
@@ -65,11 +65,13 @@ pub(crate) fn compress(folder: &Path) -> Result<Weights> {
     Ok(weights)
 }
 
-/// Whether a file belongs to the complete program, which a first visit does without.
+/// Whether a file is one that a first visit does without: of the complete program, or with the roots
+/// that even that one fetches only when asked.
 fn is_later(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str());
     let is_program = matches!(extension(file), "js" | "wasm");
-    is_program && name.is_some_and(|name| name.starts_with("padlock-"))
+    let is_complete = |name: &str| name.starts_with("padlock-") || name.starts_with("worker-");
+    is_program && name.is_some_and(is_complete) || extension(file) == "der"
 }
 
 /// Every file below a folder, in order.
@@ -256,11 +258,16 @@ mod tests {
         let (raw, gzip, brotli) = (3000, 2000, 1000);
         weights.add(complete, Weight { raw, gzip, brotli });
         assert_eq!(weights.first_visit(), first_visit);
+        weights.add(
+            Path::new("roots-7f1c22d09a3b4c5d.der"),
+            Weight { raw, gzip, brotli },
+        );
+        assert_eq!(weights.first_visit(), first_visit);
         let table = weights.to_string();
         assert!(table.contains("js              2      0.0 kB"), "{table}");
         assert!(table.contains("other           1      0.3 kB"), "{table}");
         assert!(table.contains("first visit     3      0.3 kB"), "{table}");
-        assert!(table.contains("later           1      3.0 kB"), "{table}");
+        assert!(table.contains("later           2      6.0 kB"), "{table}");
     }
 
     #[test]

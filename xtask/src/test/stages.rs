@@ -113,6 +113,7 @@ fn clippy_wasm(_: &Options) -> Result<Tally> {
 
 fn native(options: &Options) -> Result<Tally> {
     tools::openssl()?;
+    tools::newer_openssl()?;
     let mut tally = run_natively(&["--workspace"], options)?;
     // Once more as the page's first program is built. Apart, or the workspace's features are added.
     let first = ["--package", "padlock-lesson", "--no-default-features"];
@@ -131,6 +132,8 @@ fn run_natively(which: &[&str], options: &Options) -> Result<Tally> {
     } else {
         tests.args(["test", "--all-targets", "--no-fail-fast"]);
     }
+    // No peer may be missing here.
+    tests.env("PADLOCK_PEERS", "all");
     let outcome = tee(tests.args(which).args(&options.arguments))?;
     let tally = if nextest {
         Tally::of_nextest(&outcome.text)

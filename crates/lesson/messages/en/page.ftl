@@ -9,6 +9,7 @@ page-nav-label = Pages
 page-nav-handshake = Handshake
 page-nav-certificate = Certificate
 page-nav-read = Read
+page-nav-workshop = Make
 page-nav-failures = Failures
 page-nav-compare = Compare
 page-nav-speed = Two kinds of keys

@@ -54,7 +54,8 @@ fn flaw(certificate: CertificateChoice) -> Option<Flaw> {
         | CertificateChoice::Expired
         | CertificateChoice::NotYetValid
         | CertificateChoice::WrongName
-        | CertificateChoice::UnknownIssuer => return None,
+        | CertificateChoice::UnknownIssuer
+        | CertificateChoice::Own => return None,
         CertificateChoice::NoAlternativeNames => Flaw::NoAlternativeNames,
         CertificateChoice::Wildcard => Flaw::Wildcard,
         CertificateChoice::NameNotPermitted => Flaw::NameNotPermitted,

@@ -65,7 +65,10 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> Option<CheckRow> {
                 either(say::reason_finished(who), wrong),
             )
         }
-        CheckKind::DowngradeSign | CheckKind::Binder | CheckKind::RenegotiationInfo => return None,
+        CheckKind::DowngradeSign
+        | CheckKind::Binder
+        | CheckKind::EncapsulationKey
+        | CheckKind::RenegotiationInfo => return None,
     };
     let outcome = if passed {
         Outcome::Passed

@@ -152,6 +152,8 @@ pub(super) fn cipher_name(cipher: Cipher) -> &'static str {
         Cipher::Aead(Aead::Aes128Gcm) => "AES-128-GCM",
         Cipher::Aead(Aead::Aes256Gcm) => "AES-256-GCM",
         Cipher::Aead(Aead::ChaCha20Poly1305) => "ChaCha20-Poly1305",
+        #[cfg(feature = "tls13")]
+        Cipher::Aead(Aead::Aes128Ccm) => "AES-128-CCM",
         Cipher::Cbc { key_length: 16, .. } => "AES-128",
         Cipher::Cbc { .. } => "AES-256",
     }

@@ -224,7 +224,10 @@ impl Sorter {
                 (CheckKind::CertificateVerifySignature(_), _) => Part::Caller,
                 (CheckKind::Finished, party) => finished(party.peer()),
                 (
-                    CheckKind::DowngradeSign | CheckKind::Binder | CheckKind::RenegotiationInfo,
+                    CheckKind::DowngradeSign
+                    | CheckKind::Binder
+                    | CheckKind::EncapsulationKey
+                    | CheckKind::RenegotiationInfo,
                     _,
                 ) => return None,
             },

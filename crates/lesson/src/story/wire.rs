@@ -174,9 +174,11 @@ pub(super) fn artefacts(moment: &Moment<'_>) -> Vec<Artefact> {
 /// What of a protected record can be read without the key.
 fn protected_note(run: &Run<'_>) -> Text {
     match run.cipher().filter(|_| !run.is_tls13()) {
-        Some(Cipher::Aead(Aead::Aes128Gcm | Aead::Aes256Gcm)) => say::story_record_nonce_note(),
+        Some(Cipher::Aead(aead)) if aead != Aead::ChaCha20Poly1305 => {
+            say::story_record_nonce_note()
+        }
         Some(Cipher::Cbc { .. }) => say::story_record_iv_note(),
-        Some(Cipher::Aead(Aead::ChaCha20Poly1305)) | None => say::story_record_header_note(),
+        Some(Cipher::Aead(_)) | None => say::story_record_header_note(),
     }
 }
 

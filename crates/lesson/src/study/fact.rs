@@ -1,12 +1,12 @@
 //! What can be said of something besides what stands in it.
 
-use padlock_pki::card::Card;
+use padlock_pki::card::{ListCard, RequestCard};
 use padlock_pki::certificate;
 use padlock_pki::explain::Kind;
 use padlock_pki::key::KeyError;
 use padlock_pki::name::DistinguishedName;
 use padlock_pki::read::PrivateKeyKind;
-use padlock_pki::signature::SignatureAlgorithm;
+use padlock_pki::signed::Signed;
 use padlock_pki::time::UnixSeconds;
 
 use crate::story::checks;
@@ -80,19 +80,16 @@ pub enum Vouched {
 /// The most certificates of one name whose keys are tried.
 const TRIED: usize = 8;
 
-/// Looks among `others`, which are certificates in DER, for the one whose key signed `der`.
+/// Looks among `others`, which are certificates in DER, for the one whose key signed what is in `der`
+/// and names `issuer`: a certificate, or a list of revoked ones.
 #[must_use]
-pub fn vouched(der: &[u8], card: &Card, others: &[&[u8]]) -> Vouched {
+pub fn vouched(der: &[u8], issuer: &DistinguishedName, others: &[&[u8]]) -> Vouched {
     let mut found = Vouched::IssuerMissing;
-    let is_issuer = |other: &[u8]| {
-        let name = certificate::subject(other).ok();
-        let name = name.and_then(|name| DistinguishedName::from_der(&name));
-        name.is_some_and(|name| name.matches(&card.issuer))
-    };
     let issuers = others.iter().enumerate();
-    let issuers = issuers.filter(|(_, other)| is_issuer(other)).take(TRIED);
+    let issuers = issuers.filter(|(_, other)| certificate::has_subject(other, issuer));
+    let issuers = issuers.take(TRIED);
     for (issuer, other) in issuers {
-        match signed_by(der, card, other) {
+        match signed_by(der, other) {
             Ok(()) => {
                 let is_self = *other == der;
                 return Vouched::By { issuer, is_self };
@@ -105,22 +102,51 @@ pub fn vouched(der: &[u8], card: &Card, others: &[&[u8]]) -> Vouched {
     found
 }
 
-/// Whether the signature of `der` is one by the key in the certificate `issuer`.
-fn signed_by(der: &[u8], card: &Card, issuer: &[u8]) -> Result<(), KeyError> {
+/// Whether the signature of `der` is one by the key in the certificate `issuer`. A way that is not
+/// known here, or not one for this key, is none in which the key could say no.
+fn signed_by(der: &[u8], issuer: &[u8]) -> Result<(), KeyError> {
     let key = certificate::public_key(issuer)?;
-    let signed = certificate::signed(der)?;
-    let algorithm = der.get(card.places.signature_algorithm.clone());
-    let algorithm =
-        SignatureAlgorithm::from_algorithm_identifier(algorithm.unwrap_or_default(), key.kind());
-    // A way that is not known here, or not for this key: the key cannot say no.
-    let algorithm = algorithm.map_err(|_| KeyError::UnknownFormat)?;
-    key.verify(algorithm, signed.part, signed.signature)
+    let signed = Signed::read(der).ok_or(KeyError::UnknownFormat)?;
+    signed.verify(&key)
+}
+
+/// What is known of the signature of a request, which should be by the key that it names.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum OwnSignature {
+    /// It is by that key.
+    Fits,
+    /// It is not.
+    DoesNotFit,
+    /// It is made in a way that is not verified here.
+    Unverifiable,
+}
+
+/// Whether a request, in DER, is signed by the key that it names.
+#[must_use]
+pub fn own_signature(der: &[u8]) -> OwnSignature {
+    match RequestCard::verify(der) {
+        Ok(()) => OwnSignature::Fits,
+        Err(KeyError::SignatureInvalid) => OwnSignature::DoesNotFit,
+        Err(_) => OwnSignature::Unverifiable,
+    }
 }
 
 /// The name by which a certificate is spoken of; `None` if it has none, or is not sound.
 #[must_use]
 pub fn subject(der: &[u8]) -> Option<String> {
     checks::subject(der).map(|name| shortened(&name, 120))
+}
+
+/// The name by which something is spoken of; empty where it needs none, `None` where it is broken.
+#[must_use]
+pub fn name(kind: Option<Kind>, der: &[u8]) -> Option<String> {
+    let short = |name: &DistinguishedName| shortened(&name.to_string(), 120);
+    match kind {
+        Some(Kind::Certificate) => subject(der),
+        Some(Kind::CertificationRequest) => RequestCard::read(der).map(|card| short(&card.subject)),
+        Some(Kind::CertificateList) => ListCard::read(der).map(|card| short(&card.issuer)),
+        _ => Some(String::new()),
+    }
 }
 
 /// Not more of a text than `most` letters.

@@ -1,9 +1,13 @@
 //! Whether a certificate that somebody brought along would be believed, and what a refusal becomes.
 
+use std::ops::Range;
+
 use padlock_pki::certificate;
+use padlock_pki::explain::explain;
 use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::{
-    Called, Check, Demands, KeyUse, Policy, Purpose, Request, Verdict, verify_with,
+    Called, Check, CheckKind, Demands, KeyUse, Outcome, Policy, Purpose, Request, Verdict,
+    verify_with,
 };
 use padlock_tls::codes::AlertDescription;
 use padlock_tls::error::{Error, ErrorKind};
@@ -38,8 +42,69 @@ pub struct Question {
 pub struct Judgement {
     /// Every check, in the order in which they decide.
     pub checks: Vec<CheckRow>,
+    /// The bytes that each of them is about, where it is about some.
+    pub places: Vec<Option<Place>>,
     /// What decides, if the certificate is refused.
     pub refusal: Option<Refusal>,
+}
+
+/// The bytes that a check is about.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Place {
+    /// The certificate's place in [`Question::chain`].
+    pub certificate: usize,
+    /// What the check says of its bytes.
+    at: At,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum At {
+    /// These are the ones.
+    These(Range<usize>),
+    /// An extension that is not there, or all of them.
+    Extensions,
+    /// All of the certificate.
+    All,
+}
+
+impl Place {
+    fn of(check: &Check) -> Option<Self> {
+        let at = match (check.at.clone(), check.kind) {
+            (Some(range), _) => At::These(range),
+            (None, _) if check.outcome == Outcome::NotReached => return None,
+            // An anchor's key: its certificate need not be one of those at hand.
+            (None, CheckKind::KeyStrength) => return None,
+            (
+                None,
+                CheckKind::CertificationAuthority
+                | CheckKind::PathLength
+                | CheckKind::KeyCertSign
+                | CheckKind::KeyUsage
+                | CheckKind::ExtendedKeyUsage
+                | CheckKind::Name
+                | CheckKind::NameConstraints
+                | CheckKind::CriticalExtensions,
+            ) => At::Extensions,
+            (None, _) => At::All,
+        };
+        let certificate = check.certificate;
+        Some(Self { certificate, at })
+    }
+
+    /// Where they are in that certificate, whose DER this is.
+    #[must_use]
+    pub fn range(&self, der: &[u8]) -> Range<usize> {
+        let whole = 0..der.len();
+        match &self.at {
+            At::These(range) => range.clone(),
+            At::Extensions => {
+                let (tree, _) = explain(der);
+                tree.find("extensions")
+                    .map_or(whole, |node| node.range.clone())
+            }
+            At::All => whole,
+        }
+    }
 }
 
 /// A refusal.
@@ -95,6 +160,7 @@ impl Question {
         };
         let verdict = verify_with(&request, &demands);
         let checks = rows(&verdict, &self.chain);
+        let places = verdict.checks.iter().map(Place::of).collect();
         let decides = verdict
             .failure()
             .and_then(|failed| verdict.checks.iter().position(|check| check == failed));
@@ -106,7 +172,11 @@ impl Question {
                 called: check.called(),
             })
         });
-        Judgement { checks, refusal }
+        Judgement {
+            checks,
+            places,
+            refusal,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::explain::der::{
 use crate::explain::oid;
 use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::DistinguishedName;
+use crate::signed::Signed;
 
 /// What a certification request asks for (PKCS #10, RFC 2986).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,6 +23,23 @@ pub struct RequestCard {
 }
 
 impl RequestCard {
+    /// Checks that the request in `der` is signed with the key that it names (RFC 2986 §4.2).
+    ///
+    /// # Errors
+    /// [`KeyError::SignatureInvalid`] if it is not; [`KeyError::UnknownFormat`] and others where that
+    /// cannot be said.
+    pub fn verify(der: &[u8]) -> Result<(), KeyError> {
+        let signed = Signed::read(der).ok_or(KeyError::UnknownFormat)?;
+        let mut fields = Reader::new(signed.message)
+            .next_if(SEQUENCE)
+            .ok_or(KeyError::UnknownFormat)?
+            .values();
+        let _version = fields.next_if(INTEGER);
+        let _subject = fields.next_if(SEQUENCE);
+        let key = fields.next_if(SEQUENCE).ok_or(KeyError::UnknownFormat)?;
+        signed.verify(&PublicKey::from_spki_der(key.der())?)
+    }
+
     /// Reads the request in `der`; `None` if it is no sound one.
     #[must_use]
     pub fn read(der: &[u8]) -> Option<Self> {

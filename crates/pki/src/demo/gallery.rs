@@ -338,11 +338,6 @@ impl Workshop<'_> {
     /// What the holder's certificate says.
     fn template(&self) -> Template {
         let mut template = self.spec.template(self.now());
-        let further = |identifier, critical, value: &[u8]| FurtherExtension {
-            identifier,
-            critical,
-            value: value.to_vec(),
-        };
         match self.flaw {
             Flaw::NoAlternativeNames => template.alternative_names.clear(),
             Flaw::Wildcard => {
@@ -360,16 +355,14 @@ impl Workshop<'_> {
                     false => ExtendedKeyUsage::ClientAuth,
                 }];
             }
-            Flaw::UnknownCritical => {
-                template
-                    .further_extensions
-                    .push(further(UNKNOWN, true, &[5, 0]))
-            }
-            Flaw::NoStaple => {
-                template
-                    .further_extensions
-                    .push(further(TLS_FEATURE, false, STATUS_REQUEST))
-            }
+            Flaw::UnknownCritical => template
+                .further_extensions
+                .push(FurtherExtension::unknown_critical()),
+            Flaw::NoStaple => template.further_extensions.push(FurtherExtension {
+                identifier: TLS_FEATURE,
+                critical: false,
+                value: STATUS_REQUEST.to_vec(),
+            }),
             _ => {}
         }
         template
@@ -478,8 +471,6 @@ fn weak_key() -> &'static PrivateKey {
 
 /// `CRLReason` (RFC 5280 §5.3.1).
 const KEY_COMPROMISE: u8 = 1;
-/// Below the number that is set aside for examples (RFC 5612 §2).
-const UNKNOWN: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.32473.1");
 /// `id-pe-tlsfeature` (RFC 7633 §4.1).
 const TLS_FEATURE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.1.24");
 /// `Features ::= SEQUENCE OF INTEGER`: status_request, number 5 (RFC 7633 §4.1).

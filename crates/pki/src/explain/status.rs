@@ -10,6 +10,17 @@ use super::schema::{
     CERTIFICATE, EXTENSIONS, Field, Integer, Octets, Type, algorithm, any, field, name, signature,
 };
 
+/// The names of `OCSPResponseStatus`.
+pub(crate) const STATUSES: [&str; 7] = [
+    "successful",
+    "malformedRequest",
+    "internalError",
+    "tryLater",
+    "(not used)",
+    "sigRequired",
+    "unauthorized",
+];
+
 /// ```text
 /// OCSPResponse ::= SEQUENCE {
 ///      responseStatus OCSPResponseStatus,
@@ -22,15 +33,7 @@ pub(super) static OCSP_RESPONSE: Field = field(
         field(
             "responseStatus",
             ENUMERATED,
-            &Type::Integer(Integer::Named(&[
-                "successful",
-                "malformedRequest",
-                "internalError",
-                "tryLater",
-                "(not used)",
-                "sigRequired",
-                "unauthorized",
-            ])),
+            &Type::Integer(Integer::Named(&STATUSES)),
         )
         .in_rfc(6960, "4.2.1"),
         field("responseBytes", constructed(0), &Type::Explicit(&BYTES)).optional(),

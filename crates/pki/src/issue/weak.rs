@@ -11,7 +11,10 @@ const SHA1_WITH_RSA: [u8; 15] = *b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\
 
 /// The certificate `der` as it is with a signature by SHA-1 and RSA in place of its own; `key` is its
 /// issuer's. Only for a certificate that shows what becomes of such.
-pub(crate) fn signed_with_weak_sha1(der: &[u8], key: &PrivateKey) -> Result<Vec<u8>, IssueError> {
+///
+/// # Errors
+/// [`IssueError::Encoding`] if `der` is no certificate, [`IssueError::Key`] if the key is not one of RSA.
+pub fn signed_with_weak_sha1(der: &[u8], key: &PrivateKey) -> Result<Vec<u8>, IssueError> {
     let what = "certificate";
     let signed = certificate::signed(der).map_err(|_| IssueError::Encoding { what })?;
     let tbs = Reader::new(signed.part).next_if(SEQUENCE);

@@ -1,6 +1,8 @@
 //! RSA: the primitives of RFC 8017 §5, and the signatures that are made with them.
 
 mod encoding;
+#[cfg(feature = "study")]
+mod generate;
 mod montgomery;
 mod primes;
 
@@ -9,6 +11,8 @@ use crate::explain::der::{INTEGER, Reader, SEQUENCE};
 use crate::random::Random;
 use crate::signature::SignatureAlgorithm;
 use crate::write;
+#[cfg(feature = "study")]
+pub use generate::{RSA_LENGTHS, RsaGeneration, RsaProgress};
 use montgomery::{Limb, Modulus};
 
 /// An RSA public key made ready for its operation.

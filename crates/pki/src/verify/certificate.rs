@@ -350,7 +350,7 @@ fn octets_of(bits: &Element<'_>) -> Option<Range<usize>> {
 }
 
 /// The one value in `der`.
-pub(super) fn whole(der: &[u8], identifier: u8) -> Option<Element<'_>> {
+pub(crate) fn whole(der: &[u8], identifier: u8) -> Option<Element<'_>> {
     let mut reader = Reader::new(der);
     let element = reader.next_if(identifier)?;
     reader.is_at_end().then_some(element)

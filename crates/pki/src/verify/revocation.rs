@@ -6,7 +6,7 @@ mod crl;
 #[cfg(feature = "study")]
 mod evaluate;
 #[cfg(feature = "study")]
-mod ocsp;
+pub(crate) mod ocsp;
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! What the fuzz targets do with their input; `fuzz/` and the test `fuzz` both run it.
 
-use padlock_pki::card::{Card, ListCard, RequestCard};
+use padlock_pki::card::{BundleCard, Card, ListCard, RequestCard, ResponseCard};
 use padlock_pki::digest::Hash;
 use padlock_pki::explain::{Kind, explain_as};
 use padlock_pki::fingerprint::{Fingerprint, serial_number};
@@ -33,11 +33,17 @@ pub(crate) fn csr(input: &[u8]) {
     if let Some(card) = RequestCard::read(input) {
         let _ = card.subject.to_string();
     }
+    let _ = RequestCard::verify(input);
 }
 
 pub(crate) fn pkcs7(input: &[u8]) {
     check(Kind::ContentInfo, input);
     check(Kind::OcspResponse, input);
+    let _ = ResponseCard::read(input);
+    if let Some(card) = BundleCard::read(input) {
+        let places = card.certificates.iter().chain(&card.lists);
+        assert!(places.into_iter().all(|place| place.end <= input.len()));
+    }
     open(input);
 }
 

@@ -34,7 +34,8 @@ pub(crate) const SUITES: Parameter = optional(
 pub(crate) const GROUPS: Parameter = optional(
     "groups",
     "A,B",
-    "the groups for (EC)DHE, the best first [x25519,secp256r1,secp384r1]",
+    "the groups for (EC)DHE, the best first [x25519,secp256r1,secp384r1, and before \
+     these, for a server, X25519MLKEM768,SecP256r1MLKEM768]",
 );
 pub(crate) const ALPN: Parameter = optional(
     "alpn",

@@ -1,7 +1,7 @@
 //! A connection in a line: what was agreed, or how it ended.
 
 use padlock_tls::error::{Error, ErrorKind};
-use padlock_tls::trace::{Agreement, PskUse};
+use padlock_tls::trace::{Agreement, PskUse, Resumed};
 
 /// Version, suite, group and what else was agreed.
 pub(crate) fn agreed(agreement: &Agreement) -> String {
@@ -13,6 +13,7 @@ pub(crate) fn agreed(agreement: &Agreement) -> String {
         extended_master_secret,
         encrypt_then_mac,
         psk,
+        resumed,
     } = agreement;
     let mut parts = vec![version.to_string(), suite.to_string()];
     parts.extend(group.map(|group| group.to_string()));
@@ -33,6 +34,10 @@ pub(crate) fn agreed(agreement: &Agreement) -> String {
         parts.push(format!("{what} ({mode})"));
         parts.extend(early_data.then(|| "early data".to_owned()));
     }
+    parts.extend(resumed.map(|resumed| match resumed {
+        Resumed::SessionId => "resumed (session ID)".to_owned(),
+        Resumed::Ticket => "resumed (ticket)".to_owned(),
+    }));
     parts.join(", ")
 }
 

@@ -21,6 +21,10 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::arguments::{self, Arguments, Parameter};
 
+/// The groups that a curve and ML-KEM have in common, TLS 1.3's alone.
+pub(crate) const HYBRIDS: [NamedGroup; 2] =
+    [NamedGroup::X25519_MLKEM768, NamedGroup::SECP256R1_MLKEM768];
+
 /// What the options for suites, groups, protocols and versions ask for.
 pub(crate) fn preferences(arguments: &Arguments) -> Result<Preferences, String> {
     let mut preferences = Preferences::modern();
@@ -30,7 +34,8 @@ pub(crate) fn preferences(arguments: &Arguments) -> Result<Preferences, String> 
         .versions
         .retain(|version| (minimum..=maximum).contains(version));
     if let Some(names) = arguments.list(&arguments::SUITES) {
-        let known = preferences.suites.clone();
+        let asked_for = [Suite13::AES_128_CCM.code];
+        let known = [&preferences.suites[..], &asked_for].concat();
         preferences.suites = choose("cipher suite", &names, &known, CipherSuite::to_string)?;
     }
     // A version without suites cannot be spoken, nor a suite without its version.
@@ -50,7 +55,8 @@ pub(crate) fn preferences(arguments: &Arguments) -> Result<Preferences, String> 
         return Err("no version is left that one of the cipher suites is for".to_owned());
     }
     if let Some(names) = arguments.list(&arguments::GROUPS) {
-        preferences.groups = choose("group", &names, &preferences.groups, NamedGroup::to_string)?;
+        let known = [&preferences.groups[..], &HYBRIDS].concat();
+        preferences.groups = choose("group", &names, &known, NamedGroup::to_string)?;
     }
     if let Some(names) = arguments.list(&arguments::ALPN) {
         preferences.protocols = names.iter().map(|name| name.as_bytes().to_vec()).collect();

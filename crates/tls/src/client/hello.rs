@@ -7,10 +7,10 @@ use padlock_wire::{Section, Structure};
 
 use super::{State, server_flight};
 use crate::codes::{
-    CipherSuite, CompressionMethod, ExtensionType, HandshakeType, NameType, PointFormat,
-    ProtocolVersion,
+    CipherSuite, CompressionMethod, ExtensionType, HandshakeType, NameType, NamedGroup,
+    PointFormat, ProtocolVersion,
 };
-use crate::config::ClientConfig;
+use crate::config::{ClientConfig, Preferences};
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
@@ -27,6 +27,9 @@ use crate::value::{Formula, ValueName};
 pub(super) struct ExpectServerHello {
     pub(super) config: Arc<ClientConfig>,
     pub(super) random: [u8; 32],
+    /// The session ID that was sent.
+    #[cfg(feature = "tls13")]
+    pub(super) session_id: Vec<u8>,
     pub(super) asked: Vec<ExtensionType>,
 }
 
@@ -41,7 +44,6 @@ pub(super) fn start(
     }
     let random = draw_random(connection);
     let extensions = extensions(&config);
-    let asked = extensions.iter().map(|extension| extension.kind).collect();
     let hello = ClientHello {
         client_version: ProtocolVersion::TLS_1_2,
         random,
@@ -50,11 +52,21 @@ pub(super) fn start(
         compression_methods: vec![CompressionMethod::NULL],
         extensions: Some(extensions),
     };
+    #[cfg(feature = "tls13")]
+    let mut hello = hello;
+    #[cfg(feature = "tls13")]
+    super::resumption::offer(&config, &mut hello, connection);
+    let asked = hello.extensions.iter().flatten();
+    let asked = asked.map(|extension| extension.kind).collect();
+    #[cfg(feature = "tls13")]
+    let session_id = hello.session_id.clone();
     connection.send_flight(vec![Handshake::new(hello)])?;
     connection.enter(crate::trace::State::Expect(HandshakeType::SERVER_HELLO));
     Ok(State::Hello(ExpectServerHello {
         config,
         random,
+        #[cfg(feature = "tls13")]
+        session_id,
         asked,
     }))
 }
@@ -95,7 +107,7 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
         ExtensionBody::Renegotiation(Vec::new()),
     );
     if preferences.has_ephemeral_suite() {
-        let groups = preferences.groups.clone();
+        let groups = groups(preferences);
         add(
             ExtensionType::SUPPORTED_GROUPS,
             ExtensionBody::Groups(groups),
@@ -132,8 +144,16 @@ pub(super) fn extensions(config: &ClientConfig) -> Vec<Extension> {
     all
 }
 
+/// The groups that are offered: hybrid ones with TLS 1.3 alone.
+fn groups(preferences: &Preferences) -> Vec<NamedGroup> {
+    let speaks_newer = preferences.speaks(ProtocolVersion::TLS_1_3);
+    let all = preferences.groups.iter().copied();
+    all.filter(|code| speaks_newer || !code.is_hybrid())
+        .collect()
+}
+
 /// The extensions that may stand in a ServerHello of TLS 1.2, of those that a client of ours sends.
-const ALLOWED: [ExtensionType; 7] = [
+const ALLOWED: [ExtensionType; 8] = [
     ExtensionType::SERVER_NAME,
     ExtensionType::EC_POINT_FORMATS,
     ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
@@ -141,6 +161,7 @@ const ALLOWED: [ExtensionType; 7] = [
     ExtensionType::EXTENDED_MASTER_SECRET,
     ExtensionType::RECORD_SIZE_LIMIT,
     ExtensionType::RENEGOTIATION_INFO,
+    ExtensionType::SESSION_TICKET,
 ];
 
 /// A `CertificateStatusRequest` (RFC 6066 §8): OCSP, number 1; any responder; no extensions.
@@ -174,6 +195,13 @@ impl ExpectServerHello {
             .value(name, formula, &[], &hello.random, section);
 
         let agreement = self.agreement(suite, &hello, connection)?;
+        #[cfg(feature = "tls13")]
+        let accepted = super::resumption::accepted(&self.session_id, &hello, connection)?;
+        #[cfg(feature = "tls13")]
+        let agreement = Agreement {
+            resumed: accepted.as_ref().map(|(_, how)| *how),
+            ..agreement
+        };
         let randoms = Randoms {
             client: self.random,
             server: hello.random,
@@ -187,6 +215,13 @@ impl ExpectServerHello {
             randoms,
             extended_master_secret,
         };
+        #[cfg(feature = "tls13")]
+        match accepted {
+            Some((resumed, _)) => {
+                return super::resumption::resume(resumed, session, connection);
+            }
+            None => connection.sessions.id = hello.session_id,
+        }
         Ok(State::Certificate(server_flight::ExpectCertificate {
             config: self.config,
             session,
@@ -239,6 +274,7 @@ impl ExpectServerHello {
                 .is_some(),
             encrypt_then_mac,
             psk: None,
+            resumed: None,
         })
     }
 }

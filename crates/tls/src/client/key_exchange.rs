@@ -66,11 +66,18 @@ pub(super) fn answer(
     let reporter = &mut connection.reporter;
     let verify_data = master.verify_data(hash, Party::Client, transcript, reporter);
     connection.send_flight(vec![Handshake::new(Finished { verify_data })])?;
-    Ok(State::ChangeCipherSpec(ExpectChangeCipherSpec {
+    #[cfg(feature = "tls13")]
+    super::resumption::note(&config, &session, &master, connection);
+    let next = ExpectChangeCipherSpec {
         session,
         master,
         reading,
-    }))
+        answer: None,
+    };
+    #[cfg(feature = "tls13")]
+    return Ok(super::resumption::await_ticket(next, connection));
+    #[cfg(not(feature = "tls13"))]
+    Ok(State::ChangeCipherSpec(next))
 }
 
 /// Makes a pre-master secret and encrypts it (RFC 5246 §7.4.7.1):

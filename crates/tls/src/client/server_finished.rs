@@ -5,7 +5,7 @@ use padlock_wire::Section;
 use crate::codes::HandshakeType;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error};
-use crate::messages::Body;
+use crate::messages::{Body, Finished, Handshake};
 use crate::record::Protector;
 use crate::schedule::MasterSecret;
 use crate::session::{self, Session};
@@ -19,6 +19,9 @@ pub(super) struct ExpectChangeCipherSpec {
     pub(super) session: Session,
     pub(super) master: MasterSecret,
     pub(super) reading: Protector,
+    /// What protects the client's answer, if it proves after the server that it has the keys: where
+    /// a session is resumed.
+    pub(super) answer: Option<Protector>,
 }
 
 impl ExpectChangeCipherSpec {
@@ -34,9 +37,14 @@ impl ExpectChangeCipherSpec {
             session,
             master,
             reading,
+            answer,
         } = self;
         connection.protect_reading(reading);
-        Ok(State::Finished(ExpectFinished { session, master }))
+        Ok(State::Finished(ExpectFinished {
+            session,
+            master,
+            answer,
+        }))
     }
 }
 
@@ -45,6 +53,7 @@ impl ExpectChangeCipherSpec {
 pub(super) struct ExpectFinished {
     session: Session,
     master: MasterSecret,
+    answer: Option<Protector>,
 }
 
 impl ExpectFinished {
@@ -67,6 +76,15 @@ impl ExpectFinished {
         let section = Section::new(5246, "7.4.9");
         session::verify_finished(expected, &message.verify_data, section, reporter)?;
         connection.transcript.extend_from_slice(&bytes);
+        if let Some(writing) = self.answer {
+            connection.send_change_cipher_spec(writing)?;
+            let (transcript, reporter) = (&connection.transcript, &mut connection.reporter);
+            let master = &self.master;
+            let verify_data = master.verify_data(hash, Party::Client, transcript, reporter);
+            connection.send_flight(vec![Handshake::new(Finished { verify_data })])?;
+        }
+        #[cfg(feature = "tls13")]
+        connection.sessions.finish();
         Ok(State::Connected)
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Traffic {
     pub(crate) early_data_left: Option<usize>,
     /// The tickets that came.
     pub(crate) tickets: Vec<PreSharedKey>,
+    /// Whether what is sent answers a request for a certificate that came after the handshake.
+    authenticating: bool,
     reading: Option<TrafficSecret>,
     writing: Option<TrafficSecret>,
     exporter: Option<ExporterSecret>,
@@ -62,8 +64,9 @@ impl Traffic {
 /// How many KeyUpdates may follow one another without data between them.
 const MAXIMUM_UPDATES: usize = 32;
 
-/// After so many records AES-GCM's keys are worn (RFC 9846 §5.5: 2^24.5 full-size ones).
-const WORN: u64 = 1 << 24;
+/// After so many records keys are worn: those of AES-GCM after 2^24.5 full-size ones (RFC 9846 §5.5),
+/// those of AES-CCM after 2^23 (RFC 9147 §4.5.3).
+const WORN: u64 = 1 << 23;
 
 /// How many tickets are kept for whoever asks.
 const TICKETS: usize = 16;
@@ -326,6 +329,51 @@ impl Connection {
         Ok(())
     }
 
+    /// Whether what is sent is part of a transcript though the handshake is complete.
+    pub(super) fn authenticates(&self) -> bool {
+        self.tls13.authenticating
+    }
+
+    /// Sends what proves, after the handshake, who this side is: what `prove` sends, then Finished,
+    /// over the handshake's messages and the request (RFC 9846 §4.7.2).
+    pub(crate) fn authenticate(
+        &mut self,
+        suite: Suite13,
+        messages: Vec<u8>,
+        prove: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let (_, secret) = self.secret(self.tls13.writing.clone())?;
+        self.transcript = messages;
+        self.tls13.authenticating = true;
+        let outcome = prove(self).and_then(|()| self.finish(suite, &secret));
+        self.tls13.authenticating = false;
+        self.transcript = Vec::new();
+        outcome
+    }
+
+    /// What the peer's records are protected with.
+    pub(crate) fn reading_secret(&self) -> Result<TrafficSecret, Error> {
+        Ok(self.secret(self.tls13.reading.clone())?.1)
+    }
+
+    /// Whether both sides use a key that was given to them.
+    pub(crate) fn uses_external_psk(&self) -> bool {
+        let psk = self.agreement.as_ref().and_then(|agreement| agreement.psk);
+        psk.is_some_and(|psk| !psk.resumption)
+    }
+
+    /// The peer has proved to be whom it showed, if it showed anybody.
+    pub(crate) fn accept_shown(&mut self) {
+        if !self.shown_certificates.is_empty() {
+            self.accept_peer();
+        }
+    }
+
+    /// Whether this side may still send.
+    pub(crate) fn is_open(&self) -> bool {
+        self.may_send()
+    }
+
     /// Deals with what may come to either side once the handshake is complete.
     pub(crate) fn take_post_handshake(&mut self, incoming: &Incoming) -> Result<(), Error> {
         let Incoming::Message(Body::KeyUpdate(KeyUpdate { request_update }), _) = incoming else {
@@ -372,10 +420,13 @@ impl Connection {
         &mut self,
         secret: Option<TrafficSecret>,
     ) -> Result<(Suite13, TrafficSecret), Error> {
-        match (self.tls13.suite, secret) {
-            (Some(suite), Some(secret)) => Ok((suite, secret.next(&mut self.reporter))),
-            _ => Err(ErrorKind::NotConnected.into()),
-        }
+        let (suite, secret) = self.secret(secret)?;
+        Ok((suite, secret.next(&mut self.reporter)))
+    }
+
+    fn secret(&self, secret: Option<TrafficSecret>) -> Result<(Suite13, TrafficSecret), Error> {
+        let both = self.tls13.suite.zip(secret);
+        both.ok_or_else(|| ErrorKind::NotConnected.into())
     }
 
     /// Updates keys that have protected as many records as they may (RFC 9846 §5.5).

@@ -1,8 +1,10 @@
 //! Authenticated encryption with associated data
-//! ([RFC 5116](https://www.rfc-editor.org/rfc/rfc5116)), by `ring`.
+//! ([RFC 5116](https://www.rfc-editor.org/rfc/rfc5116)), by `ring`; CCM by RustCrypto.
 
 use ring::aead::{self, Aad, LessSafeKey, Nonce, UnboundKey};
 
+#[cfg(feature = "tls13")]
+use super::ccm::CcmKey;
 use super::{KeyLengthError, OpenError};
 
 /// The length of a nonce: 96 bits for each of these ciphers.
@@ -10,7 +12,8 @@ pub const NONCE_LENGTH: usize = 12;
 /// The length of the authentication tag behind each ciphertext.
 pub const TAG_LENGTH: usize = 16;
 
-/// The ciphers that TLS 1.2 uses as AEAD: RFC 5288 §3 and RFC 7905 §2.
+/// The ciphers that TLS 1.2 uses as AEAD: RFC 5288 §3 and RFC 7905 §2; and one that here is TLS 1.3's
+/// alone.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Aead {
     /// AES-128 in Galois/Counter Mode, `AEAD_AES_128_GCM` (RFC 5116 §5.1).
@@ -19,13 +22,19 @@ pub enum Aead {
     Aes256Gcm,
     /// ChaCha20 with Poly1305, `AEAD_CHACHA20_POLY1305` (RFC 8439 §2.8).
     ChaCha20Poly1305,
+    /// AES-128 in counter mode with CBC-MAC, `AEAD_AES_128_CCM` (RFC 5116 §5.3).
+    #[cfg(feature = "tls13")]
+    Aes128Ccm,
 }
 
 impl Aead {
     /// The length of a key in bytes.
     #[must_use]
     pub fn key_length(self) -> usize {
-        self.algorithm().key_len()
+        match self.algorithm() {
+            Some(algorithm) => algorithm.key_len(),
+            None => 16,
+        }
     }
 
     /// Encrypts once: ciphertext and tag.
@@ -63,11 +72,14 @@ impl Aead {
         Ok(buffer)
     }
 
-    fn algorithm(self) -> &'static aead::Algorithm {
+    /// What ring calls it; none of what it does not have, whose keys are as long as those of AES-128.
+    fn algorithm(self) -> Option<&'static aead::Algorithm> {
         match self {
-            Self::Aes128Gcm => &aead::AES_128_GCM,
-            Self::Aes256Gcm => &aead::AES_256_GCM,
-            Self::ChaCha20Poly1305 => &aead::CHACHA20_POLY1305,
+            Self::Aes128Gcm => Some(&aead::AES_128_GCM),
+            Self::Aes256Gcm => Some(&aead::AES_256_GCM),
+            Self::ChaCha20Poly1305 => Some(&aead::CHACHA20_POLY1305),
+            #[cfg(feature = "tls13")]
+            Self::Aes128Ccm => None,
         }
     }
 }
@@ -77,7 +89,14 @@ impl Aead {
 /// A nonce must never serve twice under one key; the record layer's sequence number sees to it.
 #[derive(Clone, Debug)]
 pub struct AeadKey {
-    key: LessSafeKey,
+    key: Prepared,
+}
+
+#[derive(Clone, Debug)]
+enum Prepared {
+    Ring(LessSafeKey),
+    #[cfg(feature = "tls13")]
+    Ccm(CcmKey),
 }
 
 impl AeadKey {
@@ -86,14 +105,21 @@ impl AeadKey {
     /// # Errors
     /// [`KeyLengthError`] unless the key has [`Aead::key_length`] bytes.
     pub fn new(aead: Aead, key: &[u8]) -> Result<Self, KeyLengthError> {
-        let unbound =
-            UnboundKey::new(aead.algorithm(), key).map_err(|_unspecified| KeyLengthError {
-                expected: aead.key_length(),
-                given: key.len(),
-            })?;
-        Ok(Self {
-            key: LessSafeKey::new(unbound),
-        })
+        let unfit = KeyLengthError {
+            expected: aead.key_length(),
+            given: key.len(),
+        };
+        let key = match aead.algorithm() {
+            Some(algorithm) => {
+                let unbound = UnboundKey::new(algorithm, key).map_err(|_unspecified| unfit)?;
+                Prepared::Ring(LessSafeKey::new(unbound))
+            }
+            #[cfg(feature = "tls13")]
+            None => Prepared::Ccm(CcmKey::new(key)?),
+            #[cfg(not(feature = "tls13"))]
+            None => return Err(unfit),
+        };
+        Ok(Self { key })
     }
 
     /// Replaces the plaintext in `buffer` by ciphertext and tag.
@@ -116,15 +142,18 @@ impl AeadKey {
         buffer: &mut Vec<u8>,
         from: usize,
     ) {
-        let tag = self
-            .key
-            .seal_in_place_separate_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(aad),
-                &mut buffer[from..],
-            )
-            .expect("a record is shorter than the cipher's limit");
-        buffer.extend_from_slice(tag.as_ref());
+        let text = &mut buffer[from..];
+        let tag: Option<[u8; TAG_LENGTH]> = match &self.key {
+            Prepared::Ring(key) => {
+                let nonce = Nonce::assume_unique_for_key(nonce);
+                let sealed = key.seal_in_place_separate_tag(nonce, Aad::from(aad), text);
+                sealed.ok().and_then(|tag| tag.as_ref().try_into().ok())
+            }
+            #[cfg(feature = "tls13")]
+            Prepared::Ccm(key) => key.seal(nonce, aad, text),
+        };
+        let tag = tag.expect("a record is shorter than the cipher's limit");
+        buffer.extend_from_slice(&tag);
     }
 
     /// Replaces ciphertext and tag in `buffer` by the plaintext.
@@ -153,14 +182,21 @@ impl AeadKey {
         buffer: &mut Vec<u8>,
         from: usize,
     ) -> Result<(), OpenError> {
-        let nonce = Nonce::assume_unique_for_key(nonce);
         let length = if buffer.len() < from {
             None
         } else {
-            self.key
-                .open_within(nonce, Aad::from(aad), buffer, from..)
-                .ok()
-                .map(|plaintext| plaintext.len())
+            match &self.key {
+                Prepared::Ring(key) => {
+                    let nonce = Nonce::assume_unique_for_key(nonce);
+                    let opened = key.open_within(nonce, Aad::from(aad), buffer, from..);
+                    opened.ok().map(|plaintext| plaintext.len())
+                }
+                #[cfg(feature = "tls13")]
+                Prepared::Ccm(key) => {
+                    let opened = key.open(nonce, aad, &mut buffer[from..]).ok();
+                    opened.inspect(|length| buffer.copy_within(from..from + length, 0))
+                }
+            }
         };
         buffer.truncate(length.unwrap_or(0));
         length.map(|_| ()).ok_or(OpenError)
@@ -171,11 +207,17 @@ impl AeadKey {
 mod tests {
     use super::*;
 
-    const ALL: [Aead; 3] = [Aead::Aes128Gcm, Aead::Aes256Gcm, Aead::ChaCha20Poly1305];
+    const ALL: &[Aead] = &[
+        Aead::Aes128Gcm,
+        Aead::Aes256Gcm,
+        Aead::ChaCha20Poly1305,
+        #[cfg(feature = "tls13")]
+        Aead::Aes128Ccm,
+    ];
 
     #[test]
     fn what_stands_before_the_plaintext_stays() {
-        for aead in ALL {
+        for aead in ALL.iter().copied() {
             let key = AeadKey::new(aead, &vec![7; aead.key_length()]).unwrap();
             let mut buffer = b"explicitplaintext".to_vec();
             key.seal_in_place_from([1; 12], b"aad", &mut buffer, 8);
@@ -194,7 +236,7 @@ mod tests {
 
     #[test]
     fn any_changed_bit_is_refused_and_leaves_nothing() {
-        for aead in ALL {
+        for aead in ALL.iter().copied() {
             let key = AeadKey::new(aead, &vec![7; aead.key_length()]).unwrap();
             let mut sealed = b"plaintext".to_vec();
             key.seal_in_place([1; 12], b"aad", &mut sealed);
@@ -233,6 +275,8 @@ mod tests {
             (Aead::Aes128Gcm, 32),
             (Aead::Aes256Gcm, 16),
             (Aead::ChaCha20Poly1305, 31),
+            #[cfg(feature = "tls13")]
+            (Aead::Aes128Ccm, 32),
         ] {
             let expected = aead.key_length();
             assert_eq!(

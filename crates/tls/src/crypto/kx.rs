@@ -167,6 +167,9 @@ pub enum KxError {
     Point,
     /// A peer's value of small order, which makes the result zero whatever our private value is.
     ZeroSecret,
+    /// An encapsulation key of ML-KEM with a coefficient that is not below the modulus (FIPS 203
+    /// §7.2).
+    EncapsulationKey,
     /// This program was built without curves.
     NotBuiltIn,
 }
@@ -190,6 +193,9 @@ impl fmt::Display for KxError {
             Self::Compressed => f.write_str("the point is compressed"),
             Self::Point => f.write_str("the value is not a point of the curve"),
             Self::ZeroSecret => f.write_str("the shared secret is zero"),
+            Self::EncapsulationKey => {
+                f.write_str("the encapsulation key has a coefficient beyond the modulus")
+            }
             Self::NotBuiltIn => Fault::NotBuiltIn.fmt(f),
         }
     }

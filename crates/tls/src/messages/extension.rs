@@ -65,6 +65,9 @@ pub enum ExtensionBody {
     /// The most bytes of content, and in TLS 1.3 of its type, that a record to the sender may
     /// carry (RFC 8449 §4).
     RecordSizeLimit(u16),
+    /// What a server gave a client of TLS 1.2 to keep; empty where one is asked for or promised
+    /// (RFC 5077 §3.2).
+    Ticket(Vec<u8>),
     /// Bytes of an extension that is not known here; kept as they are.
     Unknown(Vec<u8>),
 }
@@ -224,6 +227,7 @@ impl ExtensionBody {
                 Place::ClientHello | Place::CertificateRequest,
             ) => Self::Authorities(Vec::new()),
             (ExtensionType::SIGNATURE_ALGORITHMS_CERT, _) => Self::SignatureSchemes(Vec::new()),
+            (ExtensionType::SESSION_TICKET, _) => Self::Ticket(Vec::new()),
             (ExtensionType::RECORD_SIZE_LIMIT, _) => Self::RecordSizeLimit(0),
             _ => return None,
         })
@@ -289,6 +293,7 @@ impl ExtensionBody {
             Self::MaxEarlyData(size) => coder.u32("max_early_data_size", size),
             Self::Authorities(names) => authorities(coder, names),
             Self::RecordSizeLimit(limit) => coder.u16("RecordSizeLimit", limit),
+            Self::Ticket(ticket) => coder.rest("ticket", ticket),
             Self::Unknown(bytes) => coder.rest("data", bytes),
         }
     }

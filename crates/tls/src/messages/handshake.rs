@@ -4,7 +4,7 @@ use padlock_wire::{Coder, Error, Prefix, Section, Structure};
 
 use super::{
     Certificate, CertificateRequest, CertificateVerify, ClientHello, ClientKeyExchange, Finished,
-    ServerHello, ServerKeyExchange, tls13,
+    ServerHello, ServerKeyExchange, SessionTicket, tls13,
 };
 use crate::codes::HandshakeType;
 use crate::suite::KeyExchange;
@@ -60,6 +60,7 @@ pub enum Body {
     NewSessionTicket(tls13::NewSessionTicket),
     EndOfEarlyData(tls13::EndOfEarlyData),
     KeyUpdate(tls13::KeyUpdate),
+    SessionTicket(SessionTicket),
     Unknown(Unknown),
 }
 
@@ -162,6 +163,7 @@ bodies! {
     NewSessionTicket(tls13::NewSessionTicket) = NEW_SESSION_TICKET,
     EndOfEarlyData(tls13::EndOfEarlyData) = END_OF_EARLY_DATA,
     KeyUpdate(tls13::KeyUpdate) = KEY_UPDATE,
+    SessionTicket(SessionTicket) = NEW_SESSION_TICKET,
 }
 
 impl Body {
@@ -192,6 +194,9 @@ impl Body {
             (HandshakeType::SERVER_HELLO_DONE, _) => Self::ServerHelloDone(ServerHelloDone),
             (HandshakeType::CLIENT_KEY_EXCHANGE, Form::Tls12(exchange)) => {
                 Self::ClientKeyExchange(ClientKeyExchange::blank(exchange))
+            }
+            (HandshakeType::NEW_SESSION_TICKET, Form::Tls12(_)) if cfg!(feature = "tls13") => {
+                Self::SessionTicket(SessionTicket::default())
             }
             _ => unknown,
         }

@@ -47,7 +47,7 @@ impl Layout {
             Cipher::Aead(Aead::ChaCha20Poly1305) => {
                 (ProtectionScheme::Aead, none, tag, Section::new(7905, "2"))
             }
-            Cipher::Aead(Aead::Aes128Gcm | Aead::Aes256Gcm) => {
+            Cipher::Aead(_) => {
                 let nonce = part("nonce_explicit", EXPLICIT_LENGTH);
                 (ProtectionScheme::Aead, nonce, tag, Section::new(5288, "3"))
             }

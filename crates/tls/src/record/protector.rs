@@ -101,8 +101,8 @@ impl Protector {
         let keys = match cipher {
             Cipher::Aead(aead) => {
                 let nonces = match aead {
-                    Aead::Aes128Gcm | Aead::Aes256Gcm => Nonces::Explicit { salt: fixed(iv)? },
                     Aead::ChaCha20Poly1305 => Nonces::Xor { iv: fixed(iv)? },
+                    _ => Nonces::Explicit { salt: fixed(iv)? },
                 };
                 Keys::Aead {
                     key: AeadKey::new(aead, key)?,

@@ -18,6 +18,8 @@ pub(super) struct ExpectChangeCipherSpec {
     pub(super) session: Session,
     pub(super) master: MasterSecret,
     pub(super) keys: KeyBlock,
+    /// Whether a session is resumed: then the server has proved already that it has the keys.
+    pub(super) resumed: bool,
 }
 
 impl ExpectChangeCipherSpec {
@@ -35,11 +37,13 @@ impl ExpectChangeCipherSpec {
             session,
             master,
             keys,
+            resumed,
         } = self;
         Ok(State::Finished(ExpectFinished {
             session,
             master,
             keys,
+            resumed,
         }))
     }
 }
@@ -50,6 +54,7 @@ pub(super) struct ExpectFinished {
     session: Session,
     master: MasterSecret,
     keys: KeyBlock,
+    resumed: bool,
 }
 
 impl ExpectFinished {
@@ -67,6 +72,7 @@ impl ExpectFinished {
             session,
             master,
             keys,
+            resumed,
         } = self;
         let hash = session.suite.hash;
         let reporter = &mut connection.reporter;
@@ -74,7 +80,11 @@ impl ExpectFinished {
         let section = Section::new(5246, "7.4.9");
         session::verify_finished(expected, &message.verify_data, section, reporter)?;
         connection.transcript.extend_from_slice(&bytes);
-
+        if resumed {
+            return Ok(State::Connected);
+        }
+        #[cfg(feature = "tls13")]
+        super::resumption::issue(&session, &master, connection)?;
         let writing = connection.protector(session.suite, &keys, Party::Server)?;
         connection.send_change_cipher_spec(writing)?;
         let reporter = &mut connection.reporter;

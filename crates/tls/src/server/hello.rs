@@ -64,22 +64,17 @@ impl ExpectClientHello {
                 .cipher_suites
                 .contains(&CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
 
+        #[cfg(feature = "tls13")]
+        if let Some(found) = super::resumption::find(&self.config, &hello, connection)? {
+            let config = &self.config;
+            return super::resumption::answer(config, &hello, found, renegotiation, connection);
+        }
         let choice = choose(&self.config, &hello)?;
-        let agreement = agreement(&self.config, &hello, &choice)?;
+        let group = choice.ephemeral.map(|(group, _)| group);
+        let agreement = agreement(&self.config, &hello, choice.suite, group)?;
         connection.settle_tls12(choice.suite.key_exchange);
         connection.agreement = Some(agreement.clone());
-        let mut random: [u8; 32] = connection.random.fork("server random").bytes();
-        if self.config.preferences.speaks(ProtocolVersion::TLS_1_3) {
-            let [.., a, b, c, d, e, f, g, h] = &mut random;
-            for (byte, sign) in [a, b, c, d, e, f, g, h].into_iter().zip(DOWNGRADE) {
-                *byte = sign;
-            }
-        }
-        let name = ValueName::Random(Party::Server);
-        let section = Section::new(5246, "7.4.1.3");
-        connection
-            .reporter
-            .value(name, Formula::Drawn, &[], &random, section);
+        let random = draw_random(&self.config, connection);
         let session = Session {
             suite: choice.suite,
             randoms: Randoms {
@@ -88,22 +83,27 @@ impl ExpectClientHello {
             },
             extended_master_secret: agreement.extended_master_secret,
         };
-        let extensions = answers(&hello, &agreement, &choice, renegotiation).into_iter();
-        #[cfg(feature = "tls13")]
-        let extensions = {
-            let own = self.config.tls13.record_size_limit;
-            extensions.chain(connection.answer_limit(&hello, own)?)
-        };
-        let extensions: Vec<_> = extensions.collect();
-        let answer = ServerHello {
+        let named = is_wanted(choice.identity, &hello);
+        let mut answer = ServerHello {
             server_version: ProtocolVersion::TLS_1_2,
             random,
             session_id: Vec::new(),
             cipher_suite: choice.suite.code,
             compression_method: CompressionMethod::NULL,
-            // The field is left out if there are none.
-            extensions: Some(extensions).filter(|all| !all.is_empty()),
+            extensions: None,
         };
+        let extensions = answers(&hello, &agreement, choice.suite, named, renegotiation);
+        #[cfg(feature = "tls13")]
+        let extensions = {
+            let own = self.config.tls13.record_size_limit;
+            let limit = connection.answer_limit(&hello, own)?;
+            let (id, ticket) = super::resumption::promise(&self.config, &hello, connection);
+            answer.session_id = id;
+            let all = extensions.into_iter().chain(limit).chain(ticket);
+            all.collect::<Vec<_>>()
+        };
+        // The field is left out if there are none.
+        answer.extensions = Some(extensions).filter(|all| !all.is_empty());
         connection.reporter.report(|| EventKind::Agreed(agreement));
         report_key(choice.identity, connection);
         let exchange = first_flight(&self.config, choice, answer, &session, connection)?;
@@ -125,6 +125,23 @@ impl ExpectClientHello {
 
 /// How the random of a server ends that speaks TLS 1.3 and yet chooses 1.2 (RFC 9846 §4.2.3).
 pub(crate) const DOWNGRADE: [u8; 8] = *b"DOWNGRD\x01";
+
+/// Draws `ServerHello.random`.
+pub(super) fn draw_random(config: &ServerConfig, connection: &mut Connection) -> [u8; 32] {
+    let mut random: [u8; 32] = connection.random.fork("server random").bytes();
+    if config.preferences.speaks(ProtocolVersion::TLS_1_3) {
+        let [.., a, b, c, d, e, f, g, h] = &mut random;
+        for (byte, sign) in [a, b, c, d, e, f, g, h].into_iter().zip(DOWNGRADE) {
+            *byte = sign;
+        }
+    }
+    let name = ValueName::Random(Party::Server);
+    let section = Section::new(5246, "7.4.1.3");
+    connection
+        .reporter
+        .value(name, Formula::Drawn, &[], &random, section);
+    random
+}
 
 /// Reports `ClientHello.random`.
 pub(super) fn read_random(hello: &ClientHello, connection: &mut Connection) {
@@ -289,34 +306,38 @@ pub(super) fn common_protocol(
     })
 }
 
-fn agreement(
+/// What is agreed with this suite and, if ephemeral keys are made, in this group.
+pub(super) fn agreement(
     config: &ServerConfig,
     hello: &ClientHello,
-    choice: &Choice<'_>,
+    suite: Suite,
+    group: Option<NamedGroup>,
 ) -> Result<Agreement, Error> {
     let preferences = &config.preferences;
     let protocol = common_protocol(config, hello)?;
     Ok(Agreement {
         version: ProtocolVersion::TLS_1_2,
-        suite: choice.suite.code,
-        group: choice.ephemeral.map(|(group, _)| group),
+        suite: suite.code,
+        group,
         protocol,
         extended_master_secret: preferences.extended_master_secret
             && hello
                 .extension(ExtensionType::EXTENDED_MASTER_SECRET)
                 .is_some(),
         encrypt_then_mac: preferences.encrypt_then_mac
-            && matches!(choice.suite.cipher, Cipher::Cbc { .. })
+            && matches!(suite.cipher, Cipher::Cbc { .. })
             && hello.extension(ExtensionType::ENCRYPT_THEN_MAC).is_some(),
         psk: None,
+        resumed: None,
     })
 }
 
-/// Answers to the client's extensions.
-fn answers(
+/// Answers to the client's extensions; `named` if the certificate is for the name that it wants.
+pub(super) fn answers(
     hello: &ClientHello,
     agreement: &Agreement,
-    choice: &Choice<'_>,
+    suite: Suite,
+    named: bool,
     renegotiation: bool,
 ) -> Vec<Extension> {
     let mut all = Vec::new();
@@ -327,7 +348,7 @@ fn answers(
             ExtensionBody::Renegotiation(Vec::new()),
         );
     }
-    if is_wanted(choice.identity, hello) {
+    if named {
         add(ExtensionType::SERVER_NAME, ExtensionBody::Empty);
     }
     if agreement.extended_master_secret {
@@ -337,7 +358,7 @@ fn answers(
         add(ExtensionType::ENCRYPT_THEN_MAC, ExtensionBody::Empty);
     }
     let points = hello.extension(ExtensionType::EC_POINT_FORMATS).is_some();
-    if points && choice.suite.key_exchange.is_ephemeral() {
+    if points && suite.key_exchange.is_ephemeral() {
         let formats = vec![PointFormat::UNCOMPRESSED];
         add(
             ExtensionType::EC_POINT_FORMATS,

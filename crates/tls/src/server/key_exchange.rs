@@ -130,6 +130,7 @@ impl ExpectClientKeyExchange {
             session,
             master,
             keys,
+            resumed: false,
         };
         Ok(match connection.peer_key.take() {
             Some(client_key) => State::CertificateVerify(ExpectCertificateVerify {

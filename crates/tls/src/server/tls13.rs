@@ -6,7 +6,7 @@ mod connected;
 mod flight;
 mod hello;
 mod psk;
-mod ticket;
+pub(super) mod ticket;
 
 pub(super) use choice::is_chosen;
 pub(super) use hello::answer;
@@ -26,7 +26,7 @@ pub(super) enum State {
     Certificate(Box<client_flight::ExpectCertificate>),
     CertificateVerify(Box<client_flight::ExpectCertificateVerify>),
     Finished(Box<client_flight::ExpectFinished>),
-    Connected(connected::Connected),
+    Connected(Box<connected::Connected>),
 }
 
 /// What the hellos settled, as far as it is needed later.
@@ -44,6 +44,8 @@ struct Session {
     resumable: bool,
     /// Whether the client was asked for a certificate.
     asked: bool,
+    /// Whether it may be asked later.
+    may_ask_later: bool,
 }
 
 impl State {
@@ -54,7 +56,7 @@ impl State {
             Self::Certificate(_) => client_flight::ExpectCertificate::AWAITS,
             Self::CertificateVerify(_) => client_flight::ExpectCertificateVerify::AWAITS,
             Self::Finished(_) => client_flight::ExpectFinished::AWAITS,
-            Self::Connected(_) => Arrival::ApplicationData,
+            Self::Connected(state) => state.awaits(),
         }
     }
 

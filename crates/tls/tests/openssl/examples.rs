@@ -299,7 +299,12 @@ fn sessions_are_resumed() {
         ("", "", &["resumed: yes"][..]),
         ("", "--key-update", &["resumed: yes"]),
         ("--tickets 0", "", &["resumed: no"]),
-        ("--max 1.2", "", &["resumed: no"]),
+        ("--max 1.2", "", &["resumed: yes", "resumed (ticket)"]),
+        (
+            "--max 1.2 --tickets 0",
+            "",
+            &["resumed: yes", "resumed (session ID)"],
+        ),
         (
             "--max-early-data 100",
             "--early-data early",

@@ -17,10 +17,13 @@ mod certificates;
 mod examples;
 mod failures;
 mod folder;
+mod later;
 mod line;
+mod newer;
 #[path = "../support/party.rs"]
 mod party;
 mod process;
+mod resumption;
 mod tls13;
 mod with_s_client;
 mod with_s_server;

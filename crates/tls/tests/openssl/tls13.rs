@@ -180,6 +180,28 @@ fn every_suite_and_group_of_s_client() {
     }
 }
 
+/// Neither side offers it by itself.
+#[test]
+fn a_suite_that_has_to_be_asked_for() {
+    let folder = Folder::new();
+    let suite = Suite13::AES_128_CCM.code;
+    let peer = s_server(&folder, KeyChoice::P256, &format!("-ciphersuites {suite}"));
+    let mut config = client_config();
+    config.preferences.suites = vec![suite];
+    let (found, tickets) = with_s_server(&peer, config.clone(), BOTH, true);
+    assert_eq!(found.suite, suite);
+    config.tls13.psks = tickets;
+    let (found, _) = with_s_server(&peer, config, SHORT, true);
+    assert!(found.psk.unwrap().resumption);
+
+    let mut config = server_config(KeyChoice::P256);
+    config.preferences.suites = vec![suite];
+    let options = format!("-ciphersuites {suite}");
+    let expected = ["Cipher is TLS_AES_128_CCM_SHA256"];
+    let found = with_s_client(config, &folder, &options, BOTH, &expected);
+    assert_eq!(found.suite, suite);
+}
+
 #[test]
 fn our_server_asks_s_client_for_another_group_and_a_cookie() {
     let folder = Folder::new();
@@ -418,7 +440,7 @@ fn our_server_fails_with_the_right_alert() {
     };
     let config = || server_config(KeyChoice::P256);
     check(config(), "-groups P-521", Alert::HANDSHAKE_FAILURE);
-    let options = "-ciphersuites TLS_AES_128_CCM_SHA256";
+    let options = "-ciphersuites TLS_AES_128_CCM_8_SHA256";
     check(config(), options, Alert::HANDSHAKE_FAILURE);
     let options = "-sigalgs rsa_pss_rsae_sha256";
     check(config(), options, Alert::HANDSHAKE_FAILURE);

@@ -12,4 +12,5 @@ mod connections;
 mod party;
 mod peer;
 mod refusals;
+mod resumption;
 mod tls13;

@@ -18,10 +18,11 @@ const GROUPS: [NamedGroup; 3] = [
 
 #[test]
 fn every_suite_and_group() {
-    for suite in Suite13::ALL {
+    for suite in Suite13::ALL.iter().chain(&[Suite13::AES_128_CCM]) {
         for group in GROUPS {
-            let (mut client, server) = configs();
+            let (mut client, mut server) = configs();
             client.preferences.suites = vec![suite.code];
+            server.preferences.suites.push(Suite13::AES_128_CCM.code);
             client.preferences.groups = vec![group];
             let pair = Pair::connected(client, server);
             let agreement = pair.client.agreement().unwrap();

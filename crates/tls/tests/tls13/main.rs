@@ -9,7 +9,9 @@
 mod certificates;
 mod connections;
 mod gallery;
+mod hybrid;
 mod identity;
+mod later;
 mod limits;
 mod misbehaviour;
 mod observed;

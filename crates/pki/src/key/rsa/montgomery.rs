@@ -251,6 +251,15 @@ pub(super) fn divide(number: &[Limb], divisor: Limb) -> (Vec<Limb>, Limb) {
     (quotient, remainder)
 }
 
+/// The remainder alone; the time may depend on the numbers.
+#[cfg(feature = "study")]
+pub(super) fn remainder(number: &[Limb], divisor: Limb) -> Limb {
+    number.iter().rev().fold(0, |remainder, limb| {
+        let both = Double::from(remainder) << LIMB_BITS | Double::from(*limb);
+        split(both % Double::from(divisor)).0
+    })
+}
+
 /// Takes `b` from `a` and gives the borrow, 0 or 1.
 pub(super) fn subtract(a: &mut [Limb], b: &[Limb]) -> Limb {
     let mut borrow = 0;

@@ -1,13 +1,14 @@
 //! A private key from its two primes: everything else of it can be calculated.
 //!
 //! The time that it takes depends on the primes, by the divisions and the search in [`inverse`].
-//! It is for keys that are no secret, as the demonstration's, whose primes are in the program.
+//! It is for keys that are no secret, as the demonstration's, whose primes are in the program, and for
+//! keys to learn with.
 
 use super::montgomery::{self, Limb, Modulus, divide};
 use crate::write;
 
 /// The public exponent, a prime (RFC 8017 §3.1; FIPS 186-5 §A.1.1).
-const EXPONENT: Limb = 65_537;
+pub(super) const EXPONENT: Limb = 65_537;
 /// The primes less 1 have a common divisor, an even number that is mostly very small.
 const COMMON_DIVISORS: Limb = 100;
 

@@ -10,8 +10,9 @@ use x509_cert::ext::Extension;
 use x509_cert::time::Time;
 
 use super::{Unusable, reason_name};
-use crate::explain::der::{BIT_STRING, Element, SEQUENCE, constructed, context};
+use crate::explain::der::{Element, SEQUENCE, constructed, context};
 use crate::name::DistinguishedName;
+use crate::signed::Signed;
 use crate::time::UnixSeconds;
 use crate::verify::certificate::whole;
 
@@ -36,15 +37,6 @@ pub(super) struct Crl<'a> {
     pub(super) scope: Scope<'a>,
     /// By the DER of the serial number: when, and why.
     revoked: BTreeMap<Vec<u8>, (UnixSeconds, Option<&'static str>)>,
-}
-
-/// What was signed, and how.
-#[derive(Clone, Debug)]
-pub(super) struct Signed<'a> {
-    pub(super) message: &'a [u8],
-    /// An `AlgorithmIdentifier`.
-    pub(super) algorithm: &'a [u8],
-    pub(super) signature: &'a [u8],
 }
 
 /// Of which certificates it speaks: `IssuingDistributionPoint` (RFC 5280 §5.2.5).
@@ -130,21 +122,6 @@ impl<'a> Crl<'a> {
     /// When and why the certificate with this serial number, in DER, was revoked.
     pub(super) fn revoked(&self, serial: &[u8]) -> Option<(UnixSeconds, Option<&'static str>)> {
         self.revoked.get(serial).copied()
-    }
-}
-
-impl<'a> Signed<'a> {
-    /// The three parts of a signed structure, also of those where more follows.
-    pub(super) fn read(der: &'a [u8]) -> Option<Self> {
-        let mut parts = whole(der, SEQUENCE)?.values();
-        let message = parts.next_if(SEQUENCE)?.der();
-        let algorithm = parts.next_if(SEQUENCE)?.der();
-        let (unused, signature) = parts.next_if(BIT_STRING)?.octets().split_first()?;
-        (*unused == 0).then_some(Self {
-            message,
-            algorithm,
-            signature,
-        })
     }
 }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::crl::{Crl, Signed, published};
+use super::crl::{Crl, published};
 use super::ocsp::{Response, Said, Single};
 use super::{Evidence, Status, Unusable};
 use crate::explain::der::context;
 use crate::key::KeyKind;
 use crate::name::DistinguishedName;
+use crate::signed::Signed;
 use crate::time::UnixSeconds;
 use crate::verify::certificate::Certificate;
 use crate::verify::path::{Path, Search};

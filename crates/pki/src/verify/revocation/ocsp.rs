@@ -1,12 +1,12 @@
 //! Responses by OCSP (RFC 6960 §4.2).
 
-use super::crl::Signed;
 use super::{Unusable, reason_name};
 use crate::digest::Hash;
 use crate::explain::der::{
     Element, GENERALIZED_TIME, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed,
     context,
 };
+use crate::signed::Signed;
 use crate::time::{Date, UnixSeconds};
 use crate::verify::certificate::whole;
 
@@ -18,19 +18,21 @@ const BASIC: [u8; 9] = [0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1];
 const CERTIFICATES: usize = 8;
 
 /// What a response says.
-pub(super) struct Response<'a> {
-    pub(super) signed: Signed<'a>,
-    pub(super) responder: Responder<'a>,
-    singles: Vec<Single<'a>>,
+pub(crate) struct Response<'a> {
+    pub(crate) signed: Signed<'a>,
+    pub(crate) responder: Responder<'a>,
+    /// When it was signed.
+    pub(crate) produced: UnixSeconds,
+    pub(crate) singles: Vec<Single<'a>>,
     /// Those of responders, in DER.
-    pub(super) certificates: Vec<&'a [u8]>,
+    pub(crate) certificates: Vec<&'a [u8]>,
     /// Why nobody can use it here.
-    pub(super) fault: Option<Unusable>,
+    pub(crate) fault: Option<Unusable>,
 }
 
 /// Who claims to have signed it.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Responder<'a> {
+pub(crate) enum Responder<'a> {
     /// By the DER of the name.
     Name(&'a [u8]),
     /// By the SHA-1 of the key.
@@ -38,27 +40,27 @@ pub(super) enum Responder<'a> {
 }
 
 /// A `SingleResponse`.
-pub(super) struct Single<'a> {
+pub(crate) struct Single<'a> {
     hash: Option<Hash>,
     name_hash: &'a [u8],
     key_hash: &'a [u8],
     /// In DER.
     serial: &'a [u8],
-    pub(super) status: Said,
-    pub(super) this_update: UnixSeconds,
-    pub(super) next_update: Option<UnixSeconds>,
+    pub(crate) status: Said,
+    pub(crate) this_update: UnixSeconds,
+    pub(crate) next_update: Option<UnixSeconds>,
 }
 
 /// A `CertStatus`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Said {
+pub(crate) enum Said {
     Good,
     Revoked(UnixSeconds, Option<&'static str>),
     Unknown,
 }
 
 impl<'a> Response<'a> {
-    pub(super) fn read(der: &'a [u8]) -> Result<Self, Unusable> {
+    pub(crate) fn read(der: &'a [u8]) -> Result<Self, Unusable> {
         let mut whole = Fields::new(Reader::new(der), 0);
         let all = whole.take(SEQUENCE)?;
         whole.end()?;
@@ -109,7 +111,7 @@ impl<'a> Response<'a> {
             }
             _ => return Err(malformed(data.contents.start)),
         };
-        let _produced = fields.take(GENERALIZED_TIME)?;
+        let produced = fields.moment()?;
         let list = fields.take(SEQUENCE)?;
         let mut fault = None;
         let mut singles = Vec::new();
@@ -127,6 +129,7 @@ impl<'a> Response<'a> {
         Ok(Self {
             signed,
             responder,
+            produced,
             singles,
             certificates,
             fault: fault.or(more.as_ref().and_then(critical)),
@@ -135,7 +138,7 @@ impl<'a> Response<'a> {
 
     /// What it says of the certificate with this serial number, in DER, by the issuer with this
     /// name, in DER, and these octets of a key.
-    pub(super) fn about(&self, serial: &[u8], name: &[u8], key: &[u8]) -> Option<&Single<'a>> {
+    pub(crate) fn about(&self, serial: &[u8], name: &[u8], key: &[u8]) -> Option<&Single<'a>> {
         let mut singles = self.singles.iter();
         singles.find(|single| {
             single.serial == serial
@@ -148,7 +151,7 @@ impl<'a> Response<'a> {
 
 impl Responder<'_> {
     /// Whether it is the one with this name, in DER, and these octets of a key.
-    pub(super) fn is(self, name: &[u8], key: &[u8]) -> bool {
+    pub(crate) fn is(self, name: &[u8], key: &[u8]) -> bool {
         match self {
             Self::Name(claimed) => claimed == name,
             Self::Key(claimed) => claimed == Hash::Sha1.of(key),
@@ -196,6 +199,13 @@ impl<'a> Single<'a> {
             next_update,
         };
         Ok((single, more.as_ref().and_then(critical)))
+    }
+}
+
+impl<'a> Single<'a> {
+    /// The octets of the serial number.
+    pub(crate) fn serial_octets(&self) -> &'a [u8] {
+        whole(self.serial, INTEGER).map_or(&[], |serial| serial.octets())
     }
 }
 

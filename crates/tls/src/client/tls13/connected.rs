@@ -1,31 +1,40 @@
-//! After the handshake: tickets, and new keys.
+//! After the handshake: tickets, new keys, and requests for a certificate.
 
 use std::sync::Arc;
 
 use padlock_wire::{Section, Structure};
 
-use super::State;
+use super::{State, finish};
 use crate::client;
 use crate::codes::ExtensionType;
 use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
-use crate::error::{Error, IllegalParameter};
-use crate::messages::tls13::NewSessionTicket;
+use crate::error::{Error, ErrorKind, IllegalParameter};
+use crate::messages::tls13::{CertificateRequest, NewSessionTicket};
 use crate::messages::{Body, ExtensionBody};
 use crate::psk::{PreSharedKey, Session};
 use crate::schedule::tls13::ResumptionSecret;
+use crate::suite::Suite13;
 use crate::value::{Formula, ValueName};
 
 /// Data may flow.
 #[derive(Debug)]
 pub(in crate::client) struct Connected {
     pub(super) config: Arc<ClientConfig>,
+    pub(super) suite: Suite13,
     pub(super) resumption: ResumptionSecret,
+    /// The messages of the handshake, if the client has offered to show a certificate later.
+    pub(super) messages: Option<Vec<u8>>,
+    /// How often it was asked for one.
+    pub(super) requests: usize,
 }
+
+/// How often a server may ask.
+const MAXIMUM_REQUESTS: usize = 16;
 
 impl Connected {
     pub(super) fn handle(
-        self: Box<Self>,
+        mut self: Box<Self>,
         connection: &mut Connection,
         incoming: Incoming,
     ) -> Result<client::State, Error> {
@@ -33,9 +42,37 @@ impl Connected {
             Incoming::Message(Body::NewSessionTicket(message), _) => {
                 self.take_ticket(message, connection)?;
             }
+            Incoming::Message(Body::CertificateRequest13(request), bytes)
+                if self.messages.is_some() && self.requests < MAXIMUM_REQUESTS =>
+            {
+                self.requests += 1;
+                self.authenticate(request, bytes, connection)?;
+            }
             other => connection.take_post_handshake(other)?,
         }
         Ok(client::State::Tls13(State::Connected(self)))
+    }
+
+    /// Shows the client's certificate, or that it has none (RFC 9846 §4.7.2).
+    fn authenticate(
+        &self,
+        request: &CertificateRequest,
+        bytes: &[u8],
+        connection: &mut Connection,
+    ) -> Result<(), Error> {
+        let kind = ExtensionType::SIGNATURE_ALGORITHMS;
+        if request.extension(kind).is_none() {
+            return Err(ErrorKind::Missing(kind).into());
+        }
+        // Whoever has closed has nothing more to say.
+        if !connection.is_open() {
+            return Ok(());
+        }
+        let messages = self.messages.as_deref().unwrap_or_default();
+        let messages = [messages, bytes].concat();
+        connection.authenticate(self.suite, messages, |connection| {
+            finish::authenticate(&self.config, self.suite, request, connection)
+        })
     }
 
     /// Makes a pre-shared key of a ticket (RFC 9846 §4.7.1).

@@ -62,16 +62,24 @@ impl ExpectFinished {
         }
         connection.finish(suite, &session.client)?;
         connection.write_with(suite, client)?;
+        let later = config.tls13.post_handshake_auth;
+        let all = later.then(|| connection.transcript.clone());
         let messages = connection.transcript_hash(suite, Point::Finished(Party::Client));
         let resumption = main.resumption(&messages, &mut connection.reporter);
         Ok(client::State::Tls13(State::Connected(Box::new(
-            Connected { config, resumption },
+            Connected {
+                config,
+                suite,
+                resumption,
+                messages: all,
+                requests: 0,
+            },
         ))))
     }
 }
 
 /// Answers the request with a certificate and the proof, or with none.
-fn authenticate(
+pub(super) fn authenticate(
     config: &ClientConfig,
     suite: Suite13,
     request: &CertificateRequest,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use padlock_wire::{Section, Structure};
 
-use super::offer::{self, Offered, Share};
+use super::offer::{self, Offered};
 use super::parameters::ExpectEncryptedExtensions;
 use super::{EarlyData, Session, State};
 use crate::client::{self, hello};
@@ -13,6 +13,7 @@ use crate::codes::{
     PskKeyExchangeMode,
 };
 use crate::config::ClientConfig;
+use crate::connection::key_share::Share;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
@@ -97,6 +98,7 @@ impl ExpectServerHello {
         let state = hello::ExpectServerHello {
             config: self.config,
             random: self.hello.random,
+            session_id: self.hello.session_id.clone(),
             asked: extensions.iter().map(|extension| extension.kind).collect(),
         };
         state.handle(connection, incoming)
@@ -180,7 +182,7 @@ impl ExpectServerHello {
             if !config.preferences.groups.contains(&code) {
                 return Err(IllegalParameter::Group.into());
             }
-            share = offer::share(code, "second ephemeral key", connection)?;
+            share = connection.make_share(code, "second ephemeral key")?;
         }
         rewrite(&mut hello, &share, group, cookie);
         if early_data != EarlyData::None {
@@ -263,6 +265,7 @@ impl ExpectServerHello {
                 },
                 early_data: false,
             }),
+            resumed: None,
         };
         connection.agreement = Some(agreement);
         let session = Session {
@@ -301,15 +304,8 @@ impl ExpectServerHello {
                 if psk && !modes.contains(&PskKeyExchangeMode::PSK_DHE_KE) {
                     return Err(IllegalParameter::KeyShare.into());
                 }
-                let name = ValueName::EphemeralPublicKey(Party::Server);
-                let formula = Formula::ReadFrom(ServerHello::NAME);
-                let section = Section::new(9846, "4.3.8");
-                connection
-                    .reporter
-                    .value(name, formula, &[], key_exchange, section);
-                let Share { code, key } = &self.share;
-                let name = ValueName::SharedSecret;
-                connection.agree(name, *code, key, key_exchange).map(Some)
+                let opened = connection.open_share(&self.share, key_exchange);
+                opened.map(Some)
             }
             _ if psk && modes.contains(&PskKeyExchangeMode::PSK_KE) => Ok(None),
             _ => Err(ErrorKind::Missing(ExtensionType::KEY_SHARE).into()),
@@ -336,7 +332,7 @@ fn rewrite(
     if group.is_some() {
         let entry = KeyShareEntry {
             group: share.code,
-            key_exchange: share.key.public_bytes().to_vec(),
+            key_exchange: share.public.clone(),
         };
         for extension in extensions.iter_mut() {
             if extension.kind == ExtensionType::KEY_SHARE {

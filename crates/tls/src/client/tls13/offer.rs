@@ -8,12 +8,11 @@ use super::hello::ExpectServerHello;
 use super::{EarlyData, State, grease};
 use crate::client::{self, hello};
 use crate::codes::{
-    CipherSuite, CompressionMethod, ExtensionType, HandshakeType, NamedGroup, ProtocolVersion,
+    CipherSuite, CompressionMethod, ExtensionType, HandshakeType, ProtocolVersion,
     PskKeyExchangeMode,
 };
 use crate::config::ClientConfig;
 use crate::connection::Connection;
-use crate::crypto::kx::EphemeralKey;
 use crate::error::{Error, ErrorKind};
 use crate::messages::{
     ClientHello, Extension, ExtensionBody, Handshake, KeyShareEntry, OfferedPsks, PskIdentity,
@@ -21,15 +20,8 @@ use crate::messages::{
 use crate::psk::PreSharedKey;
 use crate::schedule::tls13::{EarlySecret, PskOrigin, TranscriptHash};
 use crate::suite::{Suite, Suite13};
-use crate::trace::{self, Party};
+use crate::trace;
 use crate::value::{Formula, Point, ValueName};
-
-/// An ephemeral key and its group.
-#[derive(Debug)]
-pub(super) struct Share {
-    pub(super) code: NamedGroup,
-    pub(super) key: EphemeralKey,
-}
 
 /// A pre-shared key that is offered, and what begins with it.
 #[derive(Debug)]
@@ -48,13 +40,13 @@ pub(in crate::client) fn start(
     let session_id = connection.random.fork("legacy session ID").bytes::<32>();
     let mut groups = config.preferences.groups.iter().copied();
     let code = groups
-        .find(|group| group.group().is_some())
+        .find(|group| group.is_computable13())
         .ok_or(ErrorKind::Internal("no group is configured"))?;
-    let share = share(code, "ephemeral key", connection)?;
+    let share = connection.make_share(code, "ephemeral key")?;
     let mut extensions = extensions(&config);
     let entry = KeyShareEntry {
         group: code,
-        key_exchange: share.key.public_bytes().to_vec(),
+        key_exchange: share.public.clone(),
     };
     extensions.push(Extension::new(
         ExtensionType::KEY_SHARE,
@@ -69,6 +61,7 @@ pub(in crate::client) fn start(
         extensions: Some(extensions),
     };
     let mut hello = hello;
+    client::resumption::offer(&config, &mut hello, connection);
     if config.tls13.grease {
         grease::add(&mut hello, connection);
     }
@@ -96,18 +89,6 @@ pub(in crate::client) fn start(
             retried: None,
         },
     ))))
-}
-
-/// Makes an ephemeral key.
-pub(super) fn share(
-    code: NamedGroup,
-    label: &str,
-    connection: &mut Connection,
-) -> Result<Share, Error> {
-    let group = crate::session::computable(code)?;
-    let key = EphemeralKey::generate(group, &mut connection.random.fork(label))?;
-    connection.report_ephemeral(Party::Client, code, &key);
-    Ok(Share { code, key })
 }
 
 /// The suites of the versions that the client speaks.
@@ -140,6 +121,9 @@ fn extensions(config: &ClientConfig) -> Vec<Extension> {
     add(ExtensionType::SUPPORTED_VERSIONS, versions);
     let modes = ExtensionBody::PskModes(psk_modes(config));
     add(ExtensionType::PSK_KEY_EXCHANGE_MODES, modes);
+    if config.tls13.post_handshake_auth {
+        add(ExtensionType::POST_HANDSHAKE_AUTH, ExtensionBody::Empty);
+    }
     if let Some(limit) = config.tls13.record_size_limit {
         let body = ExtensionBody::RecordSizeLimit(limit);
         add(ExtensionType::RECORD_SIZE_LIMIT, body);

@@ -113,7 +113,7 @@ impl<'a> Offer<'a> {
             .groups
             .iter()
             .copied()
-            .filter(|group| group.group().is_some() && groups.contains(group))
+            .filter(|group| group.is_computable13() && groups.contains(group))
             .collect();
         let with_share = common.iter().find_map(|group| {
             let share = shares.iter().find(|share| share.group == *group)?;

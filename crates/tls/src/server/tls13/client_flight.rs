@@ -135,12 +135,20 @@ impl ExpectFinished {
         let Self { config, session } = self;
         let suite = session.suite;
         connection.verify_finish(suite, &session.client, &message, &bytes)?;
+        let all = session.may_ask_later.then(|| connection.transcript.clone());
         connection.read_with(suite, session.client_application)?;
         let messages = connection.transcript_hash(suite, Point::Finished(Party::Client));
         let resumption = session.main.resumption(&messages, &mut connection.reporter);
         if session.resumable {
             ticket::send(&config, suite, &session.name, &resumption, connection)?;
         }
-        Ok(server::State::Tls13(State::Connected(Connected)))
+        let connected = Connected {
+            config,
+            suite,
+            messages: all,
+            requests: 0,
+            pending: None,
+        };
+        Ok(server::State::Tls13(State::Connected(Box::new(connected))))
     }
 }

@@ -77,7 +77,16 @@ pub(super) fn send(
     let mut extensions = answers(!name.is_empty(), connection, takes_early_data);
     extensions.extend(connection.answer_limit(hello, config.tls13.record_size_limit)?);
     let mut messages = vec![Handshake::new(EncryptedExtensions { extensions })];
-    let asked = certified.is_some() && config.client_authentication.is_some();
+    // RFC 9846 §4.7.2: who says so can be asked later, unless a key that was given to both sides
+    // stands in for certificates.
+    let external = connection.uses_external_psk();
+    let may_ask_later = config.client_authentication.is_some()
+        && config.tls13.post_handshake_auth
+        && !external
+        && hello
+            .extension(ExtensionType::POST_HANDSHAKE_AUTH)
+            .is_some();
+    let asked = certified.is_some() && config.client_authentication.is_some() && !may_ask_later;
     if asked {
         messages.push(Handshake::new(certificate_request(config)?));
     }
@@ -109,6 +118,7 @@ pub(super) fn send(
         name,
         resumable,
         asked,
+        may_ask_later,
     };
     Ok(move |config| match takes_early_data {
         true => State::EndOfEarlyData(Box::new(ExpectEndOfEarlyData { config, session })),
@@ -144,7 +154,7 @@ fn answers(named: bool, connection: &mut Connection, early_data: bool) -> Vec<Ex
     all
 }
 
-fn certificate_request(config: &ServerConfig) -> Result<CertificateRequest, Error> {
+pub(super) fn certificate_request(config: &ServerConfig) -> Result<CertificateRequest, Error> {
     let schemes = config.preferences.schemes.clone();
     let mut extensions = vec![Extension::new(
         ExtensionType::SIGNATURE_ALGORITHMS,

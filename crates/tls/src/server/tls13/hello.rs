@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use padlock_wire::{Section, Structure};
+use padlock_wire::Section;
 
 use super::choice::Offer;
 use super::{State, flight, psk};
@@ -12,7 +12,6 @@ use crate::codes::{
 };
 use crate::config::ServerConfig;
 use crate::connection::{Connection, Incoming};
-use crate::crypto::kx::EphemeralKey;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
     Body, ClientHello, Extension, ExtensionBody, Form, HELLO_RETRY_REQUEST, Handshake,
@@ -20,7 +19,6 @@ use crate::messages::{
 };
 use crate::schedule::tls13::EarlySecret;
 use crate::server::{self, hello};
-use crate::session;
 use crate::suite::Suite13;
 use crate::trace::{Agreement, Party, PskUse};
 use crate::value::{Formula, ValueName};
@@ -160,6 +158,7 @@ fn settle(
             },
             early_data,
         }),
+        resumed: None,
     };
     connection.form = Form::Tls13;
     connection.tls13.suite = Some(suite);
@@ -218,20 +217,11 @@ fn send_hello(
         key_exchange,
     }) = share
     {
-        let name = ValueName::EphemeralPublicKey(Party::Client);
-        let formula = Formula::ReadFrom(ClientHello::NAME);
-        let section = Section::new(9846, "4.3.8");
-        connection
-            .reporter
-            .value(name, formula, &[], key_exchange, section);
-        let mut drawn = connection.random.fork("ephemeral key");
-        let key = EphemeralKey::generate(session::computable(*group)?, &mut drawn)?;
-        connection.report_ephemeral(Party::Server, *group, &key);
-        let name = ValueName::SharedSecret;
-        shared = Some(connection.agree(name, *group, &key, key_exchange)?);
+        let (answer, secret) = connection.answer_share(*group, key_exchange, "ephemeral key")?;
+        shared = Some(secret);
         let entry = KeyShareEntry {
             group: *group,
-            key_exchange: key.public_bytes().to_vec(),
+            key_exchange: answer,
         };
         extensions.push(Extension::new(
             ExtensionType::KEY_SHARE,

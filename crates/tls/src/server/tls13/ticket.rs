@@ -70,7 +70,7 @@ impl TicketContent {
 }
 
 /// The longest ticket: a client with longer certificates shows them again.
-const LONGEST: usize = 1 << 14;
+pub(in crate::server) const LONGEST: usize = 1 << 14;
 
 /// Sends as many tickets as the server is set up to.
 pub(super) fn send(
@@ -136,7 +136,6 @@ fn make(
     })
 }
 
-/// Nonce, ciphertext and tag, by AES-256-GCM.
 fn seal(
     content: &TicketContent,
     ticket_key: &[u8; 32],
@@ -144,19 +143,32 @@ fn seal(
     connection: &mut Connection,
 ) -> Result<Vec<u8>, Error> {
     let bytes = content.encode()?.bytes;
+    let ticket = seal_bytes(&bytes, b"", ticket_key, nonce, SECTION, connection)?;
+    report_key(content, &bytes, connection);
+    Ok(ticket)
+}
+
+/// Nonce, ciphertext and tag, by AES-256-GCM.
+pub(in crate::server) fn seal_bytes(
+    bytes: &[u8],
+    version: &[u8],
+    ticket_key: &[u8; 32],
+    nonce: [u8; NONCE_LENGTH],
+    section: Section,
+    connection: &mut Connection,
+) -> Result<Vec<u8>, Error> {
     let sealed = Aead::Aes256Gcm
-        .seal(ticket_key, nonce, b"", &bytes)
+        .seal(ticket_key, nonce, version, bytes)
         .map_err(|_length| ErrorKind::Internal("the ticket key has another length"))?;
     let ticket = [&nonce[..], &sealed].concat();
     let inputs = [
-        (ValueName::TicketContent, &bytes[..]),
+        (ValueName::TicketContent, bytes),
         (ValueName::TicketKey, ticket_key),
     ];
     let (name, formula) = (ValueName::Ticket, Formula::Seal);
     connection
         .reporter
-        .value(name, formula, &inputs, &ticket, SECTION);
-    report_key(content, &bytes, connection);
+        .value(name, formula, &inputs, &ticket, section);
     Ok(ticket)
 }
 
@@ -178,31 +190,49 @@ pub(super) fn open(
     ticket: &[u8],
     connection: &mut Connection,
 ) -> Option<TicketContent> {
-    let ticket_key = config.tls13.ticket_key.as_ref()?;
-    let (content, bytes) = unseal(ticket_key, ticket)?;
+    let bytes = open_bytes(config, ticket, b"")?;
+    let content = TicketContent::decode(&bytes).ok()?;
     if !(0..=i64::from(LIFETIME)).contains(&content.age(config.now)) {
         return None;
     }
-    let inputs = [
-        (ValueName::Ticket, ticket),
-        (ValueName::TicketKey, &ticket_key[..]),
-    ];
-    let reporter = &mut connection.reporter;
-    let name = ValueName::TicketContent;
-    reporter.value(name, Formula::Unseal, &inputs, &bytes, SECTION);
+    report_opened(config, ticket, &bytes, SECTION, connection);
     report_key(&content, &bytes, connection);
     Some(content)
 }
 
-/// What a ticket holds, by whoever has its key.
-fn unseal(ticket_key: &[u8; 32], ticket: &[u8]) -> Option<(TicketContent, Vec<u8>)> {
+/// What was sealed into a ticket of this version.
+pub(in crate::server) fn open_bytes(
+    config: &ServerConfig,
+    ticket: &[u8],
+    version: &[u8],
+) -> Option<Vec<u8>> {
+    let ticket_key = config.tls13.ticket_key.as_ref()?;
     let (nonce, sealed) = ticket.split_first_chunk()?;
-    let bytes = Aead::Aes256Gcm.open(ticket_key, *nonce, b"", sealed).ok()?;
-    Some((TicketContent::decode(&bytes).ok()?, bytes))
+    let opened = Aead::Aes256Gcm.open(ticket_key, *nonce, version, sealed);
+    opened.ok()
 }
 
-/// The suite and the pre-shared key in a ticket, for a thief of its key.
+/// Reports what a ticket was opened with.
+pub(in crate::server) fn report_opened(
+    config: &ServerConfig,
+    ticket: &[u8],
+    bytes: &[u8],
+    section: Section,
+    connection: &mut Connection,
+) {
+    let ticket_key = config.tls13.ticket_key.as_ref();
+    let inputs = [
+        (ValueName::Ticket, ticket),
+        (ValueName::TicketKey, ticket_key.map_or(&[][..], |key| key)),
+    ];
+    let (name, reporter) = (ValueName::TicketContent, &mut connection.reporter);
+    reporter.value(name, Formula::Unseal, &inputs, bytes, section);
+}
+
+/// The suite and the pre-shared key in a ticket of TLS 1.3, for a thief of its key.
 pub(crate) fn steal(ticket_key: &[u8; 32], ticket: &[u8]) -> Option<(Suite13, Vec<u8>)> {
-    let (content, _) = unseal(ticket_key, ticket)?;
+    let (nonce, sealed) = ticket.split_first_chunk()?;
+    let bytes = Aead::Aes256Gcm.open(ticket_key, *nonce, b"", sealed).ok()?;
+    let content = TicketContent::decode(&bytes).ok()?;
     Some((Suite13::of(content.suite)?, content.key))
 }

@@ -1,0 +1,186 @@
+// The workshop: a chain is made, broken, used in a handshake, taken along; RSA keys beside the page.
+
+import { readFile } from 'node:fs/promises';
+import { expect, picture, test, violations } from '../support/test.js';
+import { hash, open, place, tabTo, title } from '../support/story.js';
+
+/** A run takes a moment. */
+const RUN = { timeout: 30_000 };
+
+async function openWorkshop(page, site) {
+  await open(page, site, '#/workshop');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Make your own certificates');
+}
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const made = (page) => page.getByRole('list', { name: 'Your certificates' }).getByRole('listitem');
+const answer = (page) => page.locator('.answer');
+
+async function example(page) {
+  await button(page, 'Start with an example').click();
+  await expect(made(page)).toHaveCount(4);
+}
+
+async function useIt(page) {
+  await page.getByRole('link', { name: 'Use it in the handshake' }).click();
+  await expect(place(page)).toContainText('Step 1 ', RUN);
+}
+
+test('a chain is made with a few clicks, broken, and the handshake notices', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  for (const count of [1, 2, 3]) {
+    await button(page, 'Issue it').click();
+    await expect(made(page)).toHaveCount(count);
+  }
+  await expect(answer(page)).toContainText('Believed');
+  await useIt(page);
+  await expect(page.getByRole('status').filter({ hasText: 'your workshop' })).toBeVisible();
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The shop says goodbye', RUN);
+
+  // Back in the workshop all is as it was; one thing is changed.
+  await page.getByRole('link', { name: 'Make', exact: true }).click();
+  await expect(made(page)).toHaveCount(3);
+  await button(page, 'Change it and issue it again').click();
+  await button(page, 'expired').click();
+  await button(page, 'Issue it again').click();
+  await expect(answer(page)).toContainText('Refused');
+  await useIt(page);
+  await page.locator('body').press('End');
+  await expect(title(page)).toContainText('refuses the connection', RUN);
+  await expect(page.locator('section[aria-labelledby="step-title"]')).toContainText('certificate_expired');
+  expect(problems).toEqual([]);
+});
+
+test('both sides show what was made, and who is not trusted is not believed', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await example(page);
+  await expect(answer(page)).toContainText('Believed');
+  await page.getByLabel('The client shows').selectOption('4. hr.example');
+  await useIt(page);
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The shop says goodbye', RUN);
+  await page.goBack();
+  await expect(made(page)).toHaveCount(4);
+  await page.getByRole('checkbox', { name: '1. My Root CA' }).uncheck();
+  await useIt(page);
+  await page.locator('body').press('End');
+  await expect(page.locator('section[aria-labelledby="step-title"]')).toContainText('unknown_ca', RUN);
+  expect(problems).toEqual([]);
+});
+
+test('by keyboard alone: example, change, break, issue, use', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await tabTo(page, button(page, 'Start with an example'));
+  await page.keyboard.press('Enter');
+  await expect(made(page)).toHaveCount(4);
+  await tabTo(page, button(page, 'Change it and issue it again'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Change “shop.example” and issue it again' })).toBeVisible();
+  await tabTo(page, page.getByRole('checkbox', { name: 'one bit of the signature flipped' }));
+  await page.keyboard.press('Space');
+  await tabTo(page, button(page, 'Issue it again'));
+  await page.keyboard.press('Enter');
+  await expect(answer(page)).toContainText('Refused');
+  await tabTo(page, page.getByRole('link', { name: 'Use it in the handshake' }));
+  await page.keyboard.press('Enter');
+  await expect(place(page)).toContainText('Step 1 ', RUN);
+  await page.keyboard.press('End');
+  await expect(page.locator('section[aria-labelledby="step-title"]')).toContainText('bad_certificate', RUN);
+  expect(problems).toEqual([]);
+});
+
+test('an address carries no certificates, and says so', async ({ page, site, problems }) => {
+  await open(page, site, hash('handshake', { kx: 'ecdhe', cert: 'own', client: 'own' }));
+  await expect(page.getByRole('status').filter({ hasText: 'An address does not carry them' })).toBeVisible();
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The shop says goodbye', RUN);
+  expect(problems).toEqual([]);
+});
+
+test('an RSA key is made beside the page, which answers meanwhile, and can be given up', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await page.getByLabel('Kind of key').selectOption('RSA 4096');
+  // How long the page ever fails to answer.
+  await page.evaluate(() => {
+    window.longest = 0;
+    let last = performance.now();
+    setInterval(() => {
+      const now = performance.now();
+      window.longest = Math.max(window.longest, now - last);
+      last = now;
+    }, 10);
+  });
+  await button(page, 'Issue it').click();
+  await expect(page.getByRole('progressbar', { name: 'Looking for two primes' })).toBeVisible();
+  await expect(page.getByText(/^No prime found so far\. [1-9][\d,]* numbers? drawn/)).toBeVisible(RUN);
+  await button(page, 'Cancel').click();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(made(page)).toHaveCount(0);
+
+  await page.getByLabel('Kind of key').selectOption('RSA 2048');
+  await button(page, 'Issue it').click();
+  await expect(made(page)).toHaveCount(1, RUN);
+  await expect(made(page)).toContainText('RSA, 2048 bits, signed by itself');
+  expect(await page.evaluate(() => window.longest)).toBeLessThan(1000);
+  // It signs for a server with a key of another kind.
+  await page.getByLabel('What it is for').selectOption('Server');
+  await button(page, 'Issue it').click();
+  await expect(made(page)).toHaveCount(2);
+  await expect(answer(page)).toContainText('Believed');
+  expect(problems).toEqual([]);
+});
+
+test('files and commands are taken along, keys only when asked for', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await example(page);
+  const commands = page.locator('.workshop__command');
+  await expect(commands.first()).toContainText('openssl s_server -accept 127.0.0.1:8443');
+  await expect(commands.last()).toContainText('openssl s_client -connect 127.0.0.1:8443 -servername shop.example');
+  await expect(button(page, 'Save server.key')).toHaveCount(0);
+  await button(page, 'Show the private keys').click();
+  for (const [name, label] of [['server.pem', 'CERTIFICATE'], ['server.key', 'PRIVATE KEY']]) {
+    const download = page.waitForEvent('download');
+    await button(page, `Save ${name}`).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(name);
+    expect(await readFile(await file.path(), 'utf8')).toMatch(new RegExp(`^-----BEGIN ${label}-----\n`));
+  }
+  expect(problems).toEqual([]);
+});
+
+test('what cannot be issued says why', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await example(page);
+  await page.getByLabel('DNS names and IP addresses').fill('café.example');
+  await button(page, 'Issue it').click();
+  await expect(page.getByRole('status').filter({ hasText: 'xn--' })).toBeVisible();
+  await expect(made(page)).toHaveCount(4);
+  expect(problems).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing, and nothing sticks out: ${colorScheme}`, async ({ page, site, problems }) => {
+    await page.emulateMedia({ colorScheme });
+    await openWorkshop(page, site);
+    expect(await violations(page)).toEqual([]);
+    await example(page);
+    await page.getByText('Usages and constraints').click();
+    await button(page, 'Show the private keys').click();
+    await button(page, 'Change it and issue it again').click();
+    expect(await violations(page)).toEqual([]);
+    await picture(page, `workshop-desktop-${colorScheme}`);
+    for (const width of [360, 320]) {
+      await page.setViewportSize({ width, height: 740 });
+      const wide = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        const out = (element) => element.getBoundingClientRect().right > clientWidth + 1
+          && !element.closest('.artefact, .compare__scroll, .visually-hidden');
+        return scrollWidth > clientWidth ? [...document.querySelectorAll('body *')].filter(out).map((e) => `${e.tagName}.${e.className}`) : [];
+      });
+      expect(wide, `${width}`).toEqual([]);
+    }
+    await picture(page, `workshop-phone-${colorScheme}`);
+    expect(problems).toEqual([]);
+  });
+}

@@ -1,0 +1,46 @@
+//! What was made.
+
+use padlock_lesson::text::say;
+use padlock_lesson::workshop::Made;
+use yew::prelude::*;
+
+use super::state::{Action, State};
+use crate::components::element::{button, element, row};
+use crate::pages::read::state::Action as Look;
+use crate::words::Words;
+
+/// The list of certificates; the one on view can be changed.
+pub(super) fn made(words: &Words, state: &State, act: &Callback<Action>) -> Html {
+    if state.is_empty() {
+        return Html::default();
+    }
+    let chosen = state.reader.chosen;
+    let all = state.workshop.made();
+    let item = |(at, made): (usize, &Made)| {
+        let here = (at == chosen).then_some("true");
+        let onclick = act.reform(move |_: MouseEvent| Action::Look(Look::Choose(at)));
+        let key = made.key.kind().to_string();
+        let issuer = made.design.issuer.and_then(|at| all.get(at));
+        let signed = match issuer {
+            Some(issuer) => say::workshop_made_by(issuer.design.name(), key),
+            None => say::workshop_made_self(key),
+        };
+        html! {
+            <li key={at}>
+                <button type="button" class="found__item" aria-current={here} {onclick}>
+                    { element("span", "found__kind", words.say(made.design.kind.title())) }
+                    { element("span", "found__name", made.design.name().to_owned().into()) }
+                    { element("span", "found__place", words.say(signed)) }
+                </button>
+            </li>
+        }
+    };
+    let on_change = act.reform(move |_: MouseEvent| Action::Change(chosen));
+    html! {
+        <>
+            <h2 id="workshop-made">{ words.say(say::workshop_made()) }</h2>
+            <ol class="found" aria-labelledby="workshop-made">{ row(all.iter().enumerate().map(item)) }</ol>
+            <div class="opener__row">{ button("button", words.say(say::workshop_change()), on_change) }</div>
+        </>
+    }
+}

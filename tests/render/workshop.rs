@@ -1,0 +1,211 @@
+//! The workshop, with what learners may make in it.
+
+use std::rc::Rc;
+
+use padlock::pages::read::state::Action as Look;
+use padlock::pages::workshop::staged::staged;
+use padlock::pages::workshop::state::{Action, State};
+use padlock_lesson::scenario::{CertificateChoice, Scenario};
+use padlock_lesson::text::{Catalogue, English};
+use padlock_lesson::workshop::{KeyChoice, Kind, Mischief};
+use padlock_pki::key::RsaProgress;
+use yew::Reducible;
+
+use crate::markup::{check_sound, count, text};
+use crate::stage::{scenario, workshop};
+
+const NOW: i64 = 1_795_285_800;
+
+/// The page after these actions.
+fn after(actions: impl 'static + Send + FnOnce() -> Vec<Action>) -> String {
+    let html = workshop(move || {
+        let state = Rc::new(State::new([5; 16], NOW));
+        let reduce = |state: Rc<State>, action| state.reduce(action);
+        (*actions().into_iter().fold(state, reduce)).clone()
+    });
+    check_sound(&html, "workshop");
+    html
+}
+
+#[track_caller]
+fn says(html: &str, parts: &[&str]) {
+    let words = text(html);
+    for part in parts {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}
+
+#[test]
+fn begins_with_a_form_for_a_root() {
+    let html = after(Vec::new);
+    says(
+        &html,
+        &[
+            "Make your own certificates",
+            "Everything is made here",
+            "Start with an example",
+            "Make a certificate",
+            "Issue it",
+        ],
+    );
+    assert!(html.contains("value=\"My Root CA\"") && html.contains("value=\"2026-11-20T18:30\""));
+    assert_eq!(count(&html, "class=\"found__item\""), 0);
+    assert!(!text(&html).contains("openssl"));
+}
+
+#[test]
+fn the_example_is_listed_judged_and_can_be_used_and_taken_along() {
+    let html = after(|| vec![Action::Example]);
+    says(
+        &html,
+        &[
+            "My Root CA",
+            "ECDSA P-256, signed by itself",
+            "ECDSA P-256, signed by My Issuing CA",
+            "Certificate: shop.example",
+            "Every check passes",
+            "openssl s_server -accept 127.0.0.1:8443",
+            "-servername shop.example -verify_hostname shop.example",
+            "server-chain.pem",
+            "A private key is for its owner alone",
+        ],
+    );
+    assert_eq!(count(&html, "class=\"found__item\""), 4);
+    assert!(
+        html.contains("href=\"#/handshake?kx=ecdhe&amp;cert=own&amp;client=none\""),
+        "{html}"
+    );
+    assert!(
+        !html.contains("Save server.key"),
+        "keys are shown when asked for"
+    );
+    let shown = after(|| vec![Action::Example, Action::ShowKeys(true)]);
+    says(
+        &shown,
+        &[
+            "Save server.key",
+            "Copy server.key",
+            "Hide the private keys",
+        ],
+    );
+    // A key is copied and saved; it does not stand on the page.
+    assert!(!shown.contains("BEGIN PRIVATE KEY"));
+}
+
+#[test]
+fn what_is_broken_is_refused_by_the_verdict() {
+    for (mischief, alert) in [
+        (Mischief::Expired, "certificate_expired (45)"),
+        (Mischief::BrokenSignature, "bad_certificate (42)"),
+        (Mischief::NoAlternativeNames, "bad_certificate (42)"),
+    ] {
+        let html = after(move || {
+            vec![
+                Action::Example,
+                Action::Change(2),
+                Action::Spoil(mischief),
+                Action::Issue,
+            ]
+        });
+        says(
+            &html,
+            &[
+                "“shop.example” is issued",
+                "would refuse it",
+                "Refused",
+                alert,
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_change_is_in_the_form_and_says_what_stays() {
+    let html = after(|| vec![Action::Example, Action::Change(1)]);
+    says(
+        &html,
+        &[
+            "Change “My Issuing CA” and issue it again",
+            "It keeps its place",
+            "Leave it as it is",
+            "not marked as an authority",
+        ],
+    );
+}
+
+#[test]
+fn obstacles_are_told() {
+    let html = after(|| {
+        let mut state = Rc::new(State::new([5; 16], NOW))
+            .reduce(Action::Example)
+            .form
+            .clone();
+        state.weak_hash = true;
+        vec![Action::Example, Action::Fill(state), Action::Issue]
+    });
+    says(&html, &["only RSA keys sign over SHA-1"]);
+}
+
+#[test]
+fn an_rsa_key_on_its_way_says_how_far_it_is() {
+    let html = after(|| {
+        let mut form = State::new([5; 16], NOW).form;
+        form.key = KeyChoice::Rsa4096;
+        let progress = RsaProgress {
+            drawn: 1_234,
+            tested: 56,
+            found: 1,
+        };
+        vec![
+            Action::Fill(form),
+            Action::Issue,
+            Action::Progress(1, progress),
+        ]
+    });
+    says(
+        &html,
+        &[
+            "two large primes",
+            "One of two primes found so far. 1,234 numbers drawn, 56 of them tested closely.",
+            "Cancel",
+        ],
+    );
+    assert_eq!(count(&html, "<progress"), 1);
+    let failed = after(|| {
+        let mut form = State::new([5; 16], NOW).form;
+        form.key = KeyChoice::Rsa2048;
+        vec![Action::Fill(form), Action::Issue, Action::Failed(1)]
+    });
+    says(&failed, &["No RSA key could be made"]);
+}
+
+#[test]
+fn authorities_alone_are_not_used_in_a_handshake() {
+    let html = after(|| vec![Action::Issue, Action::Issue, Action::Look(Look::Choose(0))]);
+    says(&html, &["Make a server’s or a client’s certificate first"]);
+    assert!(!text(&html).contains("openssl"));
+    let html = after(|| {
+        let client = Action::Begin(Kind::Client);
+        vec![Action::Issue, client, Action::Issue]
+    });
+    assert!(html.contains("href=\"#/handshake?kx=ecdhe&amp;cert=good&amp;client=own\""));
+}
+
+#[test]
+fn a_link_says_what_it_does_not_carry() {
+    let own = Scenario {
+        certificate: CertificateChoice::Own,
+        ..scenario()
+    };
+    let plain = |(run, text): (Scenario, Option<padlock_lesson::text::Text>)| {
+        let text = text.map(|text| Catalogue::english().plain(&text, &English));
+        (run.certificate, text.unwrap_or_default())
+    };
+    let (run, said) = plain(staged(&own, true));
+    assert_eq!(run, CertificateChoice::Own);
+    assert!(said.contains("your workshop"), "{said}");
+    let (run, said) = plain(staged(&own, false));
+    assert_eq!(run, CertificateChoice::Good);
+    assert!(said.contains("An address does not carry them"), "{said}");
+    assert_eq!(plain(staged(&scenario(), true)).1, "");
+}
