@@ -48,7 +48,7 @@ impl Connection {
         segment.extend([5 << 4, flags.0, 0xff, 0xff, 0, 0, 0, 0]);
         segment.extend(data);
         let length = u16::try_from(segment.len()).unwrap_or(u16::MAX);
-        let mut pseudo = Vec::from([ADDRESSES[own], ADDRESSES[peer]].concat());
+        let mut pseudo = [ADDRESSES[own], ADDRESSES[peer]].concat();
         pseudo.extend([0, TCP]);
         pseudo.extend(length.to_be_bytes());
         pseudo.extend(&segment);
