@@ -87,7 +87,7 @@ pub fn Compare(properties: &CompareProperties) -> Html {
         let screen = around.platform.screen.clone();
         use_effect_with(state.row, move |row| {
             if *row > 0 {
-                screen.reveal("compare-now");
+                screen.bring(&["compare-now"]);
             }
         });
     }
@@ -105,7 +105,7 @@ pub fn Compare(properties: &CompareProperties) -> Html {
             <h1>{ words.say(say::compare_heading()) }</h1>
             { prose(say::compare_intro()) }
             { notices(&opened.1) }
-            <div class="compare__choices">
+            <div class="versus__choices">
                 { choice(words, say::compare_left(), state.left, on_action.reform(Action::Left)) }
                 { choice(words, say::compare_right(), state.right, on_action.reform(Action::Right)) }
             </div>
@@ -171,7 +171,7 @@ fn facts(words: &Words, state: &State, both: [&Shared<Column>; 2]) -> Html {
         html! { <th role="columnheader" scope="col">{ words.say(exchange.title()) }</th> }
     };
     html! {
-        <table class="compare__facts" role="table">
+        <table class="versus__facts" role="table">
             { element("caption", "visually-hidden", words.say(say::compare_facts())) }
             <thead role="rowgroup">
                 <tr role="row">
@@ -225,7 +225,7 @@ fn rows(
         let cell = |(column, step, exchange): (&Shared<Column>, Option<usize>, KeyExchange)| {
             let step = step.and_then(|step| Some((step, column.lesson.steps.get(step)?)));
             match step {
-                None => element("div", "compare__cell compare__cell--none", Html::default()),
+                None => element("div", "versus__cell versus__cell--none", Html::default()),
                 Some((number, step)) => {
                     let link = link(query, exchange, number);
                     cell(words, exchange, step, now.then_some(link))
@@ -233,8 +233,8 @@ fn rows(
             }
         };
         let class = match now {
-            true => "compare__row compare__row--now",
-            false => "compare__row",
+            true => "versus__row versus__row--now",
+            false => "versus__row",
         };
         let on_click = on_action.reform(move |_: MouseEvent| Action::Go(at));
         html! {
@@ -251,8 +251,8 @@ fn rows(
         <>
             <h2>{ words.say(say::compare_steps()) }</h2>
             { element("p", "soft", words.say(say::compare_steps_about())) }
-            <ol class="compare__rows">{ row(all.into_iter().enumerate().map(item)) }</ol>
-            <div class="compare__controls">
+            <ol class="versus__rows">{ row(all.into_iter().enumerate().map(item)) }</ol>
+            <div class="versus__controls">
                 { step(say::page_back(), Icon::Back, Action::Back) }
                 { step(say::page_forward(), Icon::Forward, Action::Forward) }
                 <span role="status">{ words.say(say::compare_place(state.row + 1, count)) }</span>
@@ -289,14 +289,14 @@ fn cell(words: &Words, exchange: KeyExchange, step: &Step, now: Option<String>) 
             });
             let size = element(
                 "small",
-                "compare__size",
+                "versus__size",
                 words.say(say::page_bytes_short(*size)),
             );
-            let lane = element("p", "compare__lane", row(names.chain([" ".into(), size])));
+            let lane = element("p", "versus__lane", row(names.chain([" ".into(), size])));
             (side(*from), Some(lane))
         }
         LaneItem::Inside { party, .. } => (side(*party), None),
-        LaneItem::Both { .. } => ("compare__cell compare__cell--both", None),
+        LaneItem::Both { .. } => ("versus__cell versus__cell--both", None),
     };
     let more = now.map(|href| {
         let heard = step.overheard.iter().filter(|heard| heard.new);
@@ -304,20 +304,20 @@ fn cell(words: &Words, exchange: KeyExchange, step: &Step, now: Option<String>) 
         let heard = (!heard.is_empty()).then(|| {
             element(
                 "p",
-                "compare__heard",
+                "versus__heard",
                 words.say(say::compare_heard(heard.join(" · "))),
             )
         });
         let open = words.label(say::compare_open_label(words.plain(&step.title)));
         row([
-            element("p", "compare__line", show(words, &step.line)),
+            element("p", "versus__line", show(words, &step.line)),
             perhaps(heard),
             html! { <a {href} aria-label={open}>{ words.say(say::compare_open()) }</a> },
         ])
     });
     let parts = [
-        element("small", "compare__who", words.say(exchange.title())),
-        element("strong", "compare__title", show(words, &step.title)),
+        element("small", "versus__who", words.say(exchange.title())),
+        element("strong", "versus__title", show(words, &step.title)),
         perhaps(lane),
         perhaps(more),
     ];
@@ -326,7 +326,7 @@ fn cell(words: &Words, exchange: KeyExchange, step: &Step, now: Option<String>) 
 
 const fn side(party: Party) -> &'static str {
     match party {
-        Party::Client => "compare__cell compare__cell--client",
-        Party::Server => "compare__cell compare__cell--server",
+        Party::Client => "versus__cell versus__cell--client",
+        Party::Server => "versus__cell versus__cell--server",
     }
 }

@@ -22,9 +22,19 @@ pub fn unknown(words: &Words, name: &str) -> Html {
         ),
         ("#/read", say::page_nav_read(), say::page_about_read()),
         (
+            "#/workshop",
+            say::page_nav_workshop(),
+            say::page_about_workshop(),
+        ),
+        (
             "#/failures",
             say::page_nav_failures(),
             say::page_about_failures(),
+        ),
+        (
+            "#/compare",
+            say::page_nav_compare(),
+            say::page_about_compare(),
         ),
         ("#/speed", say::page_nav_speed(), say::page_about_speed()),
     ];

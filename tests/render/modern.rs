@@ -59,7 +59,7 @@ fn draws_two_handshakes_side_by_side() {
         check_sound(&html, "compare");
         let rows = comparison(left, right, 3).rows().len();
         assert_eq!(
-            count(&html, "class=\"compare__row"),
+            count(&html, "class=\"versus__row"),
             rows + 1,
             "rows and their list"
         );

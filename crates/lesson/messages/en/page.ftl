@@ -30,7 +30,9 @@ page-unknown-text = This address asks for a page “{ $name }”, which Padlock 
 page-about-handshake = watch a connection being set up, step by step and byte by byte
 page-about-certificate = what a certificate says, and what is not in it
 page-about-read = open any certificate, and see whether it would be believed
+page-about-workshop = make certificates of your own, and use them
 page-about-failures = what can be wrong with a certificate, and what comes of it
+page-about-compare = two handshakes side by side
 page-about-speed = why TLS uses asymmetric and symmetric cryptography, both
 
 ## What is wrong with an address
