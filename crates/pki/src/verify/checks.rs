@@ -13,7 +13,7 @@ use super::{
     identity, limits,
 };
 use crate::explain::oid;
-use crate::key::{KeyKind, PublicKey};
+use crate::key::{KeyKind, PublicKey, can_sign};
 use crate::time::UnixSeconds;
 
 pub(super) fn verify<'a>(request: &Request<'a>, demands: Demands<'a>) -> Verdict {
@@ -256,13 +256,12 @@ fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
     Check::new(CheckKind::PathToAnchor, last, reason, Some(at))
 }
 
-/// The RSA keys below 2048 bits. What is no key at all fails where it is to be used.
+/// The RSA keys below 2048 bits, also those for PSS only. What is no key at all, or of a weak kind,
+/// fails where it is to be used.
 fn key_strength(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
     let last = path.certificates.last().copied().unwrap_or_default();
     let weak = |source: Source| {
-        let (KeyKind::Rsa { bits }, place) = search.key_kind(source)? else {
-            return None;
-        };
+        let (bits, place) = search.rsa_bits(source)?;
         let subject = search.issuer_name(source);
         let reason = Reason::KeyTooShort { subject, bits };
         let (index, at) = match source {
@@ -346,12 +345,19 @@ fn key_cert_sign(certificate: &Certificate<'_>, index: usize) -> Check {
     Check::new(CheckKind::KeyCertSign, index, reason, at)
 }
 
+/// Whether the key may be used so, and can be: that it is fit for anything is part of it. Kinds that
+/// are strong, but not used in the handshakes here (P-521, Ed448, ML-DSA, …), pass: the certificate
+/// has no fault.
 fn key_usage(certificate: &Certificate<'_>, key_use: KeyUse) -> Check {
     let outline = &certificate.outline;
     let key = PublicKey::from_spki_der(outline.bytes(&outline.key));
-    let kind = key.as_ref().map(PublicKey::kind);
+    let kind = key.and_then(|key| key.check_fitness().map(|()| key.kind()));
     let reason = match (key_use, kind) {
-        (_, Err(error)) => Reason::Key(error.clone()),
+        (_, Err(error)) => Reason::Key(error),
+        (KeyUse::Signature, Ok(kind)) if !can_sign(kind) => Reason::KeyKindCannot {
+            usage: "digitalSignature",
+            kind,
+        },
         (KeyUse::Signature, _) => usage(certificate, "digitalSignature"),
         (KeyUse::Encipherment, Ok(KeyKind::Rsa { .. })) => usage(certificate, "keyEncipherment"),
         (KeyUse::Encipherment, Ok(kind)) => Reason::KeyKindCannot {
@@ -360,7 +366,7 @@ fn key_usage(certificate: &Certificate<'_>, key_use: KeyUse) -> Check {
         },
     };
     let at = match reason {
-        Reason::KeyKindCannot { .. } => Some(certificate.outline.key.clone()),
+        Reason::KeyKindCannot { .. } | Reason::Key(_) => Some(certificate.outline.key.clone()),
         _ => place(certificate, extension::KEY_USAGE),
     };
     Check::new(CheckKind::KeyUsage, 0, reason, at)

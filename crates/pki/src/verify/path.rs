@@ -8,7 +8,7 @@ use super::certificate::{Certificate, Outline};
 use super::constraints::NameConstraints;
 use super::limits;
 use super::reason::Reason;
-use crate::key::{KeyError, KeyKind, PublicKey};
+use crate::key::{KeyError, PublicKey};
 use crate::name::DistinguishedName;
 use crate::signature::SignatureAlgorithm;
 
@@ -243,16 +243,16 @@ impl<'a> Search<'a> {
             .clone()
     }
 
-    /// The kind of a key, if it is one.
-    pub(super) fn kind_of(&mut self, spki: &'a [u8]) -> Option<KeyKind> {
-        self.key(spki).ok().map(|key| key.kind())
+    /// The length of a key in bits, if it is one of RSA.
+    pub(super) fn rsa_bits_of(&mut self, spki: &'a [u8]) -> Option<u32> {
+        self.key(spki).ok()?.rsa_bits()
     }
 
-    /// The kind of a certificate's key, if it is one, and where it is.
-    pub(super) fn key_kind(&mut self, source: Source) -> Option<(KeyKind, Range<usize>)> {
+    /// The length of a certificate's key in bits, if it is one of RSA, and where it is.
+    pub(super) fn rsa_bits(&mut self, source: Source) -> Option<(u32, Range<usize>)> {
         let outline = self.outline(source)?;
         let (spki, place) = (outline.bytes(&outline.key), outline.key.clone());
-        self.kind_of(spki).map(|kind| (kind, place))
+        self.rsa_bits_of(spki).map(|bits| (bits, place))
     }
 
     /// Whether `issuer`'s key made the signature of the certificate at `subject`; remembered.

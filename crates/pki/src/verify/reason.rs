@@ -277,8 +277,8 @@ impl Reason {
             Self::Algorithm(SignatureError::Malformed) | Self::Key(KeyError::Malformed { .. }) => {
                 Failure::Malformed
             }
+            Self::KeyTooShort { .. } | Self::Key(KeyError::WeakKind(_)) => Failure::WeakKey,
             Self::Algorithm(_) | Self::Key(_) => Failure::UnsupportedSignature,
-            Self::KeyTooShort { .. } => Failure::WeakKey,
             Self::NotYetValid { .. } => Failure::NotYetValid,
             Self::Expired { .. } => Failure::Expired,
             Self::NotAuthority | Self::NoBasicConstraints => Failure::NotCa,

@@ -7,7 +7,6 @@ use super::crl::{Crl, published};
 use super::ocsp::{Response, Said, Single};
 use super::{Evidence, Status, Unusable};
 use crate::explain::der::context;
-use crate::key::KeyKind;
 use crate::name::DistinguishedName;
 use crate::signed::Signed;
 use crate::time::UnixSeconds;
@@ -375,8 +374,8 @@ fn by_delegate<'a>(
             && certificate.issuer.matches(&issuer.name)
             && (certificate.not_before..=certificate.not_after).contains(&now);
         let spki = outline.bytes(&outline.key);
-        let kind = signatures.search.kind_of(spki);
-        let is_weak = matches!(kind, Some(KeyKind::Rsa { bits }) if bits < 2048);
+        let bits = signatures.search.rsa_bits_of(spki);
+        let is_weak = bits.is_some_and(|bits| bits < 2048);
         let signed = Signed {
             message: outline.bytes(&outline.tbs),
             algorithm: outline.bytes(&outline.algorithm),
