@@ -98,7 +98,10 @@ impl PublicKey {
                 // NULL; some leave it out.
                 let is_null = |one: Element<'_>| one.identifier == NULL && one.octets().is_empty();
                 let is_so = parameters.is_none_or(is_null);
-                wants(is_so, "parameters of rsaEncryption, which are NULL (RFC 3279 §2.3.1)")?;
+                wants(
+                    is_so,
+                    "parameters of rsaEncryption, which are NULL (RFC 3279 §2.3.1)",
+                )?;
                 self.check_numbers()
             }
             KeyKind::P256 => self.check_point(Curve::P256),

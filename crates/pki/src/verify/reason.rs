@@ -174,8 +174,9 @@ pub enum Reason {
         /// The purpose.
         purpose: &'static str,
     },
-    /// The certificate is for other purposes. `anyExtendedKeyUsage` is not taken for every purpose,
-    /// as RFC 5280 §4.2.1.12 allows and browsers do.
+    /// The certificate is for other purposes. `anyExtendedKeyUsage` is taken for every purpose only in
+    /// authorities above the one that issued the end-entity's certificate, as BoringSSL does;
+    /// RFC 5280 §4.2.1.12 allows to refuse it, and OpenSSL refuses it everywhere.
     PurposeForbidden {
         /// The purpose.
         purpose: &'static str,
