@@ -113,6 +113,8 @@ impl PublicKey {
             KeyKind::Other { identifier: kind } if kind == EC_PUBLIC_KEY => {
                 wants(false, "the name of a curve (RFC 5480 §2.1.1)")
             }
+            // To agree on a secret: whoever wants to use it otherwise says that it cannot.
+            _ if !can_sign(kind) => Ok(()),
             KeyKind::Other { identifier: named } => {
                 let named = named.to_string();
                 if WEAK.contains(&named.as_str()) {
