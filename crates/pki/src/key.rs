@@ -8,6 +8,7 @@
 //! the ECDSA signatures are deterministic (RFC 6979), because a run must be reproducible.
 
 mod error;
+mod fitness;
 mod private;
 mod public;
 mod read;
@@ -18,6 +19,7 @@ use core::fmt;
 use der::oid::ObjectIdentifier;
 
 pub use error::KeyError;
+pub(crate) use fitness::can_sign;
 pub use padlock_curves::Curve;
 pub use private::PrivateKey;
 pub use public::PublicKey;
@@ -73,16 +75,15 @@ const SECP384R1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34")
 /// `id-Ed25519` (RFC 8410 §3).
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
+/// `id-RSASSA-PSS` (RFC 4055 §3.1).
+const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 /// `id-X25519` (RFC 8410 §3).
 const X25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.110");
 
 /// Kinds of keys that one meets but that Padlock does not use.
 const OTHERS: [(ObjectIdentifier, &str); 9] = [
     (EC_PUBLIC_KEY, "ECDSA on a curve without a name"),
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10"),
-        "RSA for PSS only",
-    ),
+    (RSASSA_PSS, "RSA for PSS only"),
     (ObjectIdentifier::new_unwrap("1.3.132.0.33"), "ECDSA P-224"),
     (ObjectIdentifier::new_unwrap("1.3.132.0.35"), "ECDSA P-521"),
     (

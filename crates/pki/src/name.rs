@@ -88,13 +88,6 @@ impl DistinguishedName {
         self.text_of("2.5.4.10")
     }
 
-    /// Whether its first relative names are all of `base`, compared as in [`Self::matches`]: the
-    /// subtrees of RFC 5280 §4.2.1.10.
-    pub(crate) fn is_below(&self, base: &Self) -> bool {
-        let (ours, theirs) = (&self.relative_names, &base.relative_names);
-        ours.len() >= theirs.len() && ours.iter().zip(theirs).all(|(a, b)| same_set(a, b))
-    }
-
     /// Whether both name the same: same types in the same order, and values that are equal or whose
     /// texts are, but for the case of the letters A to Z and the amount of white space.
     ///
@@ -105,9 +98,66 @@ impl DistinguishedName {
     /// not meant is believed for it.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
-        let (ours, theirs) = (&self.relative_names, &other.relative_names);
-        ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| same_set(a, b))
+        self.key() == other.key()
     }
+
+    /// What is the same for names that match, and only for those, so that many can be compared with
+    /// many.
+    pub(crate) fn key(&self) -> NameKey {
+        let mut key = Vec::new();
+        for relative_name in &self.relative_names {
+            // They come in the order of their DER, which case may change.
+            let mut attributes: Vec<_> = relative_name.iter().map(Attribute::key).collect();
+            attributes.sort_unstable();
+            let mut one = Vec::new();
+            for attribute in attributes {
+                with_length(&mut one, &attribute);
+            }
+            with_length(&mut key, &one);
+        }
+        NameKey(key)
+    }
+}
+
+/// A name in a form that can be compared octet by octet: see [`DistinguishedName::matches`].
+///
+/// Everything in it has its length before it, so that a name which begins with another's relative
+/// names begins with the octets of the other's key.
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct NameKey(Vec<u8>);
+
+impl NameKey {
+    /// Whether its first relative names are all of `base`: the subtrees of RFC 5280 §4.2.1.10.
+    pub(crate) fn is_below(&self, base: &Self) -> bool {
+        self.0.starts_with(&base.0)
+    }
+}
+
+impl Attribute {
+    /// The type, and the words of the text without the case of the letters A to Z, or else the DER.
+    fn key(&self) -> Vec<u8> {
+        let mut key = Vec::new();
+        with_length(&mut key, self.oid.as_bytes());
+        match &self.text {
+            None => {
+                key.push(0);
+                key.extend_from_slice(&self.der);
+            }
+            Some(text) => {
+                key.push(1);
+                for word in text.split_ascii_whitespace() {
+                    key.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+                    key.push(b' ');
+                }
+            }
+        }
+        key
+    }
+}
+
+fn with_length(key: &mut Vec<u8>, part: &[u8]) {
+    key.extend_from_slice(&part.len().to_be_bytes());
+    key.extend_from_slice(part);
 }
 
 impl fmt::Display for DistinguishedName {
@@ -183,40 +233,6 @@ fn attribute(sequence: &Element<'_>) -> Option<Attribute> {
         der: value.der().to_vec(),
         text,
     })
-}
-
-/// The attributes of a set come in the order of their DER, which case may change. Sets so large
-/// that nobody makes them have to keep the order.
-fn same_set(ours: &[Attribute], theirs: &[Attribute]) -> bool {
-    ours.len() == theirs.len()
-        && match ours.len() {
-            0..=16 => ours.iter().all(|a| theirs.iter().any(|b| same(a, b))),
-            _ => ours.iter().zip(theirs).all(|(a, b)| same(a, b)),
-        }
-}
-
-fn same(ours: &Attribute, theirs: &Attribute) -> bool {
-    ours.oid == theirs.oid
-        && match (&ours.text, &theirs.text) {
-            _ if ours.der == theirs.der => true,
-            (Some(ours), Some(theirs)) => same_words(ours, theirs),
-            _ => false,
-        }
-}
-
-/// Whether the texts have the same words, but for the case of the letters A to Z.
-fn same_words(ours: &str, theirs: &str) -> bool {
-    let (mut ours, mut theirs) = (
-        ours.split_ascii_whitespace(),
-        theirs.split_ascii_whitespace(),
-    );
-    loop {
-        match (ours.next(), theirs.next()) {
-            (None, None) => return true,
-            (Some(ours), Some(theirs)) if ours.eq_ignore_ascii_case(theirs) => {}
-            _ => return false,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@
 //! whether a list or a response says that they were revoked. That takes the feature `study`.
 //!
 //! Certificate policies are not asked for, so none can be missing, unless policy constraints demand
-//! one: those are critical, and refused as an extension that is not understood.
+//! one (`requireExplicitPolicy`): a certificate with those is refused, as one with an extension that
+//! is not understood, even where it is not critical.
 
 mod called;
 pub(crate) mod certificate;
@@ -50,10 +51,12 @@ pub struct Request<'a> {
     /// Certificates in DER: first the end-entity's, then those that may lead to an anchor, in any
     /// order.
     pub chain: &'a [&'a [u8]],
-    /// The trust anchors, as certificates in DER. Only their name, key, key identifier and name
-    /// constraints (RFC 5937 §3.2) are used: that they are trusted is not up to what they say of themselves (RFC 5280 §6.1.1 (d)),
-    /// so neither their dates nor their own signature are checked. What is no certificate is
-    /// passed over.
+    /// The trust anchors, as certificates in DER. Used are their name, key, key identifier, name
+    /// constraints and path length (RFC 5937 §3.2) and, for lists of revoked certificates, whether
+    /// their key may sign such. That they are trusted is not up to what they say of themselves
+    /// (RFC 5280 §6.1.1 (d)): unless a policy asks for more ([`Policy::WebPki`]), neither their
+    /// dates nor their own signature are checked, nor whether they say that they are authorities.
+    /// What is no certificate is passed over.
     pub anchors: &'a [&'a [u8]],
     /// The host name or IP address that was to be reached; `None` where no name is expected, as
     /// with most client certificates.

@@ -89,8 +89,8 @@ fn each_rule_of_an_end_entity() {
             });
         }),
         (Rule::PolicyConstraintsCritical, |shop| {
-            // requireExplicitPolicy 5
-            let value = [0x30, 3, 0x80, 1, 5];
+            // inhibitPolicyMapping 5; requireExplicitPolicy is refused by every policy.
+            let value = [0x30, 3, 0x81, 1, 5];
             shop.further_extensions = vec![further("2.5.29.36", false, &value)];
         }),
         (Rule::PurposePresent, |shop| {

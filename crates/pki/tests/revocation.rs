@@ -12,7 +12,7 @@ mod openssl;
 mod world;
 
 use openssl::OpenSsl;
-use padlock_pki::issue::{ExtendedKeyUsage, KeyUsage, Template};
+use padlock_pki::issue::{ExtendedKeyUsage, FurtherExtension, KeyUsage, Template};
 use padlock_pki::pem;
 use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
@@ -463,9 +463,11 @@ fn responses() {
 fn responders() {
     let books = Books::new();
     books.enter("V", "");
+    // OpenSSL's command answers at the present moment, whatever ours is.
+    let now = moment_of(&books, &books.response("issuing", "-ndays 3"));
     let responder = party("Responder", "responder");
     let delegate = |change: &dyn Fn(&mut Template), issuer: &Party| {
-        let mut template = Template::bare(responder.subject(), NOW - 400 * DAY, NOW + 400 * DAY);
+        let mut template = Template::bare(responder.subject(), now - 40 * DAY, now + 40 * DAY);
         template.extended_key_usage = vec![ExtendedKeyUsage::OcspSigning];
         change(&mut template);
         issuer.issues(&template, &responder)
@@ -477,13 +479,25 @@ fn responders() {
     let purpose =
         |template: &mut Template| template.extended_key_usage = vec![ExtendedKeyUsage::ServerAuth];
     let usage = |template: &mut Template| template.key_usage = vec![KeyUsage::KeyEncipherment];
-    let past = |template: &mut Template| template.not_after = NOW - 300 * DAY;
+    let past = |template: &mut Template| template.not_after = now - 30 * DAY;
+    let critical = |template: &mut Template| {
+        template.further_extensions = vec![FurtherExtension {
+            identifier: "1.2.3.4.5".parse().unwrap(),
+            critical: true,
+            value: vec![5, 0],
+        }];
+    };
     for (what, certificate, is_good) in [
         ("a delegate", delegate(&|_| (), issuing), true),
         ("for another purpose", delegate(&purpose, issuing), false),
         ("for enciphering", delegate(&usage, issuing), false),
         ("expired", delegate(&past, issuing), false),
         ("of another authority", delegate(&|_| (), root), false),
+        (
+            "something critical and unknown",
+            delegate(&critical, issuing),
+            false,
+        ),
     ] {
         books
             .folder

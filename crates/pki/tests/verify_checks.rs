@@ -8,8 +8,11 @@
 mod world;
 
 use padlock_pki::explain::{ProblemKind, explain};
-use padlock_pki::issue::{ExtendedKeyUsage, FurtherExtension, KeyUsage};
+use padlock_pki::issue::{ExtendedKeyUsage, FurtherExtension, Issuer, KeyUsage, issue};
+use padlock_pki::key::PublicKey;
+use padlock_pki::random::Random;
 use padlock_pki::verify::{CheckKind, Failure, Outcome, Reason, Source, Verdict};
+use padlock_wire::hex;
 use world::{Case, DAY, ENCIPHERS, NOW, World, authority, constraints, names, party, server};
 
 #[test]
@@ -281,4 +284,213 @@ fn the_search_is_bounded() {
         };
         assert_eq!(case.verdict().failure_kind(), expected, "{count}");
     }
+}
+
+/// A `SubjectPublicKeyInfo` with this algorithm, and these octets of a key.
+fn info(algorithm: &str, key: &[u8]) -> PublicKey {
+    let algorithm = hex::decode(algorithm).unwrap();
+    let bits = [&[0][..], key].concat();
+    let spki = element(0x30, &[algorithm, element(0x03, &bits)].concat());
+    PublicKey::from_spki_der(&spki).unwrap()
+}
+
+fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
+    let [high, low] = u16::try_from(contents.len()).unwrap().to_be_bytes();
+    let header = match (high, low) {
+        (0, 0..0x80) => vec![tag, low],
+        (0, _) => vec![tag, 0x81, low],
+        _ => vec![tag, 0x82, high, low],
+    };
+    [&header[..], contents].concat()
+}
+
+/// An `RSAPublicKey` with a modulus of so many octets that ends in `last`.
+fn numbers(length: usize, last: u8, exponent: &[u8]) -> Vec<u8> {
+    let mut modulus = vec![0xc5; length];
+    *modulus.last_mut().unwrap() = last;
+    modulus.insert(0, 0);
+    element(0x30, &[element(2, &modulus), element(2, exponent)].concat())
+}
+
+/// OpenSSL's command accepts most of these, for it asks for no level of security unless it is told.
+#[test]
+fn keys_that_nobody_may_rely_on() {
+    const RSA: &str = "300d06092a864886f70d0101010500";
+    const PSS: &str = "300b06092a864886f70d01010a";
+    const P256: &str = "301306072a8648ce3d020106082a8648ce3d030107";
+    let world = World::new();
+    let point = world.shop.key.public_key().key_bytes().to_vec();
+    let mut off_curve = point.clone();
+    off_curve[40] ^= 1;
+    let e = &[1, 0, 1][..];
+    let weak = Some(Failure::WeakKey);
+    let malformed = Some(Failure::Malformed);
+    let unsupported = Some(Failure::UnsupportedSignature);
+    for (what, key, expected) in [
+        ("RSA", info(RSA, &numbers(256, 1, e)), None),
+        (
+            "RSA, no parameters",
+            info("300b06092a864886f70d010101", &numbers(256, 1, e)),
+            None,
+        ),
+        ("e = 0", info(RSA, &numbers(256, 1, &[0])), unsupported),
+        ("e = 1", info(RSA, &numbers(256, 1, &[1])), unsupported),
+        ("e = 2", info(RSA, &numbers(256, 1, &[2])), unsupported),
+        ("even modulus", info(RSA, &numbers(256, 2, e)), unsupported),
+        ("16384 bits", info(RSA, &numbers(2048, 1, e)), unsupported),
+        ("1024 bits", info(RSA, &numbers(128, 1, e)), weak),
+        ("512 bits", info(RSA, &numbers(64, 1, e)), weak),
+        (
+            "parameters",
+            info("300f06092a864886f70d01010106022a03", &numbers(256, 1, e)),
+            malformed,
+        ),
+        ("PSS", info(PSS, &numbers(256, 1, e)), None),
+        ("PSS, 1024 bits", info(PSS, &numbers(128, 1, e)), weak),
+        ("P-256", info(P256, &point), None),
+        ("no point of P-256", info(P256, &off_curve), malformed),
+        (
+            "no curve",
+            info("300906072a8648ce3d0201", &point),
+            malformed,
+        ),
+        (
+            "a curve written out",
+            info("300b06072a8648ce3d02013000", &point),
+            malformed,
+        ),
+        ("Ed25519", info("300506032b6570", &[0x58; 32]), None),
+        (
+            "Ed25519 with NULL",
+            info("300706032b65700500", &[0x58; 32]),
+            malformed,
+        ),
+        (
+            "secp112r1",
+            info("301006072a8648ce3d020106052b81040006", &point),
+            weak,
+        ),
+        (
+            "secp160r1",
+            info("301006072a8648ce3d020106052b81040008", &point),
+            weak,
+        ),
+        (
+            "prime192v1",
+            info("301306072a8648ce3d020106082a8648ce3d030101", &point),
+            weak,
+        ),
+        ("DSA", info("300906072a8648ce380401", &point), weak),
+        (
+            "X25519",
+            info("300506032b656e", &[9; 32]),
+            Some(Failure::WrongKeyUsage),
+        ),
+        (
+            "of no known kind",
+            info("300406022a03", &point),
+            unsupported,
+        ),
+        // Nobody here verifies by them, but they are sound.
+        (
+            "P-521",
+            info("301006072a8648ce3d020106052b81040023", &[4; 133]),
+            None,
+        ),
+        (
+            "P-224",
+            info("301006072a8648ce3d020106052b81040021", &[4; 57]),
+            None,
+        ),
+        ("Ed448", info("300506032b6571", &[1; 57]), None),
+        (
+            "ML-DSA-44",
+            info("300b0609608648016503040311", &[1; 1312]),
+            None,
+        ),
+    ] {
+        let subject = world.issuing.subject();
+        let issuer = Issuer {
+            subject: &subject,
+            key: &world.issuing.key,
+            algorithm: world.issuing.algorithm,
+        };
+        let mut case = world.good();
+        let mut random = Random::new([9; 32]);
+        case.chain[0] = issue(&server(&world.shop), &key, &issuer, &mut random).unwrap();
+        let verdict = case.verdict();
+        let found = verdict.failure().map(|check| check.reason.to_string());
+        assert_eq!(verdict.failure_kind(), expected, "{what}: {found:?}");
+    }
+}
+
+#[test]
+fn policies_that_nobody_asks_for() {
+    let world = World::new();
+    let with = |oid: &str, critical, value: &[u8]| {
+        let further = FurtherExtension {
+            identifier: oid.parse().unwrap(),
+            critical,
+            value: value.to_vec(),
+        };
+        let case = world.issuing(|issuing| issuing.further_extensions = vec![further]);
+        case.verdict().failure_kind()
+    };
+    let unknown = Some(Failure::UnknownCriticalExtension);
+    // inhibitAnyPolicy; inhibitPolicyMapping 0; requireExplicitPolicy 0; what is neither.
+    assert_eq!(with("2.5.29.54", true, &[2, 1, 0]), None);
+    for critical in [true, false] {
+        assert_eq!(with("2.5.29.36", critical, &[0x30, 3, 0x81, 1, 0]), None);
+        assert_eq!(with("2.5.29.36", critical, &[0x30, 3, 0x80, 1, 0]), unknown);
+    }
+}
+
+/// BoringSSL accepts it above the issuer of the end-entity's, OpenSSL nowhere.
+#[test]
+fn any_purpose_counts_above_the_issuer() {
+    let world = World::new();
+    let second = party("Second", "second");
+    for (above, below, expected) in [
+        (ExtendedKeyUsage::Any, ExtendedKeyUsage::ServerAuth, None),
+        (
+            ExtendedKeyUsage::ServerAuth,
+            ExtendedKeyUsage::Any,
+            Some(Failure::WrongExtendedKeyUsage),
+        ),
+    ] {
+        let mut case = world.issuing(|issuing| issuing.extended_key_usage = vec![above]);
+        case.chain[0] = second.issues(&server(&world.shop), &world.shop);
+        let mut template = authority(&second);
+        template.extended_key_usage = vec![below];
+        case.chain.push(world.issuing.issues(&template, &second));
+        assert_eq!(case.verdict().failure_kind(), expected);
+    }
+}
+
+/// OpenSSL says 25, too.
+#[test]
+fn the_length_that_an_anchor_allows() {
+    let world = World::new();
+    for (limit, expected) in [(1, None), (0, Some(Failure::PathTooLong))] {
+        let mut root = authority(&world.root);
+        root.basic_constraints = constraints(true, Some(limit));
+        let mut case = world.good();
+        case.anchors = vec![world.root.issues(&root, &world.root)];
+        assert_eq!(case.verdict().failure_kind(), expected, "{limit}");
+    }
+}
+
+/// More issuers with one name than are tried: there may be a path all the same.
+#[test]
+fn candidates_that_were_not_tried() {
+    let world = World::new();
+    let mut case = world.good();
+    case.chain.truncate(1);
+    case.anchors.clear();
+    for number in 0..65 {
+        let other = party("Issuing", &format!("other {number}"));
+        case.chain
+            .push(world.root.issues(&authority(&other), &other));
+    }
+    assert_eq!(case.verdict().failure_kind(), Some(Failure::TooMuchWork));
 }

@@ -35,6 +35,10 @@ pub enum KeyError {
     UnnamedCurve,
     /// A private key of a kind that Padlock does not use.
     UnsupportedKind(KeyKind),
+    /// A public key of a kind that is known to be weak.
+    WeakKind(KeyKind),
+    /// A public key of a kind of which nothing is known here.
+    UnknownKind(KeyKind),
     /// The bytes are not the DER of the structure.
     Malformed {
         /// The structure's name in its standard.
@@ -114,6 +118,12 @@ impl fmt::Display for KeyError {
                 "a private key of this kind is not supported: {kind}; \
                  RSA, P-256, P-384 and Ed25519 are"
             ),
+            Self::WeakKind(kind) => {
+                write!(f, "keys of this kind are too weak to be relied on: {kind}")
+            }
+            Self::UnknownKind(kind) => {
+                write!(f, "keys of this kind are not known here: {kind}")
+            }
             Self::Malformed { structure } => {
                 write!(f, "the bytes are not the DER of {structure}")
             }

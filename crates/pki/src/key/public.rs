@@ -32,7 +32,8 @@ struct Inner {
 impl PublicKey {
     /// Reads a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7).
     ///
-    /// A key of a kind that Padlock does not use is no error: it is [`KeyKind::Other`].
+    /// A key of a kind that Padlock does not use is no error: it is [`KeyKind::Other`]. Whether
+    /// anybody may rely on the key is another question: [`Self::check_fitness`].
     ///
     /// # Errors
     /// [`KeyError::Malformed`] where the bytes are not DER or not a key of the kind they name.
@@ -215,8 +216,8 @@ fn parts(der: &[u8]) -> Option<(ObjectIdentifier, Option<ObjectIdentifier>, &[u8
     is_whole.then_some((identifier, curve, bits))
 }
 
-/// The uncompressed form of a point. That an uncompressed one lies on the curve is seen by whoever
-/// verifies with it.
+/// The uncompressed form of a point. Whether an uncompressed one lies on the curve is for
+/// [`PublicKey::check_fitness`] and for whoever verifies with it.
 fn uncompressed(curve: Curve, point: &[u8]) -> Result<Vec<u8>, KeyError> {
     match point {
         [4, ..] if point.len() == curve.public_length() => Ok(point.to_vec()),
@@ -228,6 +229,6 @@ fn uncompressed(curve: Curve, point: &[u8]) -> Result<Vec<u8>, KeyError> {
     }
 }
 
-const NO_POINT: KeyError = KeyError::Malformed {
+pub(super) const NO_POINT: KeyError = KeyError::Malformed {
     structure: "a point of its curve (RFC 5480 §2.2)",
 };

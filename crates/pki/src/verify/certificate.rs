@@ -14,7 +14,7 @@ use crate::explain::der::{
     UTC_TIME, constructed, context,
 };
 use crate::explain::{KEY_USAGES, Problem, ProblemKind, is_known_extension, oid, problems};
-use crate::name::DistinguishedName;
+use crate::name::{DistinguishedName, NameKey};
 use crate::time::{Date, UnixSeconds};
 
 pub(crate) mod extension {
@@ -24,6 +24,8 @@ pub(crate) mod extension {
     pub(crate) const BASIC_CONSTRAINTS: &str = "2.5.29.19";
     pub(crate) const NAME_CONSTRAINTS: &str = "2.5.29.30";
     pub(crate) const CERTIFICATE_POLICIES: &str = "2.5.29.32";
+    pub(crate) const POLICY_CONSTRAINTS: &str = "2.5.29.36";
+    pub(crate) const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
     pub(crate) const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
     pub(crate) const EXT_KEY_USAGE: &str = "2.5.29.37";
 }
@@ -66,6 +68,9 @@ pub(crate) struct Certificate<'a> {
     pub(crate) outline: Outline<'a>,
     pub(crate) subject: DistinguishedName,
     pub(crate) issuer: DistinguishedName,
+    /// The two names to compare others with.
+    pub(crate) subject_key: NameKey,
+    pub(crate) issuer_key: NameKey,
     pub(crate) not_before: UnixSeconds,
     pub(crate) not_after: UnixSeconds,
     pub(crate) basic_constraints: Option<BasicConstraints>,
@@ -237,6 +242,18 @@ impl<'a> Outline<'a> {
         }
     }
 
+    /// How many authorities may follow, where that is limited; `None` where it cannot be read.
+    #[expect(
+        clippy::option_option,
+        reason = "there is no limit, or it cannot be read"
+    )]
+    pub(crate) fn path_length(&self) -> Option<Option<u64>> {
+        match self.value(extension::BASIC_CONSTRAINTS) {
+            Some(value) => basic_constraints(value).map(|constraints| constraints.path_length),
+            None => Some(None),
+        }
+    }
+
     /// The key identifier of the subject, if it is a sound one.
     pub(crate) fn subject_key_identifier(&self) -> Option<Vec<u8>> {
         let value = self.value(extension::SUBJECT_KEY_IDENTIFIER)?;
@@ -286,9 +303,13 @@ impl<'a> Certificate<'a> {
     }
 
     fn parts(outline: Outline<'a>) -> Option<Self> {
+        let subject = DistinguishedName::from_der(outline.bytes(&outline.subject))?;
+        let issuer = DistinguishedName::from_der(outline.bytes(&outline.issuer))?;
         Some(Self {
-            subject: DistinguishedName::from_der(outline.bytes(&outline.subject))?,
-            issuer: DistinguishedName::from_der(outline.bytes(&outline.issuer))?,
+            subject_key: subject.key(),
+            issuer_key: issuer.key(),
+            subject,
+            issuer,
             not_before: moment(outline.bytes(&outline.not_before))?,
             not_after: moment(outline.bytes(&outline.not_after))?,
             basic_constraints: match outline.value(extension::BASIC_CONSTRAINTS) {
@@ -329,7 +350,7 @@ impl<'a> Certificate<'a> {
 
     /// Whether it names itself as its issuer (RFC 5280 §6.1).
     pub(crate) fn is_self_issued(&self) -> bool {
-        self.subject.matches(&self.issuer)
+        self.subject_key == self.issuer_key
     }
 }
 

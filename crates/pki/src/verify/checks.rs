@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use padlock_wire::Section;
 
-use super::certificate::{Certificate, Unreadable, extension};
+use super::certificate::{Certificate, Extension, Unreadable, extension, whole};
 use super::path::{Path, Search};
 use super::reason::Reason;
 use super::study::Study;
@@ -12,8 +12,9 @@ use super::{
     Check, CheckKind, Demands, KeyUse, Outcome, Purpose, Request, Source, Verdict, constraints,
     identity, limits,
 };
+use crate::explain::der::{Element, SEQUENCE, context};
 use crate::explain::oid;
-use crate::key::{KeyKind, PublicKey};
+use crate::key::{KeyKind, PublicKey, can_sign};
 use crate::time::UnixSeconds;
 
 pub(super) fn verify<'a>(request: &Request<'a>, demands: Demands<'a>) -> Verdict {
@@ -63,7 +64,14 @@ pub(super) fn verify<'a>(request: &Request<'a>, demands: Demands<'a>) -> Verdict
     if let [Path { end: None, .. }] = &paths[..] {
         keep(&mut search, &paths[0]);
     }
-    let (_, path, more) = best.expect("the search gives at least one path");
+    let (failures, mut path, mut more) = best.expect("the search gives at least one path");
+    if search.was_cut && failures > 0 {
+        // Another path may be a good one.
+        path.is_cut = true;
+        if let Some(first) = more.first_mut() {
+            *first = path_to_anchor(&mut search, &path);
+        }
+    }
     if path.end.is_some() {
         // The path does without what cannot be read (RFC 5280 §6.1 judges the path's certificates).
         let failed = |check: &&mut Check| check.outcome == Outcome::Failed;
@@ -201,6 +209,7 @@ fn judge<'a>(
     for (index, certificate, found) in path.issuers(search) {
         checks.push(path_length(certificate, index, found));
     }
+    checks.extend(path_length_of_anchor(search, path));
     for (index, certificate, _) in path.issuers(search) {
         checks.push(key_cert_sign(certificate, index));
     }
@@ -210,7 +219,12 @@ fn judge<'a>(
         let certificate = search.certificate(index);
         // Of the issuers only those that restrict their purposes have something to check.
         if index == 0 || certificate.extended_key_usage.is_some() {
-            checks.push(purpose(certificate, index, request.purpose));
+            let is_above = path
+                .certificates
+                .get(1)
+                .is_some_and(|first| *first != index)
+                && index != 0;
+            checks.push(purpose(certificate, index, request.purpose, is_above));
         }
     }
     if let Some(name) = request.name {
@@ -236,11 +250,11 @@ fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
     let certificate = search.certificate(last);
     let issuer = certificate.issuer.to_string();
     let reason = match (path.end, path.other_key) {
+        _ if path.is_cut => Reason::TooManyCertificates,
         (Some(anchor), _) => Reason::ReachesAnchor {
             anchor: search.issuer_name(Source::Anchor(anchor)),
             certificates: path.certificates.len(),
         },
-        _ if path.is_cut => Reason::TooManyCertificates,
         (None, Some(other)) => {
             let expected = certificate.authority_key_identifier.clone();
             Reason::IssuerHasOtherKey {
@@ -256,13 +270,12 @@ fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
     Check::new(CheckKind::PathToAnchor, last, reason, Some(at))
 }
 
-/// The RSA keys below 2048 bits. What is no key at all fails where it is to be used.
+/// The RSA keys below 2048 bits, also those for PSS only. What is no key at all, or of a weak kind,
+/// fails where it is to be used.
 fn key_strength(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
     let last = path.certificates.last().copied().unwrap_or_default();
     let weak = |source: Source| {
-        let (KeyKind::Rsa { bits }, place) = search.key_kind(source)? else {
-            return None;
-        };
+        let (bits, place) = search.rsa_bits(source)?;
         let subject = search.issuer_name(source);
         let reason = Reason::KeyTooShort { subject, bits };
         let (index, at) = match source {
@@ -340,18 +353,42 @@ fn path_length(certificate: &Certificate<'_>, index: usize, found: u64) -> Check
     Check::new(CheckKind::PathLength, index, reason, at)
 }
 
+/// What the anchor says of the path's length counts too (RFC 5937 §3.2); it is told of with the
+/// certificate that the anchor signed. Listed where the anchor says something.
+fn path_length_of_anchor(search: &Search<'_>, path: &Path) -> Option<Check> {
+    let limit = search.anchor(path.end?)?.path_length?;
+    let issuers = path.certificates.iter().skip(1);
+    let counted = issuers.filter(|index| !search.certificate(**index).is_self_issued());
+    let found = u64::try_from(counted.count()).unwrap_or(u64::MAX);
+    let reason = match found <= limit {
+        true => Reason::PathLengthKept { limit, found },
+        false => Reason::PathLengthExceeded { limit, found },
+    };
+    let last = path.certificates.last().copied()?;
+    Some(
+        Check::new(CheckKind::PathLength, last, reason, None).in_section(Section::new(5937, "3.2")),
+    )
+}
+
 fn key_cert_sign(certificate: &Certificate<'_>, index: usize) -> Check {
     let reason = usage(certificate, "keyCertSign");
     let at = place(certificate, extension::KEY_USAGE);
     Check::new(CheckKind::KeyCertSign, index, reason, at)
 }
 
+/// Whether the key may be used so, and can be: that it is fit for anything is part of it. Kinds that
+/// are strong, but not used in the handshakes here (P-521, Ed448, ML-DSA, …), pass: the certificate
+/// has no fault.
 fn key_usage(certificate: &Certificate<'_>, key_use: KeyUse) -> Check {
     let outline = &certificate.outline;
     let key = PublicKey::from_spki_der(outline.bytes(&outline.key));
-    let kind = key.as_ref().map(PublicKey::kind);
+    let kind = key.and_then(|key| key.check_fitness().map(|()| key.kind()));
     let reason = match (key_use, kind) {
-        (_, Err(error)) => Reason::Key(error.clone()),
+        (_, Err(error)) => Reason::Key(error),
+        (KeyUse::Signature, Ok(kind)) if !can_sign(kind) => Reason::KeyKindCannot {
+            usage: "digitalSignature",
+            kind,
+        },
         (KeyUse::Signature, _) => usage(certificate, "digitalSignature"),
         (KeyUse::Encipherment, Ok(KeyKind::Rsa { .. })) => usage(certificate, "keyEncipherment"),
         (KeyUse::Encipherment, Ok(kind)) => Reason::KeyKindCannot {
@@ -360,7 +397,7 @@ fn key_usage(certificate: &Certificate<'_>, key_use: KeyUse) -> Check {
         },
     };
     let at = match reason {
-        Reason::KeyKindCannot { .. } => Some(certificate.outline.key.clone()),
+        Reason::KeyKindCannot { .. } | Reason::Key(_) => Some(certificate.outline.key.clone()),
         _ => place(certificate, extension::KEY_USAGE),
     };
     Check::new(CheckKind::KeyUsage, 0, reason, at)
@@ -378,7 +415,8 @@ pub(super) fn usage(certificate: &Certificate<'_>, usage: &'static str) -> Reaso
     }
 }
 
-fn purpose(certificate: &Certificate<'_>, index: usize, purpose: Purpose) -> Check {
+/// `is_above`: whether it is an authority above the one that issued the end-entity's certificate.
+fn purpose(certificate: &Certificate<'_>, index: usize, purpose: Purpose, is_above: bool) -> Check {
     let (wanted, purpose) = match purpose {
         Purpose::Server => ("1.3.6.1.5.5.7.3.1", "id-kp-serverAuth"),
         Purpose::Client => ("1.3.6.1.5.5.7.3.2", "id-kp-clientAuth"),
@@ -387,6 +425,9 @@ fn purpose(certificate: &Certificate<'_>, index: usize, purpose: Purpose) -> Che
         None => Reason::PurposeUnrestricted { purpose },
         Some(allowed) if allowed.iter().any(|oid| oid == wanted) => {
             Reason::PurposeAllowed { purpose }
+        }
+        Some(allowed) if is_above && allowed.iter().any(|oid| oid == ANY_PURPOSE) => {
+            Reason::PurposeUnrestricted { purpose }
         }
         Some(allowed) => {
             let named = |oid: &String| oid::name(oid).map_or_else(|| oid.clone(), str::to_owned);
@@ -400,6 +441,9 @@ fn purpose(certificate: &Certificate<'_>, index: usize, purpose: Purpose) -> Che
     Check::new(CheckKind::ExtendedKeyUsage, index, reason, at)
 }
 
+/// `anyExtendedKeyUsage` (RFC 5280 §4.2.1.12).
+const ANY_PURPOSE: &str = "2.5.29.37.0";
+
 /// For each authority that is constrained: every name in the certificates below it, those of
 /// intermediates for themselves excepted (RFC 5280 §6.1.3 (b), (c)).
 fn name_constraints(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
@@ -407,14 +451,19 @@ fn name_constraints(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
     let mut judge = |place: usize, source: Source| {
         let constraints = search.name_constraints(source)?;
         let authority = search.issuer_name(source);
-        let below = path.certificates[..place].iter().enumerate();
+        let below = match constraints.len() {
+            // One that has none restricts nothing.
+            0 => &[],
+            _ => &path.certificates[..place],
+        };
+        let below = below.iter().enumerate();
         for (height, &index) in below {
             let certificate = search.certificate(index);
             if height > 0 && certificate.is_self_issued() {
                 continue;
             }
             let names = constraints::names(certificate);
-            compared = compared.saturating_add(names.len().saturating_mul(constraints.len()));
+            compared = compared.saturating_add(constraints.cost(&names));
             let failed =
                 |reason, at| Some(Check::new(CheckKind::NameConstraints, index, reason, at));
             if compared > limits::COMPARISONS {
@@ -443,8 +492,9 @@ fn name_constraints(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
 }
 
 /// Those that the other checks process. Policies are among them because none is asked for: then
-/// they can forbid nothing (RFC 5280 §6.1.1 (c), (d)).
-const UNDERSTOOD: [&str; 8] = [
+/// they can forbid nothing (RFC 5280 §6.1.1 (c), (d)), and inhibiting `anyPolicy` changes nothing.
+/// Constraints on policies are understood where they do not demand an explicit policy.
+const UNDERSTOOD: [&str; 9] = [
     extension::SUBJECT_KEY_IDENTIFIER,
     extension::KEY_USAGE,
     extension::SUBJECT_ALT_NAME,
@@ -453,6 +503,7 @@ const UNDERSTOOD: [&str; 8] = [
     extension::CERTIFICATE_POLICIES,
     extension::AUTHORITY_KEY_IDENTIFIER,
     extension::EXT_KEY_USAGE,
+    extension::INHIBIT_ANY_POLICY,
 ];
 
 fn critical_extensions(certificate: &Certificate<'_>, index: usize) -> Check {
@@ -462,21 +513,37 @@ fn critical_extensions(certificate: &Certificate<'_>, index: usize) -> Check {
 
 pub(super) fn unknown_extension(certificate: &Certificate<'_>) -> (Reason, Option<Range<usize>>) {
     let extensions = certificate.outline.extensions.iter();
-    let critical: Vec<_> = extensions.filter(|extension| extension.critical).collect();
-    let unknown = critical
-        .iter()
-        .find(|extension| !UNDERSTOOD.contains(&extension.oid.as_str()));
+    let critical = extensions.clone().filter(|extension| extension.critical);
+    let unknown = extensions
+        .clone()
+        .find(|extension| match extension.oid.as_str() {
+            // Refused whether it is critical or not: it has to be obeyed, and is not.
+            extension::POLICY_CONSTRAINTS => demands_policy(certificate, extension),
+            oid => extension.critical && !UNDERSTOOD.contains(&oid),
+        });
     let reason = match unknown {
         Some(extension) => Reason::ExtensionUnknown {
             oid: extension.oid.clone(),
             name: oid::name(&extension.oid),
         },
         None => Reason::ExtensionsUnderstood {
-            critical: critical.len(),
+            critical: critical.count(),
         },
     };
     let at = unknown.map(|extension| extension.range.clone());
     (reason, at)
+}
+
+/// Whether constraints on policies (RFC 5280 §4.2.1.11) have `requireExplicitPolicy`, or cannot be
+/// read. `inhibitPolicyMapping` forbids only what nobody asks for here.
+fn demands_policy(certificate: &Certificate<'_>, extension: &Extension) -> bool {
+    let value = certificate.outline.bytes(&extension.value);
+    let inhibits = |one: Element<'_>| one.identifier == context(1);
+    let Some(constraints) = whole(value, SEQUENCE) else {
+        return true;
+    };
+    let mut fields = constraints.values();
+    !fields.by_ref().all(inhibits) || !fields.is_at_end()
 }
 
 pub(super) fn place(certificate: &Certificate<'_>, oid: &str) -> Option<Range<usize>> {

@@ -10,7 +10,7 @@ use padlock_wire::hex;
 use super::certificate::{AlternativeName, Certificate, whole};
 use super::identity::{is_host, presented};
 use crate::explain::der::{Element, SEQUENCE, constructed, context};
-use crate::name::DistinguishedName;
+use crate::name::{DistinguishedName, NameKey};
 
 const RFC822_NAME: u8 = context(1);
 const DNS_NAME: u8 = context(2);
@@ -19,6 +19,9 @@ const IP_ADDRESS: u8 = context(7);
 
 /// `emailAddress`, which stands in old subjects (RFC 5280 §4.1.2.6).
 const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
+
+/// How many octets count as much as a comparison.
+const OCTETS: usize = 32;
 
 /// RFC 5280 §4.2.1.10.
 #[derive(Clone, Debug)]
@@ -32,6 +35,8 @@ pub(crate) struct NameConstraints {
 struct Subtree {
     identifier: u8,
     base: Vec<u8>,
+    /// Of a directory name.
+    key: Option<NameKey>,
     /// Whether it has no `minimum` and no `maximum`, as RFC 5280 wants.
     is_plain: bool,
 }
@@ -63,6 +68,24 @@ impl NameConstraints {
         self.permitted.len() + self.excluded.len()
     }
 
+    /// How much work it is at most to hold these names to it, in the unit of
+    /// [`limits::COMPARISONS`](super::limits::COMPARISONS): a comparison for each name and subtree,
+    /// and one more for every 32 octets that are read or compared.
+    pub(super) fn cost(&self, names: &[AlternativeName]) -> usize {
+        let subtrees = self.permitted.iter().chain(&self.excluded);
+        let ours: usize = subtrees.map(|subtree| subtree.base.len()).sum();
+        let theirs: usize = names.iter().map(|name| name.contents.len()).sum();
+        // What is compared ends with the shorter of the two.
+        let compared = theirs
+            .saturating_mul(self.len())
+            .min(ours.saturating_mul(names.len()));
+        let octets = compared.saturating_add(theirs) / OCTETS;
+        names
+            .len()
+            .saturating_mul(self.len())
+            .saturating_add(octets)
+    }
+
     /// Whether every subtree of a form that is known here can be compared with names, and begins
     /// with no dot where RFC 5280 §4.2.1.10 has none.
     #[cfg(feature = "study")]
@@ -74,7 +97,8 @@ impl NameConstraints {
     /// Whether this name may stand in a certificate below: it lies in no excluded subtree and,
     /// where any of its form are permitted, in one of those.
     pub(super) fn allow(&self, name: &AlternativeName) -> bool {
-        let of_form = |subtree: &&Subtree| subtree.identifier == name.identifier;
+        let name = &Presented::new(name);
+        let of_form = |subtree: &&Subtree| subtree.identifier == name.name.identifier;
         let mut excluded = self.excluded.iter().filter(of_form);
         if excluded.any(|subtree| subtree.holds(name, List::Excluded).unwrap_or(true)) {
             return false;
@@ -127,27 +151,56 @@ fn subtrees(list: &Element<'_>) -> Option<Vec<Subtree>> {
     while let Some(subtree) = reader.next_if(SEQUENCE) {
         let mut fields = subtree.values();
         let base = fields.next()?;
-        subtrees.push(Subtree {
-            identifier: base.identifier,
-            base: base.octets().to_vec(),
-            is_plain: fields.is_at_end(),
-        });
+        subtrees.push(Subtree::new(
+            base.identifier,
+            base.octets(),
+            fields.is_at_end(),
+        ));
     }
     reader.is_at_end().then_some(subtrees)
 }
 
+/// A name, made ready to be compared with many subtrees.
+struct Presented<'a> {
+    name: &'a AlternativeName,
+    key: Option<NameKey>,
+}
+
+impl<'a> Presented<'a> {
+    fn new(name: &'a AlternativeName) -> Self {
+        let key = directory_key(name.identifier, &name.contents);
+        Self { name, key }
+    }
+}
+
+/// Of a directory name, what it is compared by.
+fn directory_key(identifier: u8, contents: &[u8]) -> Option<NameKey> {
+    let name = match identifier {
+        DIRECTORY_NAME => DistinguishedName::from_der(contents),
+        _ => None,
+    };
+    name.map(|name| name.key())
+}
+
 impl Subtree {
+    fn new(identifier: u8, base: &[u8], is_plain: bool) -> Self {
+        Self {
+            identifier,
+            key: directory_key(identifier, base),
+            base: base.to_vec(),
+            is_plain,
+        }
+    }
+
     #[cfg(feature = "study")]
     fn is_sound(&self) -> bool {
         let some = |name: &[u8]| {
-            self.holds(
-                &AlternativeName {
-                    identifier: self.identifier,
-                    contents: name.to_vec(),
-                    range: 0..0,
-                },
-                List::Permitted,
-            )
+            let name = AlternativeName {
+                identifier: self.identifier,
+                contents: name.to_vec(),
+                range: 0..0,
+            };
+            self.holds(&Presented::new(&name), List::Permitted)
         };
         self.is_plain
             && match self.identifier {
@@ -157,29 +210,32 @@ impl Subtree {
                     8 => some(&[0; 4]).is_some(),
                     _ => some(&[0; 16]).is_some(),
                 },
-                DIRECTORY_NAME => DistinguishedName::from_der(&self.base).is_some(),
+                DIRECTORY_NAME => self.key.is_some(),
                 _ => true,
             }
     }
 
     /// Whether a name of the same form lies in it; `None` where that cannot be said.
-    fn holds(&self, name: &AlternativeName, list: List) -> Option<bool> {
-        let (base, name) = (&self.base, &name.contents);
+    fn holds(&self, presented: &Presented<'_>, list: List) -> Option<bool> {
+        let (base, name) = (&self.base, &presented.name.contents);
         match self.identifier {
             _ if !self.is_plain => None,
             DNS_NAME => holds_host(text(base)?, text(name)?, list),
             RFC822_NAME => holds_mailbox(text(base)?, text(name)?, list),
             IP_ADDRESS => holds_address(base, name),
-            DIRECTORY_NAME => {
-                let base = DistinguishedName::from_der(base)?;
-                Some(DistinguishedName::from_der(name)?.is_below(&base))
-            }
+            DIRECTORY_NAME => Some(presented.key.as_ref()?.is_below(self.key.as_ref()?)),
             _ => None,
         }
     }
 }
 
+/// What is longer is no name of a host and no mailbox (RFC 5321 §4.5.3.1).
+const LONGEST: usize = 512;
+
 fn text(octets: &[u8]) -> Option<&str> {
+    if octets.len() > LONGEST {
+        return None;
+    }
     let text = str::from_utf8(octets).ok()?;
     text.chars()
         .all(|letter| letter.is_ascii_graphic())
@@ -271,12 +327,7 @@ mod tests {
     use super::*;
 
     fn subtree(identifier: u8, base: &[u8]) -> Subtree {
-        let base = base.to_vec();
-        Subtree {
-            identifier,
-            base,
-            is_plain: true,
-        }
+        Subtree::new(identifier, base, true)
     }
 
     fn name(identifier: u8, contents: &[u8]) -> AlternativeName {
@@ -420,6 +471,27 @@ mod tests {
             let found = allowed(DIRECTORY_NAME, &base, &subject);
             assert_eq!(found, expected, "{base:02x?} {subject:02x?}");
         }
+    }
+
+    /// The work is told beforehand by sizes, not by how many there are alone.
+    #[test]
+    fn large_names_cost_more() {
+        let constraints = |base: usize, count: usize| NameConstraints {
+            permitted: vec![subtree(DIRECTORY_NAME, &vec![0; base]); count],
+            excluded: vec![],
+        };
+        for (base, subtrees, length, names, cost) in [
+            (0, 0, 0, 10, 0),
+            (12, 3, 12, 2, 6 + (72 + 24) / 32),
+            (20, 400, 36_000, 10, 4_000 + (400 * 20 * 10 + 360_000) / 32),
+            (30_000, 10, 30_000, 10, 100 + (100 * 30_000 + 300_000) / 32),
+        ] {
+            let names = vec![name(DIRECTORY_NAME, &vec![0; length]); names];
+            assert_eq!(constraints(base, subtrees).cost(&names), cost, "{base}");
+        }
+        // What is too long for a host or a mailbox is not looked through again and again.
+        assert_eq!(text(&[b'a'; LONGEST]).map(str::len), Some(LONGEST));
+        assert_eq!(text(&[b'a'; LONGEST + 1]), None);
     }
 
     #[test]

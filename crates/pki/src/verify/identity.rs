@@ -1,6 +1,6 @@
 //! Whether a certificate names the host that was to be reached (RFC 9525).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 
 use padlock_wire::Section;
@@ -69,7 +69,7 @@ pub(crate) fn presented(name: &AlternativeName) -> Option<String> {
 
 impl Reference {
     /// Reads a host name, with or without a last dot, or an IP address, with or without brackets;
-    /// `None` if it is neither.
+    /// `None` if it is neither, as with a last label of digits alone, which no host has.
     #[must_use]
     pub fn read(name: &str) -> Option<Self> {
         let bracketed = name
@@ -79,7 +79,13 @@ impl Reference {
             return Some(Self::Ip(address));
         }
         let host = name.strip_suffix('.').unwrap_or(name);
-        is_host(host).then(|| Self::Dns(host.to_owned()))
+        if let Ok(address) = host.parse::<Ipv4Addr>() {
+            // Browsers take it for the address too (URL Standard, "ends in a number").
+            return Some(Self::Ip(address.into()));
+        }
+        let last = host.rsplit('.').next().unwrap_or_default();
+        let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
+        (is_host(host) && !is_number).then(|| Self::Dns(host.to_owned()))
     }
 
     fn section(&self) -> Section {
@@ -172,6 +178,13 @@ mod tests {
             ("shop.example.", Some("dns shop.example")),
             ("localhost", Some("dns localhost")),
             ("127.0.0.1", Some("ip 127.0.0.1")),
+            ("127.0.0.1.", Some("ip 127.0.0.1")),
+            ("1.2.3.256", None),
+            ("1.2.3.256.", None),
+            ("1.2.3", None),
+            ("shop.7", None),
+            ("7.shop.example", Some("dns 7.shop.example")),
+            ("shop.7x", Some("dns shop.7x")),
             ("::1", Some("ip ::1")),
             ("[2001:db8::1]", Some("ip 2001:db8::1")),
             ("", None),

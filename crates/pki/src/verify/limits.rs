@@ -13,7 +13,10 @@ pub const STEPS: usize = 1_000;
 pub const CANDIDATES: usize = 64;
 /// The most paths that are judged.
 pub const PATHS: usize = 100;
-/// The most comparisons of a name with a constraint on names, in all paths together.
+/// The most octets that the certificates of all judged paths have together.
+pub const JUDGED: usize = 8 << 20;
+/// The most comparisons of a name with a constraint on names, in all paths together; 32 octets that are
+/// compared count as one more.
 pub const COMPARISONS: usize = 250_000;
 /// The most extensions of a certificate.
 pub const EXTENSIONS: usize = 64;

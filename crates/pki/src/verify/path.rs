@@ -8,8 +8,8 @@ use super::certificate::{Certificate, Outline};
 use super::constraints::NameConstraints;
 use super::limits;
 use super::reason::Reason;
-use crate::key::{KeyError, KeyKind, PublicKey};
-use crate::name::DistinguishedName;
+use crate::key::{KeyError, PublicKey};
+use crate::name::{DistinguishedName, NameKey};
 use crate::signature::SignatureAlgorithm;
 
 /// A certificate's place in the request's chain or, for an issuer, possibly among the anchors.
@@ -25,6 +25,16 @@ pub(super) struct Search<'a> {
     /// How many names were compared with constraints on names.
     pub(super) compared: usize,
     steps: usize,
+    /// How many octets the certificates of the judged paths have.
+    judged: usize,
+    /// Whether there may be more paths than were found, or a way further up.
+    pub(super) was_cut: bool,
+    /// Who has this name, anchors first.
+    named: BTreeMap<NameKey, Vec<Source>>,
+    /// A number for each certificate of the chain, the same for those with the same name and key.
+    identities: BTreeMap<usize, usize>,
+    /// Who may have issued the certificate at this place, and one with that name and another key.
+    issuers: BTreeMap<usize, (Vec<Source>, Option<Source>)>,
 }
 
 /// What counts of an anchor.
@@ -33,6 +43,8 @@ pub(super) struct Anchor<'a> {
     pub(super) name: DistinguishedName,
     key_identifier: Option<Vec<u8>>,
     constraints: Option<NameConstraints>,
+    /// How many authorities may follow it, where it says so.
+    pub(super) path_length: Option<u64>,
 }
 
 /// A way from the end-entity.
@@ -57,12 +69,37 @@ impl<'a> Search<'a> {
                 name: DistinguishedName::from_der(outline.bytes(&outline.subject))?,
                 key_identifier: outline.subject_key_identifier(),
                 constraints: outline.name_constraints()?,
+                path_length: outline.path_length()?,
                 outline,
             })
         };
+        let anchors: Vec<_> = anchors.iter().map(anchor).collect();
+        let mut named: BTreeMap<NameKey, Vec<Source>> = BTreeMap::new();
+        for (index, anchor) in anchors.iter().enumerate() {
+            if let Some(anchor) = anchor {
+                let sources = named.entry(anchor.name.key()).or_default();
+                sources.push(Source::Anchor(index));
+            }
+        }
+        let (mut identities, mut known) = (BTreeMap::new(), BTreeMap::new());
+        for (index, certificate) in chain.iter().enumerate() {
+            let Some(certificate) = certificate else {
+                continue;
+            };
+            let (name, outline) = (&certificate.subject_key, &certificate.outline);
+            let key = outline.bytes(&outline.key);
+            identities.insert(index, *known.entry((name, key)).or_insert(index));
+            let sources = named.entry(name.clone()).or_default();
+            sources.push(Source::Chain(index));
+        }
         Self {
+            anchors,
             chain,
-            anchors: anchors.iter().map(anchor).collect(),
+            judged: 0,
+            was_cut: false,
+            named,
+            identities,
+            issuers: BTreeMap::new(),
             keys: BTreeMap::new(),
             signatures: BTreeMap::new(),
             verified: 0,
@@ -92,10 +129,7 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn key_identifier(&self, issuer: Source) -> Option<Vec<u8>> {
-        match issuer {
-            Source::Chain(index) => self.certificate(index).subject_key_identifier.clone(),
-            Source::Anchor(index) => self.anchor(index)?.key_identifier.clone(),
-        }
+        self.identifier_of(issuer).cloned()
     }
 
     /// Paths that lead to an anchor; `is_best` is asked of each and ends the search. Where none
@@ -119,8 +153,16 @@ impl<'a> Search<'a> {
                         ..Path::default()
                     };
                     let ends = is_best(self, &path);
+                    let sizes = certificates
+                        .iter()
+                        .map(|index| self.certificate(*index).outline.der.len());
+                    self.judged += sizes.sum::<usize>();
                     found.push(path);
-                    if ends || found.len() == limits::PATHS {
+                    if ends {
+                        return found;
+                    }
+                    if found.len() == limits::PATHS || self.judged > limits::JUDGED {
+                        self.was_cut = true;
                         return found;
                     }
                 }
@@ -135,6 +177,7 @@ impl<'a> Search<'a> {
                 };
             }
             if self.steps >= limits::STEPS {
+                self.was_cut = true;
                 break;
             }
             if certificates.len() < limits::CERTIFICATES {
@@ -149,7 +192,7 @@ impl<'a> Search<'a> {
             }
         }
         if found.is_empty() {
-            longest.is_cut = was_cut;
+            longest.is_cut = was_cut || self.was_cut;
             found.push(longest);
         }
         found
@@ -162,45 +205,47 @@ impl<'a> Search<'a> {
         let Some(&last) = certificates.last() else {
             return (Vec::new(), None);
         };
-        let subject = self.certificate(last);
-        let name = &subject.issuer;
-        let wanted = &subject.authority_key_identifier;
-        let mut named: Vec<(bool, Source)> = Vec::new();
-        let mut add = |source, theirs: &DistinguishedName, identifier: &Option<Vec<u8>>| {
-            if theirs.matches(name) {
-                let other_key = match (wanted, identifier) {
-                    (Some(wanted), Some(found)) => wanted != found,
-                    _ => false,
-                };
-                named.push((other_key, source));
+        let (issuers, other_key) = match self.issuers.get(&last) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.issuers_of(last);
+                self.issuers.insert(last, found.clone());
+                found
             }
         };
-        for (index, anchor) in self.anchors.iter().enumerate() {
-            if let Some(anchor) = anchor {
-                add(Source::Anchor(index), &anchor.name, &anchor.key_identifier);
+        // What has the name and key of one that is on the way already leads nowhere new.
+        let is_new = |source: &Source| match source {
+            Source::Anchor(_) => true,
+            Source::Chain(index) => {
+                let is_same =
+                    |other: &usize| self.identities.get(other) == self.identities.get(index);
+                !certificates.iter().any(is_same)
             }
-        }
-        for (index, certificate) in self.chain.iter().enumerate() {
-            let Some(certificate) = certificate
-                .as_ref()
-                .filter(|certificate| certificate.subject.matches(name))
-            else {
-                continue;
+        };
+        (issuers.into_iter().filter(is_new).collect(), other_key)
+    }
+
+    /// The same, whatever is on the way.
+    fn issuers_of(&mut self, last: usize) -> (Vec<Source>, Option<Source>) {
+        let subject = self.certificate(last);
+        let wanted = subject.authority_key_identifier.as_ref();
+        let candidates = self.named.get(&subject.issuer_key).into_iter().flatten();
+        let mut named: Vec<(bool, Source)> = Vec::new();
+        for &source in candidates {
+            let is_itself = match source {
+                Source::Anchor(_) => false,
+                Source::Chain(index) => self.identities.get(&index) == self.identities.get(&last),
             };
-            // What has the name and key of one that is on the way already leads nowhere new.
-            let is_on_the_way = certificates.iter().any(|&on_the_way| {
-                let other = self.certificate(on_the_way);
-                on_the_way == index
-                    || other.outline.bytes(&other.outline.key)
-                        == certificate.outline.bytes(&certificate.outline.key)
-                        && other.subject.matches(&certificate.subject)
-            });
-            if !is_on_the_way {
-                let identifier = &certificate.subject_key_identifier;
-                add(Source::Chain(index), &certificate.subject, identifier);
+            if !is_itself {
+                let found = self.identifier_of(source);
+                let is_other = wanted
+                    .zip(found)
+                    .is_some_and(|(wanted, found)| wanted != found);
+                named.push((is_other, source));
             }
         }
         named.sort_by_key(|(other_key, _)| *other_key);
+        self.was_cut |= named.len() > limits::CANDIDATES;
         named.truncate(limits::CANDIDATES);
         if let [(false, only)] = named[..] {
             // The ordinary case: the signature is checked with everything else.
@@ -219,6 +264,13 @@ impl<'a> Search<'a> {
         let likely: Vec<_> = likely.map(|(_, source)| *source).collect();
         let other = named.iter().find(|(other_key, _)| *other_key);
         (likely, other.map(|(_, source)| *source))
+    }
+
+    fn identifier_of(&self, issuer: Source) -> Option<&Vec<u8>> {
+        match issuer {
+            Source::Chain(index) => self.certificate(index).subject_key_identifier.as_ref(),
+            Source::Anchor(index) => self.anchor(index)?.key_identifier.as_ref(),
+        }
     }
 
     pub(super) fn name_constraints(&self, issuer: Source) -> Option<&NameConstraints> {
@@ -243,16 +295,16 @@ impl<'a> Search<'a> {
             .clone()
     }
 
-    /// The kind of a key, if it is one.
-    pub(super) fn kind_of(&mut self, spki: &'a [u8]) -> Option<KeyKind> {
-        self.key(spki).ok().map(|key| key.kind())
+    /// The length of a key in bits, if it is one of RSA.
+    pub(super) fn rsa_bits_of(&mut self, spki: &'a [u8]) -> Option<u32> {
+        self.key(spki).ok()?.rsa_bits()
     }
 
-    /// The kind of a certificate's key, if it is one, and where it is.
-    pub(super) fn key_kind(&mut self, source: Source) -> Option<(KeyKind, Range<usize>)> {
+    /// The length of a certificate's key in bits, if it is one of RSA, and where it is.
+    pub(super) fn rsa_bits(&mut self, source: Source) -> Option<(u32, Range<usize>)> {
         let outline = self.outline(source)?;
         let (spki, place) = (outline.bytes(&outline.key), outline.key.clone());
-        self.kind_of(spki).map(|kind| (kind, place))
+        self.rsa_bits_of(spki).map(|bits| (bits, place))
     }
 
     /// Whether `issuer`'s key made the signature of the certificate at `subject`; remembered.
@@ -263,6 +315,10 @@ impl<'a> Search<'a> {
         let spki = outline.bytes(&outline.key);
         if let Some(known) = self.signatures.get(&(subject, spki)) {
             return known.clone();
+        }
+        if self.verified >= limits::SIGNATURES {
+            // This says nothing of the signature.
+            return Reason::TooManySignatures;
         }
         let certificate = self.certificate(subject);
         let outline = &certificate.outline;
@@ -280,8 +336,6 @@ impl<'a> Search<'a> {
                 Err(Reason::SignatureDoesNotVerify { algorithm, .. }) => {
                     Reason::SignatureDoesNotVerify { algorithm, issuer }
                 }
-                // This says nothing of the signature.
-                Err(Reason::TooManySignatures) => return Reason::TooManySignatures,
                 Err(reason) => reason,
             }
         } else {

@@ -11,7 +11,6 @@ use super::{Check, CheckKind, Purpose, Reason, Request, Rule, identity};
 use crate::explain::der::{INTEGER, SEQUENCE, constructed, context};
 use crate::key::{KeyKind, PublicKey};
 
-const POLICY_CONSTRAINTS: &str = "2.5.29.36";
 const AUTHORITY_INFO_ACCESS: &str = "1.3.6.1.5.5.7.1.1";
 const ANY_PURPOSE: &str = "2.5.29.37.0";
 /// Those that Baseline Requirements §7.1.2.7.10 forbids: code signing, e-mail, time stamping, OCSP
@@ -219,9 +218,9 @@ fn authority(certificate: &Certificate<'_>, role: Role, broken: &mut Vec<Broken>
     if usages.is_some_and(<[_]>::is_empty) {
         broken.push((Rule::UsagePresent, at()));
     }
-    let policies = outline.extension(POLICY_CONSTRAINTS);
+    let policies = outline.extension(extension::POLICY_CONSTRAINTS);
     if policies.is_some_and(|one| !one.critical) {
-        let at = place(certificate, POLICY_CONSTRAINTS);
+        let at = place(certificate, extension::POLICY_CONSTRAINTS);
         broken.push((Rule::PolicyConstraintsCritical, at));
     }
 }

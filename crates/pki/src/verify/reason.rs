@@ -174,8 +174,9 @@ pub enum Reason {
         /// The purpose.
         purpose: &'static str,
     },
-    /// The certificate is for other purposes. `anyExtendedKeyUsage` is not taken for every purpose,
-    /// as RFC 5280 §4.2.1.12 allows and browsers do.
+    /// The certificate is for other purposes. `anyExtendedKeyUsage` is taken for every purpose only in
+    /// authorities above the one that issued the end-entity's certificate, as BoringSSL does;
+    /// RFC 5280 §4.2.1.12 allows to refuse it, and OpenSSL refuses it everywhere.
     PurposeForbidden {
         /// The purpose.
         purpose: &'static str,
@@ -277,8 +278,8 @@ impl Reason {
             Self::Algorithm(SignatureError::Malformed) | Self::Key(KeyError::Malformed { .. }) => {
                 Failure::Malformed
             }
+            Self::KeyTooShort { .. } | Self::Key(KeyError::WeakKind(_)) => Failure::WeakKey,
             Self::Algorithm(_) | Self::Key(_) => Failure::UnsupportedSignature,
-            Self::KeyTooShort { .. } => Failure::WeakKey,
             Self::NotYetValid { .. } => Failure::NotYetValid,
             Self::Expired { .. } => Failure::Expired,
             Self::NotAuthority | Self::NoBasicConstraints => Failure::NotCa,

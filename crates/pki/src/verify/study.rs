@@ -45,9 +45,13 @@ impl<'a> Study<'a> {
         checks
     }
 
-    /// RFC 7633 §4.2.3: whether the end-entity promises a response, and it did not come along.
-    fn promised(&self, search: &Search<'_>, path: &Path) -> Option<Check> {
-        let is_missing = self.demands.asks_for_status && self.demands.ocsp_responses.is_empty();
+    /// RFC 7633 §4.2.3: whether the end-entity promises a response, and none about it came along.
+    fn promised(&self, search: &Search<'a>, path: &Path) -> Option<Check> {
+        let has_come = self
+            .supplied
+            .as_ref()
+            .is_some_and(|supplied| supplied.answers(search, path));
+        let is_missing = self.demands.asks_for_status && !has_come;
         let index = *path.certificates.first().filter(|_| is_missing)?;
         let outline = &search.certificate(index).outline;
         let extension = outline.extension(TLS_FEATURE)?;

@@ -179,7 +179,8 @@ fn may_be_prime(number: &[u8], random: &mut Random) -> bool {
     let zero = vec![0; one.len()];
     let less_one = modulus.subtract(&zero, &one);
     if base == zero || base == one || base == less_one {
-        // These say nothing: it is asked again.
+        // These say nothing. The round counts all the same: of the bases, which are as many as 2 to
+        // the power of the number's length, they are three.
         return true;
     }
     // number - 1 = odd · 2^twos

@@ -1,6 +1,6 @@
 //! Lists of revoked certificates (RFC 5280 §5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use der::oid::ObjectIdentifier;
 use der::{Decode, Encode};
@@ -80,7 +80,11 @@ impl<'a> Crl<'a> {
         for revoked in tbs.revoked_certificates.iter().flatten() {
             crl.add(revoked).map_err(malformed)?;
         }
+        let mut known = BTreeSet::new();
         for extension in tbs.crl_extensions.iter().flatten() {
+            if !known.insert(extension.extn_id) {
+                return Err(broken);
+            }
             crl.extension(extension);
         }
         if let Some(place) = distribution_point(der) {
@@ -131,13 +135,17 @@ impl<'a> Scope<'a> {
         let fields = whole(value, SEQUENCE)?;
         let mut reader = fields.values();
         for field in reader.by_ref() {
-            let is_set = field.octets() == [0xff];
+            let is_set = || match field.octets() {
+                [0xff] => Some(true),
+                [0x00] => Some(false),
+                _ => None,
+            };
             match field.identifier {
                 PLACE => scope.names = Some(full_names(&field).unwrap_or_default()),
-                USERS => scope.users_only = is_set,
-                AUTHORITIES => scope.authorities_only = is_set,
+                USERS => scope.users_only = is_set()?,
+                AUTHORITIES => scope.authorities_only = is_set()?,
                 REASONS => scope.is_partial = true,
-                INDIRECT | ATTRIBUTES => scope.is_partial |= is_set,
+                INDIRECT | ATTRIBUTES => scope.is_partial |= is_set()?,
                 _ => return None,
             }
         }

@@ -6,12 +6,14 @@ use std::ops::Range;
 use super::crl::{Crl, published};
 use super::ocsp::{Response, Said, Single};
 use super::{Evidence, Status, Unusable};
+use padlock_wire::Section;
+
 use crate::explain::der::context;
-use crate::key::KeyKind;
 use crate::name::DistinguishedName;
 use crate::signed::Signed;
 use crate::time::UnixSeconds;
 use crate::verify::certificate::Certificate;
+use crate::verify::checks::unknown_extension;
 use crate::verify::path::{Path, Search};
 use crate::verify::{Check, CheckKind, Demands, Policy, Reason, Source};
 
@@ -70,6 +72,27 @@ impl<'a> Supplied<'a> {
     }
 }
 
+impl<'a> Supplied<'a> {
+    /// Whether a response speaks of the end-entity, or one came that cannot be read.
+    pub(in crate::verify) fn answers(&self, search: &Search<'a>, path: &Path) -> bool {
+        let Some((index, source)) = path.links().next() else {
+            return false;
+        };
+        let issuer = source.and_then(|source| Issuer::read(search, source));
+        let asked = issuer.map(|issuer| Asked::new(search.certificate(index), issuer, true));
+        self.responses
+            .iter()
+            .any(|response| match (response, &asked) {
+                (Ok(response), Some(asked)) => {
+                    let singles = response.about(asked.serial, asked.issuer_name, asked.issuer.key);
+                    !singles.is_empty()
+                }
+                // Without an issuer nobody can say of whom it speaks.
+                _ => true,
+            })
+    }
+}
+
 /// The status of the end-entity, and of each authority that something supplied is about.
 pub(in crate::verify) fn check<'a>(
     supplied: &mut Supplied<'a>,
@@ -90,10 +113,29 @@ pub(in crate::verify) fn check<'a>(
         let not_covered = || is_end_entity.then_some(Reason::Revocation(Status::NotCovered));
         let at: Range<usize> = search.certificate(index).outline.serial.clone();
         if let Some(reason) = status.or_else(not_covered) {
-            checks.push(Check::new(CheckKind::Revocation, index, reason, Some(at)));
+            let section = match &reason {
+                Reason::Revocation(status) => section(status),
+                _ => CheckKind::Revocation.section(),
+            };
+            let check = Check::new(CheckKind::Revocation, index, reason, Some(at));
+            checks.push(check.in_section(section));
         }
     }
     checks
+}
+
+/// Where the standard says how this is found out: for lists or for responses.
+fn section(status: &Status) -> Section {
+    match status {
+        Status::Good { evidence, .. }
+        | Status::Revoked { evidence, .. }
+        | Status::Unknown { evidence }
+        | Status::Unusable { evidence, .. } => match evidence {
+            Evidence::Crl(_) => CheckKind::Revocation.section(),
+            Evidence::Ocsp(_) => Section::new(6960, "3.2"),
+        },
+        Status::NotCovered | Status::NotStapled => CheckKind::Revocation.section(),
+    }
 }
 
 impl<'a> Asked<'a> {
@@ -136,12 +178,6 @@ impl<'a> Supplied<'a> {
     fn status(&mut self, search: &mut Search<'a>, asked: &Asked<'a>) -> Option<Status> {
         let mut found: Option<Status> = None;
         let mut keep = |status: Status| {
-            let rank = |status: &Status| match status {
-                Status::Revoked { .. } => 3,
-                Status::Good { .. } => 2,
-                Status::Unknown { .. } => 1,
-                _ => 0,
-            };
             if found
                 .as_ref()
                 .is_none_or(|found| rank(&status) > rank(found))
@@ -180,6 +216,16 @@ impl<'a> Supplied<'a> {
             add(evidence, outcome);
         }
         found
+    }
+}
+
+/// What counts most if several things are said.
+const fn rank(status: &Status) -> u8 {
+    match status {
+        Status::Revoked { .. } => 3,
+        Status::Good { .. } => 2,
+        Status::Unknown { .. } => 1,
+        _ => 0,
     }
 }
 
@@ -312,10 +358,10 @@ fn by_response<'a>(
     now: UnixSeconds,
     signatures: &mut Signatures<'_, 'a>,
 ) -> Result<Option<Status>, Unusable> {
-    let single = response.about(asked.serial, asked.issuer_name, asked.issuer.key);
-    let Some(single) = single else {
+    let singles = response.about(asked.serial, asked.issuer_name, asked.issuer.key);
+    if singles.is_empty() {
         return Ok(None);
-    };
+    }
     let issuer = &asked.issuer;
     if response.responder.is(issuer.name_der, issuer.key) {
         signatures.of_evidence(evidence, &response.signed, issuer.spki)?;
@@ -325,6 +371,22 @@ fn by_response<'a>(
     if let Some(fault) = &response.fault {
         return Err(fault.clone());
     }
+    let mut worst: Option<Result<Status, Unusable>> = None;
+    for single in singles {
+        let said = by_single(evidence, single, now);
+        let rank = |said: &Result<Status, Unusable>| said.as_ref().map_or(0, rank);
+        if worst.as_ref().is_none_or(|worst| rank(&said) > rank(worst)) {
+            worst = Some(said);
+        }
+    }
+    worst.transpose()
+}
+
+fn by_single(
+    evidence: Evidence,
+    single: &Single<'_>,
+    now: UnixSeconds,
+) -> Result<Status, Unusable> {
     let Single {
         status,
         this_update,
@@ -333,7 +395,7 @@ fn by_response<'a>(
     } = *single;
     let until = next_update.unwrap_or(this_update.plus_days(DAYS));
     is_current(this_update, Some(until), now)?;
-    Ok(Some(match status {
+    Ok(match status {
         Said::Good => Status::Good {
             evidence,
             this_update,
@@ -345,7 +407,7 @@ fn by_response<'a>(
             reason,
         },
         Said::Unknown => Status::Unknown { evidence },
-    }))
+    })
 }
 
 /// A responder whom the issuer entrusts with that, by a certificate of its own (RFC 6960
@@ -356,6 +418,7 @@ fn by_delegate<'a>(
     now: UnixSeconds,
     signatures: &mut Signatures<'_, 'a>,
 ) -> Result<(), Unusable> {
+    let mut first = None;
     for der in &response.certificates {
         let Ok(certificate) = Certificate::read(der) else {
             continue;
@@ -373,25 +436,30 @@ fn by_delegate<'a>(
         let is_entrusted = purposes.any(|oid| oid == OCSP_SIGNING)
             && usages.is_none_or(|usages| usages.contains(&"digitalSignature"))
             && certificate.issuer.matches(&issuer.name)
-            && (certificate.not_before..=certificate.not_after).contains(&now);
+            && (certificate.not_before..=certificate.not_after).contains(&now)
+            && unknown_extension(&certificate).0.failure().is_none();
         let spki = outline.bytes(&outline.key);
-        let kind = signatures.search.kind_of(spki);
-        let is_weak = matches!(kind, Some(KeyKind::Rsa { bits }) if bits < 2048);
+        let bits = signatures.search.rsa_bits_of(spki);
+        let is_weak = bits.is_some_and(|bits| bits < 2048);
         let signed = Signed {
             message: outline.bytes(&outline.tbs),
             algorithm: outline.bytes(&outline.algorithm),
             signature: outline.bytes(&outline.signature_octets),
         };
         let is_sound = outline.bytes(&outline.inner_algorithm) == signed.algorithm;
-        if !is_entrusted || is_weak || !is_sound {
-            return Err(Unusable::Responder);
-        }
-        let entrusted = signatures.verify(&signed, issuer.spki);
-        entrusted.map_err(|why| match why {
+        let entrusted = match is_entrusted && !is_weak && is_sound {
+            true => signatures.verify(&signed, issuer.spki),
+            false => Err(Unusable::Responder),
+        };
+        let entrusted = entrusted.map_err(|why| match why {
             Unusable::Signature => Unusable::Responder,
             other => other,
-        })?;
-        return signatures.verify(&response.signed, spki);
+        });
+        match entrusted.and_then(|()| signatures.verify(&response.signed, spki)) {
+            Ok(()) => return Ok(()),
+            // A responder may have several certificates, not all of which still count.
+            Err(why) => first = first.or(Some(why)),
+        }
     }
-    Err(Unusable::Responder)
+    Err(first.unwrap_or(Unusable::Responder))
 }

@@ -136,16 +136,24 @@ impl<'a> Response<'a> {
         })
     }
 
-    /// What it says of the certificate with this serial number, in DER, by the issuer with this
+    /// All that it says of the certificate with this serial number, in DER, by the issuer with this
     /// name, in DER, and these octets of a key.
-    pub(crate) fn about(&self, serial: &[u8], name: &[u8], key: &[u8]) -> Option<&Single<'a>> {
-        let mut singles = self.singles.iter();
-        singles.find(|single| {
-            single.serial == serial
-                && single.hash.is_some_and(|hash| {
-                    hash.of(name) == single.name_hash && hash.of(key) == single.key_hash
-                })
-        })
+    pub(crate) fn about(&self, serial: &[u8], name: &[u8], key: &[u8]) -> Vec<&Single<'a>> {
+        let mut digests: Vec<(Hash, Vec<u8>, Vec<u8>)> = Vec::new();
+        let mut is_issuer = |single: &&Single<'a>| {
+            let Some(hash) = single.hash.filter(|_| single.serial == serial) else {
+                return false;
+            };
+            // Each digest is made once, however many ask for it.
+            if !digests.iter().any(|(known, ..)| *known == hash) {
+                digests.push((hash, hash.of(name).to_vec(), hash.of(key).to_vec()));
+            }
+            digests.iter().any(|(known, name, key)| {
+                *known == hash && name == single.name_hash && key == single.key_hash
+            })
+        };
+        let singles = self.singles.iter();
+        singles.filter(|single| is_issuer(single)).collect()
     }
 }
 
