@@ -148,9 +148,15 @@ impl SignatureAlgorithm {
             .iter()
             .find(|candidate| candidate.fits(signer))
             .copied()
-            .ok_or(SignatureError::WrongKey {
-                identifier: named.identifier,
-                key: signer,
+            .ok_or(match signer {
+                KeyKind::Other { .. } => SignatureError::OtherKey {
+                    identifier: named.identifier,
+                    key: signer,
+                },
+                _ => SignatureError::WrongKey {
+                    identifier: named.identifier,
+                    key: signer,
+                },
             })
     }
 
@@ -187,12 +193,27 @@ pub enum SignatureError {
         /// The algorithm's object identifier.
         identifier: ObjectIdentifier,
     },
-    /// Parameters other than the algorithm's standard asks for.
+    /// Parameters other than the algorithm's standard allows.
     Parameters {
         /// The algorithm's object identifier.
         identifier: ObjectIdentifier,
     },
-    /// The signer's key is of a kind that makes no such signatures.
+    /// Parameters that the algorithm's standard allows, and with which Padlock does not verify it.
+    OtherParameters {
+        /// The algorithm's object identifier.
+        identifier: ObjectIdentifier,
+        /// The algorithm's name, if the message is hashed by MD5 or SHA-1.
+        weak: Option<&'static str>,
+    },
+    /// The signer's key is of a kind that Padlock does not use, so that it is left open whether it
+    /// makes such signatures.
+    OtherKey {
+        /// The algorithm's object identifier.
+        identifier: ObjectIdentifier,
+        /// The kind of the signer's key.
+        key: KeyKind,
+    },
+    /// The signer's key is of a kind that makes no such signatures: none of that family.
     WrongKey {
         /// The algorithm's object identifier.
         identifier: ObjectIdentifier,
@@ -213,10 +234,13 @@ impl SignatureError {
     /// The algorithm's name, if it is not verified for its weak hash: MD5 or SHA-1.
     #[must_use]
     pub fn weak_hash(&self) -> Option<&'static str> {
-        let Self::Unsupported { identifier } = self else {
-            return None;
-        };
-        identifier_name(*identifier).filter(|name| DECEIVED.contains(name))
+        match self {
+            Self::Unsupported { identifier } => {
+                identifier_name(*identifier).filter(|name| DECEIVED.contains(name))
+            }
+            Self::OtherParameters { weak, .. } => *weak,
+            _ => None,
+        }
     }
 }
 
@@ -234,6 +258,16 @@ impl fmt::Display for SignatureError {
             Self::Parameters { identifier } => write!(
                 f,
                 "the parameters of {} are not those its standard asks for",
+                WithName(*identifier)
+            ),
+            Self::OtherParameters { identifier, .. } => write!(
+                f,
+                "signatures by {} with these parameters are not verified",
+                WithName(*identifier)
+            ),
+            Self::OtherKey { identifier, key } => write!(
+                f,
+                "signatures by {} with a key of this kind ({key}) are not verified",
                 WithName(*identifier)
             ),
             Self::WrongKey { identifier, key } => write!(
@@ -316,46 +350,96 @@ fn absent(named: &Named<'_>, candidates: &'static [SignatureAlgorithm]) -> Candi
     }
 }
 
-/// RFC 4055 §3.1: one hash for the message and for MGF1, and (as TLS and the CAs have it) a salt as
-/// long as that hash. The hashes' own parameters may be NULL or absent (§2.1).
+/// RFC 4055 §3.1. Verified is what TLS and the CAs use: one hash for the message and for MGF1, and a
+/// salt as long as that hash.
 fn pss(named: &Named<'_>) -> Candidates {
-    match named.parameters.as_ref().and_then(pss_parameters) {
-        Some((SHA256, [32])) => Ok(&[SignatureAlgorithm::RsaPssSha256]),
-        Some((SHA384, [48])) => Ok(&[SignatureAlgorithm::RsaPssSha384]),
-        Some((SHA512, [64])) => Ok(&[SignatureAlgorithm::RsaPssSha512]),
-        _ => Err(SignatureError::Parameters {
-            identifier: named.identifier,
+    let identifier = named.identifier;
+    let parameters = named.parameters.as_ref().and_then(PssParameters::read);
+    let parameters = parameters.ok_or(SignatureError::Parameters { identifier })?;
+    let is_one_hash = parameters.hash == parameters.mask_hash;
+    match (parameters.hash, parameters.salt) {
+        (SHA256, [32]) if is_one_hash => Ok(&[SignatureAlgorithm::RsaPssSha256]),
+        (SHA384, [48]) if is_one_hash => Ok(&[SignatureAlgorithm::RsaPssSha384]),
+        (SHA512, [64]) if is_one_hash => Ok(&[SignatureAlgorithm::RsaPssSha512]),
+        (hash, _) => Err(SignatureError::OtherParameters {
+            identifier,
+            weak: match hash {
+                MD5 => Some("id-RSASSA-PSS with MD5"),
+                SHA1 => Some("id-RSASSA-PSS with SHA-1"),
+                _ => None,
+            },
         }),
     }
 }
 
-/// The hash and the contents of the salt's length, where message and mask are hashed alike. What is
-/// left out would be SHA-1 or 20 bytes; the trailer is always left out, since DER has no defaults.
-///
-/// ```text
-/// RSASSA-PSS-params  ::=  SEQUENCE  {
-///    hashAlgorithm     [0] HashAlgorithm DEFAULT sha1Identifier,
-///    maskGenAlgorithm  [1] MaskGenAlgorithm DEFAULT mgf1SHA1Identifier,
-///    saltLength        [2] INTEGER DEFAULT 20,
-///    trailerField      [3] INTEGER DEFAULT 1  }
-/// ```
-fn pss_parameters<'d>(parameters: &Element<'d>) -> Option<(ObjectIdentifier, &'d [u8])> {
-    let mut fields = (parameters.identifier == SEQUENCE).then(|| parameters.values())?;
-    let mut tagged = |number| {
-        let mut inside = fields.next_if(constructed(number))?.values();
-        let value = inside.next()?;
-        inside.is_at_end().then_some(value)
-    };
-    let (hash, mask, salt) = (tagged(0)?, tagged(1)?, tagged(2)?);
-    let sequence = |one: &Element<'d>| (one.identifier == SEQUENCE).then(|| Named::read(one))?;
-    let (hash, mask) = (sequence(&hash)?, sequence(&mask)?);
-    let mask_hash = sequence(mask.parameters.as_ref()?)?;
-    let is_one_hash = mask.identifier == MGF1
-        && mask_hash.identifier == hash.identifier
-        && mask_hash.has_null_or_nothing()
-        && hash.has_null_or_nothing();
-    let is_whole = fields.is_at_end() && salt.identifier == INTEGER;
-    (is_one_hash && is_whole).then_some((hash.identifier, salt.octets()))
+/// What `RSASSA-PSS-params` say.
+struct PssParameters<'d> {
+    hash: ObjectIdentifier,
+    mask_hash: ObjectIdentifier,
+    /// The contents of the INTEGER.
+    salt: &'d [u8],
+}
+
+impl<'d> PssParameters<'d> {
+    /// `None` where they are not as the standard has them. The trailer is always left out, since it
+    /// must be 1 and DER writes no defaults; the hashes' own parameters may be NULL or absent (§2.1).
+    ///
+    /// ```text
+    /// RSASSA-PSS-params  ::=  SEQUENCE  {
+    ///    hashAlgorithm     [0] HashAlgorithm DEFAULT sha1Identifier,
+    ///    maskGenAlgorithm  [1] MaskGenAlgorithm DEFAULT mgf1SHA1Identifier,
+    ///    saltLength        [2] INTEGER DEFAULT 20,
+    ///    trailerField      [3] INTEGER DEFAULT 1  }
+    /// ```
+    fn read(parameters: &Element<'d>) -> Option<Self> {
+        let mut fields = (parameters.identifier == SEQUENCE).then(|| parameters.values())?;
+        // Whether a field is there, and its value if that is one alone.
+        let mut tagged = |number| {
+            let field = fields.next_if(constructed(number));
+            field.map(|field| {
+                let mut inside = field.values();
+                inside.next().filter(|_| inside.is_at_end())
+            })
+        };
+        let (hash, mask, salt) = (tagged(0), tagged(1), tagged(2));
+        let hash = match hash {
+            None => SHA1,
+            Some(value) => hash_identifier(&value?)?,
+        };
+        let mask_hash = match mask {
+            None => SHA1,
+            Some(value) => {
+                let mask = algorithm(&value?).filter(|mask| mask.identifier == MGF1)?;
+                hash_identifier(mask.parameters.as_ref()?)?
+            }
+        };
+        let salt = match salt {
+            None => &[20],
+            Some(value) => salt_octets(&value?)?,
+        };
+        fields.is_at_end().then_some(Self {
+            hash,
+            mask_hash,
+            salt,
+        })
+    }
+}
+
+fn algorithm<'d>(value: &Element<'d>) -> Option<Named<'d>> {
+    (value.identifier == SEQUENCE).then(|| Named::read(value))?
+}
+
+fn hash_identifier(value: &Element<'_>) -> Option<ObjectIdentifier> {
+    let hash = algorithm(value).filter(Named::has_null_or_nothing)?;
+    Some(hash.identifier)
+}
+
+/// The contents of an INTEGER that is not negative.
+fn salt_octets<'d>(value: &Element<'d>) -> Option<&'d [u8]> {
+    let octets = value.octets();
+    let is_number =
+        value.identifier == INTEGER && octets.first().is_some_and(|one| one & 0x80 == 0);
+    is_number.then_some(octets)
 }
 
 /// `sha…WithRSAEncryption` with NULL; `last` is the last arc of 1.2.840.113549.1.1.
@@ -391,6 +475,8 @@ const SHA384_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.
 const SHA512_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.13");
 const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 const MGF1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.8");
+const MD5: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.2.5");
+const SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
 const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
 const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
@@ -516,5 +602,68 @@ mod tests {
             RSA,
             Err("the signature's AlgorithmIdentifier is not DER"),
         );
+        let p521 = KeyKind::Other {
+            identifier: ObjectIdentifier::new_unwrap("1.3.132.0.35"),
+        };
+        check(
+            "300a06082a8648ce3d040302",
+            p521,
+            Err(
+                "signatures by ecdsa-with-SHA256 (1.2.840.10045.4.3.2) with a key of this kind \
+                 (ECDSA P-521) are not verified",
+            ),
+        );
+    }
+
+    #[test]
+    fn parameters_of_pss_are_told_apart() {
+        const SHA1: &str = "06052b0e03021a";
+        const SHA256: &str = "0609608648016503040201";
+        const MGF1: &str = "06092a864886f70d010108";
+        let value = |tag: &str, parts: &[&str]| {
+            let inside = parts.concat();
+            format!("{tag}{:02x}{inside}", inside.len() / 2)
+        };
+        let hash = |oid: &str| value("a0", &[&value("30", &[oid, "0500"])]);
+        let mask = |oid: &str| {
+            let hash = value("30", &[oid, "0500"]);
+            value("a1", &[&value("30", &[MGF1, &hash])])
+        };
+        let salt = |salt: &str| value("a2", &[&value("02", &[salt])]);
+        let identifier = RSASSA_PSS;
+        let wrong = Err(SignatureError::Parameters { identifier });
+        let other = |weak| Err(SignatureError::OtherParameters { identifier, weak });
+        let sha1 = other(Some("id-RSASSA-PSS with SHA-1"));
+        let (hash256, mask256) = (hash(SHA256), mask(SHA256));
+        for (parts, expected) in [
+            (
+                vec![&hash256, &mask256, &salt("20")],
+                Ok(SignatureAlgorithm::RsaPssSha256),
+            ),
+            (vec![&hash256, &mask256, &salt("14")], other(None)),
+            (vec![&hash256, &mask256, &salt("0100")], other(None)),
+            (vec![&hash256, &mask256], other(None)),
+            (vec![&hash256, &salt("20")], other(None)),
+            (vec![&hash256, &mask(SHA1), &salt("20")], other(None)),
+            (vec![], sha1),
+            (vec![&hash(SHA1), &mask(SHA1), &salt("14")], sha1),
+            (vec![&mask256, &salt("20")], sha1),
+            (vec![&hash256, &mask256, &salt("a0")], wrong),
+            (vec![&mask256, &hash256, &salt("20")], wrong),
+            (
+                vec![&hash256, &mask256, &salt("20"), &"a303020101".to_owned()],
+                wrong,
+            ),
+            (vec![&hash256, &"a1023000".to_owned(), &salt("20")], wrong),
+            (vec![&"a000".to_owned(), &mask256, &salt("20")], wrong),
+        ] {
+            let parts: Vec<_> = parts.into_iter().map(String::as_str).collect();
+            let whole = value("30", &["06092a864886f70d01010a", &value("30", &parts)]);
+            let der = padlock_wire::hex::decode(&whole).unwrap();
+            let read = SignatureAlgorithm::from_algorithm_identifier(&der, RSA);
+            assert_eq!(read, expected, "{whole}");
+            let weak = read.err().and_then(|error| error.weak_hash());
+            assert_eq!(weak.is_some(), expected == sha1, "{whole}");
+        }
     }
 }
