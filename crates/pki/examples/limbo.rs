@@ -1,6 +1,9 @@
 //! Judges every case of a file in x509-limbo's format and prints where the verdict differs.
 //!
-//! `cargo run --release -p padlock-pki --example limbo -- FILE.json`
+//! `cargo run --release -p padlock-pki --example limbo -- FILE.json [--policy rfc5280|webpki]`
+//!
+//! Without `--policy` each case is judged by the policy of the suite that it is from: `rfc5280` for
+//! BetterTLS, which is about paths and names, and `webpki` for the others.
 //!
 //! Exit code 0, also where verdicts differ; 2 where the file cannot be read.
 #![expect(
@@ -17,15 +20,22 @@ use std::time::SystemTime;
 
 use cases::Outcome;
 use padlock_pki::time::UnixSeconds;
+use padlock_pki::verify::Policy;
 use serde_json::Value;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let (Some(file), None) = (arguments.next(), arguments.next()) else {
-        eprintln!("usage: limbo FILE.json");
-        return ExitCode::from(2);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (file, policy) = match arguments[..] {
+        [file] => (file, None),
+        [file, "--policy", "rfc5280"] => (file, Some(Policy::Rfc5280)),
+        [file, "--policy", "webpki"] => (file, Some(Policy::WebPki)),
+        _ => {
+            eprintln!("usage: limbo FILE.json [--policy rfc5280|webpki]");
+            return ExitCode::from(2);
+        }
     };
-    let text = match std::fs::read_to_string(&file) {
+    let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {
             eprintln!("{file}: {error}");
@@ -40,12 +50,12 @@ fn main() -> ExitCode {
         }
     };
     drop(text);
-    report(&list, &run(&list));
+    report(&list, &run(&list, policy));
     ExitCode::SUCCESS
 }
 
-/// The outcomes in the order of the cases.
-fn run(list: &[Value]) -> Vec<Outcome> {
+/// The outcomes in the order of the cases, by this policy or each by its own.
+fn run(list: &[Value], policy: Option<Policy>) -> Vec<Outcome> {
     let seconds = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
     let today = UnixSeconds(i64::try_from(seconds.as_secs()).unwrap_or(i64::MAX));
     let next = AtomicUsize::new(0);
@@ -56,7 +66,8 @@ fn run(list: &[Value]) -> Vec<Outcome> {
             let Some(case) = list.get(index) else {
                 return outcomes;
             };
-            outcomes.push((index, cases::run(case, today)));
+            let policy = policy.unwrap_or_else(|| cases::own_policy(case));
+            outcomes.push((index, cases::run(case, policy, today)));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);

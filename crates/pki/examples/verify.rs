@@ -216,13 +216,13 @@ fn report(verdict: &Verdict) {
             Some(at) => format!(", bytes {} to {}", at.start, at.end),
             None => String::new(),
         };
+        let whose = match check.source {
+            Source::Chain(index) => format!("certificate {}", index + 1),
+            Source::Anchor(index) => format!("anchor {}", index + 1),
+        };
         println!(
-            "{outcome}: certificate {}, {:?}: {} (RFC {} §{}{place})",
-            check.certificate + 1,
-            check.kind,
-            check.reason,
-            section.rfc,
-            section.number
+            "{outcome}: {whose}, {:?}: {} (RFC {} §{}{place})",
+            check.kind, check.reason, section.rfc, section.number
         );
     }
 }

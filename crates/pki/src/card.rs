@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::explain::der::{BIT_STRING, Element, OBJECT_IDENTIFIER, Reader, SEQUENCE};
 use crate::explain::{self, Problem, oid};
 use crate::key::{KeyError, KeyKind, PublicKey};
-use crate::name::DistinguishedName;
+use crate::name::{DistinguishedName, Visible};
 use crate::time::UnixSeconds;
 use crate::verify::certificate::{AlternativeName, Certificate, Unreadable};
 
@@ -151,7 +151,7 @@ impl Card {
         let extension = |oid| outline.extension(oid).map(|found| found.range.clone());
         Ok(Self {
             domain: domain(&certificate.subject, &alternative_names),
-            organization: certificate.subject.organization().map(str::to_owned),
+            organization: certificate.subject.organization().map(visible),
             issuing_ca: short(&certificate.issuer),
             alternative_names,
             issued: certificate.not_before,
@@ -196,7 +196,7 @@ impl SubjectName {
 
     /// The `GeneralName` with this identifier and these contents.
     fn of(identifier: u8, contents: &[u8]) -> Self {
-        let text = || String::from_utf8_lossy(contents).into_owned();
+        let text = || visible(&String::from_utf8_lossy(contents));
         match (identifier, explain::ip(contents)) {
             (0x81, _) => Self::Email(text()),
             (0x82, _) => Self::Dns(text()),
@@ -234,12 +234,17 @@ fn domain(subject: &DistinguishedName, names: &[SubjectName]) -> Option<String> 
     let named = hosts().find(|host| common_name == Some(host));
     named
         .or_else(|| hosts().next())
-        .or_else(|| common_name.map(str::to_owned))
+        .or_else(|| common_name.map(visible))
+}
+
+/// The text without what would mislead whoever reads it.
+fn visible(text: &str) -> String {
+    Visible(text).to_string()
 }
 
 fn short(name: &DistinguishedName) -> String {
     let short = name.common_name().or_else(|| name.organization());
-    short.map_or_else(|| name.to_string(), str::to_owned)
+    short.map_or_else(|| name.to_string(), visible)
 }
 
 impl fmt::Display for SubjectName {

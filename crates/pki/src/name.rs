@@ -1,6 +1,6 @@
 //! Distinguished names: whom a certificate speaks of, and who issued it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use padlock_wire::hex;
 
@@ -199,15 +199,43 @@ impl fmt::Display for Escaped<'_> {
         let last = self.0.chars().count().saturating_sub(1);
         for (index, character) in self.0.chars().enumerate() {
             match character {
-                '\0' => f.write_str("\\00")?,
                 '"' | '+' | ',' | ';' | '<' | '>' | '\\' => write!(f, "\\{character}")?,
                 '#' if index == 0 => f.write_str("\\#")?,
                 ' ' if index == 0 || index == last => f.write_str("\\ ")?,
-                _ => write!(f, "{character}")?,
+                _ if is_misleading(character) => write_octets(f, character)?,
+                _ => f.write_char(character)?,
             }
         }
         Ok(())
     }
+}
+
+/// A text from outside to be shown in a line: what would break the line or turn its direction is
+/// written in figures, as RFC 4514 §2.4 writes octets: `\0A`.
+pub(crate) struct Visible<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Visible<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|character| {
+            if is_misleading(character) {
+                write_octets(f, character)
+            } else {
+                f.write_char(character)
+            }
+        })
+    }
+}
+
+/// Controls, separators of lines, and what turns the direction of what follows.
+fn is_misleading(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn write_octets(f: &mut fmt::Formatter<'_>, character: char) -> fmt::Result {
+    let mut octets = [0; 4];
+    let mut octets = character.encode_utf8(&mut octets).bytes();
+    octets.try_for_each(|octet| write!(f, "\\{octet:02X}"))
 }
 
 fn relative_name(set: &Element<'_>) -> Option<Vec<Attribute>> {
@@ -269,6 +297,15 @@ mod tests {
             ),
             (&[&[("2.5.4.3", " #a ")]], "CN=\\ #a\\ "),
             (&[&[("2.5.4.3", "#a\0")]], "CN=\\#a\\00"),
+            (
+                &[&[("2.5.4.3", "x\r\nverdict: accept\u{85}")]],
+                "CN=x\\0D\\0Averdict: accept\\C2\\85",
+            ),
+            (
+                &[&[("2.5.4.3", "a\u{202e}b\u{2066}c")]],
+                "CN=a\\E2\\80\\AEb\\E2\\81\\A6c",
+            ),
+            (&[&[("2.5.4.3", "שלום é")]], "CN=שלום é"),
             (&[&[("1.2.3", "a")]], "1.2.3=#61"),
         ] {
             assert_eq!(name(relative_names).to_string(), expected);

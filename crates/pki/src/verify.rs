@@ -113,15 +113,18 @@ pub enum Source {
 pub struct Check {
     /// What was checked.
     pub kind: CheckKind,
-    /// The certificate that was checked: its place in [`Request::chain`].
+    /// The certificate that was checked: its place in [`Request::chain`]. A check of the anchor
+    /// stands with the certificate that the anchor signed.
     pub certificate: usize,
+    /// Whose certificate it is that the check speaks of: that one's, or the anchor's.
+    pub source: Source,
     /// How it went.
     pub outcome: Outcome,
     /// Why.
     pub reason: Reason,
     /// Where the standard asks for it.
     pub section: Section,
-    /// The bytes concerned, in that certificate.
+    /// The bytes concerned, in that certificate; none are given of an anchor's.
     pub at: Option<Range<usize>>,
 }
 

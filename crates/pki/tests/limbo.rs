@@ -24,7 +24,7 @@ fn agreement() {
     let list = cases::read(&text).unwrap();
     let (mut agree, mut differs, mut skipped) = (0, BTreeSet::new(), Vec::new());
     for case in &list {
-        match cases::run(case, TODAY) {
+        match cases::run(case, cases::own_policy(case), TODAY) {
             Outcome::Agree => agree += 1,
             Outcome::Disagree(how) => {
                 println!("{}: {how}", cases::id(case));

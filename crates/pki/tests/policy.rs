@@ -9,9 +9,9 @@ mod world;
 use der::oid::ObjectIdentifier;
 use padlock_pki::issue::{ExtendedKeyUsage, FurtherExtension, KeyUsage, NameConstraints, Subject};
 use padlock_pki::verify::{
-    CheckKind, Demands, Failure, Policy, Purpose, Reason, Rule, Verdict, verify_with,
+    CheckKind, Demands, Failure, Policy, Purpose, Reason, Rule, Source, Verdict, verify_with,
 };
-use world::{Case, DAY, NOW, World, authority, constraints, names, party};
+use world::{Case, DAY, NOW, World, authority, constraints, names, party, server};
 
 const WEB: Demands<'static> = Demands {
     policy: Policy::WebPki,
@@ -169,30 +169,67 @@ fn the_anchor_is_judged_too() {
     };
     let case = anchor(&|root| root.extended_key_usage = vec![ExtendedKeyUsage::ServerAuth]);
     assert_eq!(broken(&case), [Rule::RootWithoutPurpose]);
-    for (what, failure, case) in [
+    for (what, failure, section, case) in [
         (
             "expired",
             Failure::Expired,
+            "6.1.3",
             anchor(&|root| root.not_after = NOW - DAY),
         ),
         (
             "no authority",
             Failure::NotCa,
+            "6.1.4",
             anchor(&|root| root.basic_constraints = None),
         ),
         (
             "a key for something else",
             Failure::NotCa,
+            "6.1.4",
             anchor(&|root| root.key_usage = vec![KeyUsage::DigitalSignature]),
         ),
         (
             "something unknown",
             Failure::UnknownCriticalExtension,
+            "4.2",
             anchor(&|root| root.further_extensions = vec![further("1.2.3.4", true, &[5, 0])]),
         ),
+        (
+            "an extension that stands twice",
+            Failure::Malformed,
+            "4.2",
+            anchor(&|root| {
+                let usage = further("2.5.29.15", true, &[3, 2, 1, 6]);
+                root.further_extensions = vec![usage];
+            }),
+        ),
     ] {
-        assert_eq!(judge(&case).failure_kind(), Some(failure), "{what}");
+        let verdict = judge(&case);
+        assert_eq!(verdict.failure_kind(), Some(failure), "{what}");
+        // It is told of the anchor, also by others, and with the section that asks for it.
+        let failed = verdict.failure().unwrap();
+        assert_eq!(failed.source, Source::Anchor(0), "{what}");
+        assert_eq!(
+            (failed.section.rfc, failed.section.number),
+            (5280, section),
+            "{what}"
+        );
+        if failure == Failure::Expired {
+            let called = failed.called().unwrap();
+            assert_eq!(called.firefox, Some("SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE"));
+        }
     }
+    // With the anchor right above the end-entity too.
+    let mut template = authority(&world.root);
+    template.not_after = NOW - DAY;
+    let mut case = world.good();
+    case.chain = vec![world.root.issues(&server(&world.shop), &world.shop)];
+    case.anchors = vec![world.root.issues(&template, &world.root)];
+    let verdict = judge(&case);
+    let failed = verdict.failure().unwrap();
+    assert_eq!((failed.certificate, failed.source), (0, Source::Anchor(0)));
+    let called = failed.called().unwrap();
+    assert_eq!(called.firefox, Some("SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE"));
 }
 
 #[test]

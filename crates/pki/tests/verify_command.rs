@@ -94,3 +94,36 @@ fn verdicts_and_exit_codes() {
         assert!(err.contains(complaint), "{more:?}: {err}");
     }
 }
+
+/// A name with a line break in it cannot write a line of its own.
+#[test]
+fn names_write_no_lines() {
+    let mut world = World::new();
+    world.shop.name = "x\nverdict: accept\u{202e}";
+    let case = world.good();
+    let folder = OpenSsl::new();
+    let all: String = case
+        .chain
+        .iter()
+        .map(|der| pem::encode("CERTIFICATE", der))
+        .collect();
+    folder.write("chain.pem", all);
+    folder.write(
+        "anchors.pem",
+        pem::encode("CERTIFICATE", &world.issuing.root()),
+    );
+    let output = Command::new(program())
+        .args(["--chain", &folder.path("chain.pem")])
+        .args(["--anchors", &folder.path("anchors.pem")])
+        .args(["--now", "2026-11-22T00:00:00Z", "--name", "other.example"])
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        printed.contains(r"CN=x\0Averdict: accept\E2\80\AE"),
+        "{printed}"
+    );
+    let lines = printed.lines().filter(|line| line.starts_with("verdict:"));
+    assert_eq!(lines.count(), 1, "{printed}");
+    assert!(!printed.contains('\u{202e}'), "{printed}");
+}

@@ -9,6 +9,7 @@ use super::problem::ProblemKind;
 use super::schema::Integer;
 use super::universal::identifier_name;
 use super::{characters, oid};
+use crate::name::Visible;
 use crate::time::Date;
 
 /// A meaning, and what is wrong with its encoding, with the offset within the contents.
@@ -136,8 +137,7 @@ pub(super) fn time(identifier: u8, octets: &[u8]) -> Reading {
         Ok(date) => Reading::sound(Value::Text(date.to_string())),
         // What else stands there is mostly legible.
         Err(_) if octets.is_ascii() => {
-            let text = String::from_utf8_lossy(octets).into_owned();
-            Reading::sound(Value::Text(text)).with(ProblemKind::Invalid { type_name })
+            Reading::sound(lossy(octets)).with(ProblemKind::Invalid { type_name })
         }
         Err(_) => Reading::invalid(type_name, 0),
     }
@@ -145,15 +145,20 @@ pub(super) fn time(identifier: u8, octets: &[u8]) -> Reading {
 
 pub(super) fn string(identifier: u8, octets: &[u8]) -> Reading {
     match characters::decode(identifier, octets) {
-        Ok(text) => Reading::sound(Value::Text(text)),
+        Ok(text) => Reading::sound(Value::Text(Visible(&text).to_string())),
         Err(at) => {
             let type_name = identifier_name(identifier);
             Reading {
-                value: Value::Text(String::from_utf8_lossy(octets).into_owned()),
+                value: lossy(octets),
                 problem: Some((ProblemKind::Characters { type_name }, at)),
             }
         }
     }
+}
+
+/// What is legible.
+fn lossy(octets: &[u8]) -> Value {
+    Value::Text(Visible(&String::from_utf8_lossy(octets)).to_string())
 }
 
 /// The names of the bits that are set; `octets` without the octet of unused bits.

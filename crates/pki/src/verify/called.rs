@@ -6,10 +6,10 @@
 //! Apple's Security framework, OpenSSL's those of `x509_vfy.h` in 3.0.
 
 use super::revocation::{Evidence, Status, Unusable};
-use super::{Check, Failure, Outcome, Reason, Rule};
+use super::{Check, Failure, Outcome, Reason, Rule, Source};
 
 /// The names of a failure.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Called {
     /// As in `"ERR_CERT_DATE_INVALID"`.
     pub chrome: Option<&'static str>,
@@ -34,26 +34,58 @@ impl Check {
             return None;
         }
         let failure = self.reason.failure()?;
-        let is_issuer = self.certificate > 0;
+        let reason = &self.reason;
+        if is_ours_alone(failure, reason) {
+            return Some(Called::default());
+        }
+        let is_issuer = self.source != Source::Chain(0);
+        let is_refused_by_curl = !is_common_name(reason)
+            && !matches!(failure, Failure::NotConforming | Failure::RevocationUnknown);
         Some(Called {
-            chrome: chrome(failure, &self.reason),
-            firefox: firefox(failure, &self.reason, is_issuer),
-            safari: safari(failure, &self.reason),
-            openssl: openssl(failure, &self.reason, is_issuer),
-            curl: (is_refused_by_all(failure) && !is_common_name(&self.reason)).then_some(CURL),
+            chrome: chrome(failure, reason),
+            firefox: firefox(failure, reason, is_issuer),
+            safari: safari(failure, reason),
+            openssl: openssl(failure, reason, is_issuer),
+            curl: is_refused_by_curl.then_some(CURL),
         })
     }
 }
 
-/// Not what is a bound of ours, or a rule that only whoever issues certificates keeps to.
-fn is_refused_by_all(failure: Failure) -> bool {
-    !matches!(
-        failure,
-        Failure::EmptyChain
-            | Failure::TooMuchWork
-            | Failure::NotConforming
-            | Failure::RevocationUnknown
-    )
+/// What is only unsupported here, a bound of ours, or a key that only whoever issues certificates
+/// must not certify: others may well accept it.
+fn is_ours_alone(failure: Failure, reason: &Reason) -> bool {
+    match failure {
+        Failure::EmptyChain | Failure::TooMuchWork | Failure::UnsupportedSignature => true,
+        Failure::WeakKey => matches!(reason, Reason::BreaksRule { .. }),
+        Failure::UnknownCriticalExtension => is_known_to_openssl(reason),
+        _ => false,
+    }
+}
+
+/// The critical extensions that OpenSSL processes or passes (`X509_supported_extension`), besides
+/// those that are understood here.
+const OPENSSL_EXTENSIONS: [&str; 9] = [
+    // cRLDistributionPoints, policyMappings, policyConstraints, inhibitAnyPolicy
+    "2.5.29.31",
+    "2.5.29.33",
+    "2.5.29.36",
+    "2.5.29.54",
+    // ipAddrBlocks, autonomousSysIds (RFC 3779), proxyCertInfo (RFC 3820)
+    "1.3.6.1.5.5.7.1.7",
+    "1.3.6.1.5.5.7.1.8",
+    "1.3.6.1.5.5.7.1.14",
+    // id-pkix-ocsp-nocheck, netscape-cert-type
+    "1.3.6.1.5.5.7.48.1.5",
+    "2.16.840.1.113730.1.1",
+];
+
+fn is_known_to_openssl(reason: &Reason) -> bool {
+    matches!(reason, Reason::ExtensionUnknown { oid, .. } if OPENSSL_EXTENSIONS.contains(&oid.as_str()))
+}
+
+/// Whether it is an extension with a name: of those each browser understands others.
+fn is_known_extension(reason: &Reason) -> bool {
+    matches!(reason, Reason::ExtensionUnknown { name: Some(_), .. })
 }
 
 /// Whether the common name is the name that was asked for. OpenSSL falls back on it where there are no
@@ -74,7 +106,7 @@ fn is_not_stapled(reason: &Reason) -> bool {
 
 fn chrome(failure: Failure, reason: &Reason) -> Option<&'static str> {
     Some(match failure {
-        Failure::EmptyChain | Failure::TooMuchWork => return None,
+        Failure::UnknownCriticalExtension if is_known_extension(reason) => return None,
         Failure::Malformed if matches!(reason, Reason::Malformed { .. }) => {
             "ERR_SSL_SERVER_CERT_BAD_FORMAT"
         }
@@ -88,9 +120,11 @@ fn chrome(failure: Failure, reason: &Reason) -> Option<&'static str> {
         // Chrome does not look at the promise.
         Failure::RevocationUnknown if is_not_stapled(reason) => return None,
         Failure::RevocationUnknown => "ERR_CERT_UNABLE_TO_CHECK_REVOCATION",
-        Failure::NotConforming => return None,
-        Failure::Malformed
+        Failure::EmptyChain
+        | Failure::TooMuchWork
         | Failure::UnsupportedSignature
+        | Failure::NotConforming => return None,
+        Failure::Malformed
         | Failure::NotCa
         | Failure::PathTooLong
         | Failure::WrongExtendedKeyUsage
@@ -101,7 +135,8 @@ fn chrome(failure: Failure, reason: &Reason) -> Option<&'static str> {
 
 fn firefox(failure: Failure, reason: &Reason, is_issuer: bool) -> Option<&'static str> {
     Some(match failure {
-        Failure::EmptyChain | Failure::TooMuchWork => return None,
+        Failure::EmptyChain | Failure::TooMuchWork | Failure::UnsupportedSignature => return None,
+        Failure::UnknownCriticalExtension if is_known_extension(reason) => return None,
         Failure::Malformed => "SEC_ERROR_BAD_DER",
         Failure::UnknownIssuer => match reason {
             Reason::SelfSigned { .. } if !is_issuer => "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
@@ -111,13 +146,8 @@ fn firefox(failure: Failure, reason: &Reason, is_issuer: bool) -> Option<&'stati
             Reason::AlgorithmsDiffer => "MOZILLA_PKIX_ERROR_SIGNATURE_ALGORITHM_MISMATCH",
             _ => "SEC_ERROR_BAD_SIGNATURE",
         },
-        Failure::UnsupportedSignature | Failure::WeakHash => {
-            "SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED"
-        }
-        Failure::WeakKey => match reason {
-            Reason::KeyTooShort { .. } => "MOZILLA_PKIX_ERROR_INADEQUATE_KEY_SIZE",
-            _ => return None,
-        },
+        Failure::WeakHash => "SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED",
+        Failure::WeakKey => "MOZILLA_PKIX_ERROR_INADEQUATE_KEY_SIZE",
         Failure::NotYetValid if is_issuer => "MOZILLA_PKIX_ERROR_NOT_YET_VALID_ISSUER_CERTIFICATE",
         Failure::NotYetValid => "MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE",
         Failure::Expired if is_issuer => "SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE",
@@ -191,6 +221,7 @@ fn safari(failure: Failure, reason: &Reason) -> Option<&'static str> {
         Failure::WrongExtendedKeyUsage => "errSecInvalidExtendedKeyUsage",
         Failure::NameMismatch => "errSecHostNameMismatch",
         Failure::NameNotPermitted => "errSecInvalidName",
+        Failure::UnknownCriticalExtension if is_known_extension(reason) => return None,
         Failure::UnknownCriticalExtension => "errSecUnknownCriticalExtensionFlag",
         Failure::Revoked => "errSecCertificateRevoked",
         Failure::RevocationUnknown if is_not_stapled(reason) => return None,
@@ -218,11 +249,8 @@ fn openssl(failure: Failure, reason: &Reason, is_issuer: bool) -> Option<(&'stat
             _ => ("X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY", 20),
         },
         Failure::BadSignature => ("X509_V_ERR_CERT_SIGNATURE_FAILURE", 7),
-        Failure::WeakKey => match reason {
-            Reason::KeyTooShort { .. } if is_issuer => ("X509_V_ERR_CA_KEY_TOO_SMALL", 67),
-            Reason::KeyTooShort { .. } => ("X509_V_ERR_EE_KEY_TOO_SMALL", 66),
-            _ => return None,
-        },
+        Failure::WeakKey if is_issuer => ("X509_V_ERR_CA_KEY_TOO_SMALL", 67),
+        Failure::WeakKey => ("X509_V_ERR_EE_KEY_TOO_SMALL", 66),
         Failure::WeakHash => ("X509_V_ERR_CA_MD_TOO_WEAK", 68),
         Failure::NotYetValid => ("X509_V_ERR_CERT_NOT_YET_VALID", 9),
         Failure::Expired => ("X509_V_ERR_CERT_HAS_EXPIRED", 10),

@@ -107,11 +107,18 @@ impl Check {
         Self {
             kind,
             certificate,
+            source: Source::Chain(certificate),
             outcome,
             reason,
             section: kind.section(),
             at,
         }
+    }
+
+    /// The same check, of whatever certificate this is.
+    pub(super) fn of(mut self, source: Source) -> Self {
+        self.source = source;
+        self
     }
 
     pub(super) fn in_section(mut self, section: Section) -> Self {
@@ -156,13 +163,25 @@ fn readable<'a>(index: usize, der: &'a [u8]) -> (Check, Option<Certificate<'a>>)
             let subject = certificate.subject.to_string();
             (check(Reason::Readable { subject }, None), Some(certificate))
         }
-        Err(Unreadable::Malformed { problems, at }) => {
-            let at = at.filter(|at| *at < der.len()).map(|at| at..at + 1);
-            (check(Reason::Malformed { problems }, at), None)
+        Err(error) => {
+            let (section, reason, at) = unreadable(error);
+            let at = at.filter(|at| at.end <= der.len());
+            (check(reason, at).in_section(section), None)
         }
-        Err(Unreadable::DuplicateExtension { oid, range }) => {
-            let check = check(Reason::DuplicateExtension { oid }, Some(range));
-            (check.in_section(Section::new(5280, "4.2")), None)
+    }
+}
+
+/// What the standard asks for, what is wrong, and where.
+pub(super) fn unreadable(error: Unreadable) -> (Section, Reason, Option<Range<usize>>) {
+    match error {
+        Unreadable::Malformed { problems, at } => {
+            let at = at.map(|at| at..at.saturating_add(1));
+            let section = CheckKind::Readable.section();
+            (section, Reason::Malformed { problems }, at)
+        }
+        Unreadable::DuplicateExtension { oid, range } => {
+            let section = Section::new(5280, "4.2");
+            (section, Reason::DuplicateExtension { oid }, Some(range))
         }
     }
 }
@@ -282,7 +301,7 @@ fn key_strength(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
             Source::Chain(index) => (index, Some(place)),
             Source::Anchor(_) => (last, None),
         };
-        (bits < 2048).then(|| Check::new(CheckKind::KeyStrength, index, reason, at))
+        (bits < 2048).then(|| Check::new(CheckKind::KeyStrength, index, reason, at).of(source))
     };
     path.sources().into_iter().filter_map(weak).collect()
 }
@@ -482,7 +501,7 @@ fn name_constraints(search: &mut Search<'_>, path: &Path) -> Vec<Check> {
             Source::Anchor(_) => (path.certificates[place - 1], None),
         };
         let reason = Reason::NamesPermitted { authority };
-        Some(Check::new(CheckKind::NameConstraints, index, reason, at))
+        Some(Check::new(CheckKind::NameConstraints, index, reason, at).of(source))
     };
     let issuers = path.sources().into_iter().enumerate().skip(1);
     let checks = issuers.filter_map(|(place, source)| judge(place, source));

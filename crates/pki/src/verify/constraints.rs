@@ -10,7 +10,7 @@ use padlock_wire::hex;
 use super::certificate::{AlternativeName, Certificate, whole};
 use super::identity::{is_host, presented};
 use crate::explain::der::{Element, SEQUENCE, constructed, context};
-use crate::name::{DistinguishedName, NameKey};
+use crate::name::{DistinguishedName, NameKey, Visible};
 
 const RFC822_NAME: u8 = context(1);
 const DNS_NAME: u8 = context(2);
@@ -139,10 +139,12 @@ pub(super) fn told(name: &AlternativeName) -> String {
         DIRECTORY_NAME => DistinguishedName::from_der(&name.contents).map(|name| name.to_string()),
         _ => None,
     };
-    presented(name)
-        .or_else(directory_name)
-        .or_else(|| text(&name.contents).map(str::to_owned))
-        .unwrap_or_else(|| hex::encode(&name.contents))
+    directory_name().unwrap_or_else(|| {
+        let name = presented(name)
+            .or_else(|| text(&name.contents).map(str::to_owned))
+            .unwrap_or_else(|| hex::encode(&name.contents));
+        Visible(&name).to_string()
+    })
 }
 
 fn subtrees(list: &Element<'_>) -> Option<Vec<Subtree>> {

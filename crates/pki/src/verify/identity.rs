@@ -8,6 +8,7 @@ use padlock_wire::Section;
 use super::certificate::{AlternativeName, Certificate, extension};
 use super::reason::Reason;
 use crate::explain::der::context;
+use crate::name::Visible;
 
 /// How many names a reason quotes.
 const QUOTED: usize = 100;
@@ -52,7 +53,8 @@ pub(crate) fn check(
         }
         None => {
             let presented = alternatives.iter().filter_map(presented);
-            let presented = presented.take(QUOTED).collect();
+            let visible = presented.map(|name| Visible(&name).to_string());
+            let presented = visible.take(QUOTED).collect();
             (Reason::NameDiffers { name, presented }, section, place)
         }
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 
-use super::certificate::{AlternativeName, Certificate, Unreadable, extension, whole};
+use super::certificate::{AlternativeName, Certificate, extension, whole};
 use super::checks::{self, place, usage};
 use super::path::{Path, Search};
-use super::{Check, CheckKind, Purpose, Reason, Request, Rule, identity};
+use super::{Check, CheckKind, Purpose, Reason, Request, Rule, Source, identity};
 use crate::explain::der::{INTEGER, SEQUENCE, constructed, context};
 use crate::key::{KeyKind, PublicKey};
 
@@ -62,9 +62,11 @@ pub(super) fn check(search: &Search<'_>, request: &Request<'_>, path: &Path) -> 
         );
     }
     let last = path.certificates.last().copied().unwrap_or_default();
-    let anchor = path.end.and_then(|index| search.anchor(index));
-    if let Some(anchor) = anchor {
-        checks.extend(of_anchor(anchor.outline.der, last, request));
+    if let Some(index) = path.end
+        && let Some(anchor) = search.anchor(index)
+    {
+        let of_anchor = of_anchor(anchor.outline.der, last, request);
+        checks.extend(of_anchor.map(|check| check.of(Source::Anchor(index))));
     }
     checks
 }
@@ -80,16 +82,15 @@ fn told(
     Check::new(CheckKind::Profile, index, reason, at).in_section(rule.section())
 }
 
-/// The anchor's own certificate, told of with the one that it signed, as its strength is.
-fn of_anchor(der: &[u8], last: usize, request: &Request<'_>) -> Vec<Check> {
-    let check = |reason| Check::new(CheckKind::Profile, last, reason, None);
+/// The anchor's own certificate; its checks stand with the one that it signed.
+fn of_anchor(der: &[u8], last: usize, request: &Request<'_>) -> impl Iterator<Item = Check> {
+    let check =
+        |(section, reason)| Check::new(CheckKind::Profile, last, reason, None).in_section(section);
     let certificate = match Certificate::read(der) {
         Ok(certificate) => certificate,
-        Err(Unreadable::Malformed { problems, .. }) => {
-            return vec![check(Reason::Malformed { problems })];
-        }
-        Err(Unreadable::DuplicateExtension { oid, .. }) => {
-            return vec![check(Reason::DuplicateExtension { oid })];
+        Err(unreadable) => {
+            let (section, reason, _) = checks::unreadable(unreadable);
+            return vec![check((section, reason))].into_iter();
         }
     };
     let rules = broken(&certificate, Role::Anchor, request.purpose);
@@ -97,13 +98,26 @@ fn of_anchor(der: &[u8], last: usize, request: &Request<'_>) -> Vec<Check> {
         .into_iter()
         .map(|(rule, _)| told(&certificate, last, rule, None));
     let others = [
-        checks::validity_reason(&certificate, request.now).0,
-        checks::authority_reason(&certificate),
-        usage(&certificate, "keyCertSign"),
-        checks::unknown_extension(&certificate).0,
+        (
+            CheckKind::Validity,
+            checks::validity_reason(&certificate, request.now).0,
+        ),
+        (
+            CheckKind::CertificationAuthority,
+            checks::authority_reason(&certificate),
+        ),
+        (CheckKind::KeyCertSign, usage(&certificate, "keyCertSign")),
+        (
+            CheckKind::CriticalExtensions,
+            checks::unknown_extension(&certificate).0,
+        ),
     ];
-    let others = others.into_iter().filter(|one| one.failure().is_some());
-    others.map(check).chain(rules).collect()
+    let others = others
+        .into_iter()
+        .filter(|(_, reason)| reason.failure().is_some())
+        .map(|(kind, reason)| check((kind.section(), reason)));
+    let all: Vec<_> = others.chain(rules).collect();
+    all.into_iter()
 }
 
 fn broken(certificate: &Certificate<'_>, role: Role, purpose: Purpose) -> Vec<Broken> {

@@ -40,9 +40,9 @@ pub(crate) fn id(case: &Value) -> &str {
     case["id"].as_str().unwrap_or("(no id)")
 }
 
-/// Judges a case. `today` is the moment for cases without one.
-pub(crate) fn run(case: &Value, today: UnixSeconds) -> Outcome {
-    match judge(case, today) {
+/// Judges a case by this policy. `today` is the moment for cases without one.
+pub(crate) fn run(case: &Value, policy: Policy, today: UnixSeconds) -> Outcome {
+    match judge(case, policy, today) {
         Ok((expected, verdict)) => {
             let is_accepted = verdict.is_accepted();
             let ours = match verdict.failure() {
@@ -59,8 +59,21 @@ pub(crate) fn run(case: &Value, today: UnixSeconds) -> Outcome {
     }
 }
 
+/// The policy of the suite that a case is from. That of BetterTLS is about paths and names; its
+/// certificates are not made by the Baseline Requirements and do not claim to be.
+pub(crate) fn own_policy(case: &Value) -> Policy {
+    match id(case).starts_with("bettertls::") {
+        true => Policy::Rfc5280,
+        false => Policy::WebPki,
+    }
+}
+
 /// Whether it should be accepted, and what Padlock says; or why it is skipped.
-pub(crate) fn judge(case: &Value, today: UnixSeconds) -> Result<(bool, Verdict), String> {
+pub(crate) fn judge(
+    case: &Value,
+    policy: Policy,
+    today: UnixSeconds,
+) -> Result<(bool, Verdict), String> {
     for feature in list(case, "features")? {
         let left_out = LEFT_OUT.iter().find(|(name, _)| *name == feature);
         if let Some((name, why)) = left_out {
@@ -116,12 +129,6 @@ pub(crate) fn judge(case: &Value, today: UnixSeconds) -> Result<(bool, Verdict),
         let blocks = pem::blocks(text).map_err(|error| error.to_string())?;
         crls.extend(blocks.into_iter().map(|block| block.contents));
     }
-    // The suite of BetterTLS is about paths and names; its certificates are not made by the
-    // Baseline Requirements and do not claim to be.
-    let policy = match id.starts_with("bettertls::") {
-        true => Policy::Rfc5280,
-        false => Policy::WebPki,
-    };
     let [chain, anchors, crls] = [&chain, &anchors, &crls].map(|all| slices(all));
     let request = Request {
         chain: &chain,
