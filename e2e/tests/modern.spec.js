@@ -17,7 +17,7 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(title(page)).toHaveText('Both make keys for the rest of the handshake');
-  await tab(page, 'Computed').click();
+  await tab(page, 'What was computed').click();
   await expect(view(page)).toContainText('HKDF-Extract(derived_secret_1, shared_secret)');
   await page.locator('body').press('End');
   await expect(title(page)).toHaveText('The shop says goodbye');

@@ -135,7 +135,7 @@ fn choice(
         KeyExchange::from_word(&event.target_dyn_into::<HtmlSelectElement>()?.value())
     });
     html! {
-        <label class="compare__choice">
+        <label class="ask__field">
             <span>{ words.say(label) }</span>
             <select onchange={on_change}>{ row(KeyExchange::ALL.iter().map(option)) }</select>
         </label>
@@ -255,7 +255,7 @@ fn rows(
             <div class="compare__controls">
                 { step(say::page_back(), Icon::Back, Action::Back) }
                 { step(say::page_forward(), Icon::Forward, Action::Forward) }
-                <span role="status">{ words.say(say::compare_place(count, state.row + 1)) }</span>
+                <span role="status">{ words.say(say::compare_place(state.row + 1, count)) }</span>
             </div>
         </>
     }
