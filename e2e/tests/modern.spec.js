@@ -1,5 +1,7 @@
 // TLS 1.3 in the story, two handshakes side by side, and the thief.
 
+import { readFile } from 'node:fs/promises';
+
 import { expect, test, violations } from '../support/test.js';
 import { FIXED, control, hash, open, openStory, place, says, tab, title, view } from '../support/story.js';
 
@@ -22,6 +24,37 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   await expect(control(page, 'Forward')).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('link', { name: 'The same by TLS 1.3, resumed' }).click();
   await expect(place(page)).toContainText('of 13', RUNS);
+  expect(problems).toEqual([]);
+});
+
+test('saves the run as files', async ({ page, site, problems }) => {
+  await openStory(page, site, { kx: 'tls13', ...FIXED });
+  await page.locator('body').press('End');
+  const save = async (name) => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Save ${name}`, exact: true }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(name);
+    return readFile(await file.path());
+  };
+  const keys = (await save('padlock-keys.log')).toString();
+  expect(keys).toMatch(/^CLIENT_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]{64}$/m);
+  const packets = await save('padlock.pcapng');
+  expect([...packets.subarray(0, 4)]).toEqual([0x0a, 0x0d, 0x0d, 0x0a]);
+  // The secrets of the file of keys stand in it, byte for byte.
+  expect(packets.includes(keys)).toBe(true);
+  const trace = JSON.parse((await save('padlock-trace.json')).toString());
+  expect(trace.format).toBe('padlock-trace');
+  const random = trace.events.find((event) => event.name === 'client_random').output;
+  expect(keys.split(' ')[1]).toBe(random);
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  // Handshakes of TLS 1.2 have one secret, under its old name.
+  await openStory(page, site, { kx: 'ecdhe', ...FIXED });
+  await page.locator('body').press('End');
+  expect((await save('padlock-keys.log')).toString()).toMatch(/^CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n$/);
   expect(problems).toEqual([]);
 });
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use padlock_lesson::lesson::Lesson;
+#[cfg(feature = "complete")]
+use padlock_lesson::play::Recording;
 use padlock_lesson::play::{Own, Play, Progress};
 use padlock_lesson::scenario::Scenario;
 use yew::prelude::*;
@@ -61,6 +63,14 @@ impl Run {
             done: 0,
             of: None,
         }
+    }
+
+    /// The run of this scenario once more: all of it, with what the reader made for it.
+    #[cfg(feature = "complete")]
+    #[must_use]
+    pub fn recording(&self, scenario: &Scenario) -> Recording {
+        let own = self.of.as_ref().and_then(|(_, own)| own.as_ref());
+        Recording::with(scenario, own.map(|own| own.0.clone()))
     }
 }
 

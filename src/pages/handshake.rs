@@ -7,6 +7,8 @@ use padlock_lesson::scenario::{Scenario, Setting};
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
+#[cfg(feature = "complete")]
+mod along;
 mod artefacts;
 mod controls;
 mod further;
@@ -15,6 +17,8 @@ mod sentence;
 mod stage;
 pub mod state;
 
+#[cfg(feature = "complete")]
+use along::along;
 use controls::controls;
 use further::further;
 use panel::panel;
@@ -157,7 +161,13 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     }
     let shown = |lesson: &Shared<Lesson>| {
         let is_over = state.step + 1 == lesson.steps.len();
-        let after = perhaps(is_over.then(|| further(words, scenario, query)));
+        let after = perhaps(is_over.then(|| {
+            row([
+                further(words, scenario, query),
+                #[cfg(feature = "complete")]
+                along(&around, scenario, run),
+            ])
+        }));
         let both = [
             stage(words, lesson, state.opening(), query, &on_step, run.busy),
             panel(words, lesson, state.step, state.view, &on_view, &after),

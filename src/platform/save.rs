@@ -7,8 +7,8 @@ use web_sys::{Blob, HtmlAnchorElement, Url};
 
 /// Saves files.
 pub trait Save {
-    /// Offers a text as a file of this name.
-    fn save(&self, name: &str, text: &str);
+    /// Offers these bytes as a file of this name.
+    fn save(&self, name: &str, bytes: &[u8]);
 }
 
 /// The browser's downloads.
@@ -19,15 +19,15 @@ pub struct BrowserSave;
 const KEPT: u32 = 30_000;
 
 impl Save for BrowserSave {
-    /// A frame may be denied downloads; then nothing happens, and the text can still be copied.
-    fn save(&self, name: &str, text: &str) {
-        let _denied = offer(name, text);
+    /// A frame may be denied downloads; then nothing happens.
+    fn save(&self, name: &str, bytes: &[u8]) {
+        let _denied = offer(name, bytes);
     }
 }
 
-fn offer(name: &str, text: &str) -> Result<(), JsValue> {
-    let parts = js_sys::Array::of1(&text.into());
-    let file = Blob::new_with_str_sequence(&parts)?;
+fn offer(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let file = Blob::new_with_u8_array_sequence(&parts)?;
     let address = Url::create_object_url_with_blob(&file)?;
     let link = document().create_element("a")?;
     let link = link.dyn_into::<HtmlAnchorElement>()?;
@@ -46,5 +46,5 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
 pub struct FixedSave;
 
 impl Save for FixedSave {
-    fn save(&self, _: &str, _: &str) {}
+    fn save(&self, _: &str, _: &[u8]) {}
 }

@@ -105,6 +105,29 @@ fn draws_the_ladder_of_keys() {
     }
 }
 
+/// At the end of the story, and only there, the run can be saved.
+#[test]
+fn offers_the_run_as_files() {
+    for key_exchange in [KeyExchange::Rsa, KeyExchange::Tls13] {
+        let scenario = Scenario {
+            key_exchange,
+            ..scenario()
+        };
+        let lesson = lesson(&scenario);
+        let opening = |step| Opening {
+            step,
+            view: View::Words,
+        };
+        let html = handshake(&scenario, &lesson, opening(lesson.steps.len() - 1));
+        check_sound(&html, "the end");
+        for name in ["padlock-keys.log", "padlock.pcapng", "padlock-trace.json"] {
+            assert!(text(&html).contains(&format!("Save {name}")), "{name}");
+        }
+        let html = handshake(&scenario, &lesson, opening(0));
+        assert!(!text(&html).contains("Save "));
+    }
+}
+
 fn theft(case: Case, actions: Vec<Done>) -> Theft {
     let mut state = Rc::new(Theft::default());
     for (at, other) in Case::ALL.into_iter().enumerate() {

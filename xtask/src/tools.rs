@@ -44,6 +44,20 @@ pub(crate) fn openssl() -> Result<()> {
     )
 }
 
+/// Finds or installs `tshark`, which reads our captures in the tests.
+///
+/// # Errors
+/// If it is missing and cannot be installed.
+pub(crate) fn tshark() -> Result<()> {
+    if find("tshark").is_some() {
+        return Ok(());
+    }
+    system::install(
+        &Package::TSHARK,
+        "the tests let Wireshark's tshark read what we capture",
+    )
+}
+
 /// Finds or installs the programs that load pages from our server in the tests: curl, Python and
 /// Chromium, of which it gives the path.
 ///

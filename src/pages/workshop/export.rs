@@ -48,7 +48,7 @@ pub(super) fn Export(properties: &ExportProperties) -> Html {
         let (name, text) = (file.name, file.text.clone());
         let copied = text.clone();
         let on_copy = Callback::from(move |()| copied.clone());
-        let on_save = Callback::from(move |_: MouseEvent| save.save(name, &text));
+        let on_save = Callback::from(move |_: MouseEvent| save.save(name, text.as_bytes()));
         html! {
             <li key={name} class="workshop__file">
                 { element("code", "facts__value", name.into()) }

@@ -66,6 +66,13 @@ impl Package {
         fedora: &["python3"],
         homebrew: &["python"],
     };
+    pub(crate) const TSHARK: Self = Self {
+        what: "tshark",
+        debian: &["tshark"],
+        ubuntu: &["tshark"],
+        fedora: &["wireshark-cli"],
+        homebrew: &["wireshark"],
+    };
 }
 
 /// Installs a package, saying so before.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use padlock_tls::config::ServerConfig;
 use padlock_tls::run::Trace;
 
-use super::{Next, Play, State};
+use super::{Next, Own, Play, State};
 use crate::lesson::Lesson;
 use crate::scenario::Scenario;
 use crate::story::{self, Cast};
@@ -27,7 +27,13 @@ impl Recording {
     /// Runs a scenario to its end.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let mut play = Play::new(scenario);
+        Self::with(scenario, None)
+    }
+
+    /// The same, with what the learner made (see [`Play::with`]).
+    #[must_use]
+    pub fn with(scenario: &Scenario, own: Option<Arc<Own>>) -> Self {
+        let mut play = Play::with(scenario, own);
         loop {
             if let Some(recording) = play.recording() {
                 return recording;
