@@ -251,8 +251,8 @@ impl Stage {
         server: Presented,
     ) -> Self {
         let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
-        let client = own::client(own, scenario);
-        let client = client.or_else(|| flawed::client(&authorities.trusted, scenario));
+        let (client, crls) = flawed::client(&authorities.trusted, scenario).unzip();
+        let client = own::client(own, scenario).or(client);
         let client = client.or_else(|| client_spec(scenario).map(|spec| authorities.issue(spec)));
         let root = || vec![authorities.trusted.root().to_vec()];
         let client_trusts = own::client_anchors(own, scenario).unwrap_or_else(root);
@@ -282,9 +282,9 @@ impl Stage {
             },
             server: ServerConfig {
                 identities: vec![party_identity(server.identity)],
-                client_authentication: asks.then_some(ClientAuthentication {
-                    anchors: server_trusts,
-                    required: true,
+                client_authentication: asks.then(|| ClientAuthentication {
+                    crls: crls.unwrap_or_default(),
+                    ..ClientAuthentication::new(server_trusts, true)
                 }),
                 now,
                 preferences: server_preferences,
@@ -409,7 +409,9 @@ fn client_spec(scenario: &Scenario) -> Option<Spec> {
         | ClientCertificateChoice::Own => return None,
         ClientCertificateChoice::Expired => Condition::Expired,
         ClientCertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
-        ClientCertificateChoice::Good | ClientCertificateChoice::WrongPurpose => Condition::Good,
+        ClientCertificateChoice::Good
+        | ClientCertificateChoice::WrongPurpose
+        | ClientCertificateChoice::Revoked => Condition::Good,
     };
     Some(Spec {
         condition,

@@ -71,6 +71,11 @@ const CLIENT: &[(Client, Option<Failure>, Alert)] = &[
         Some(Failure::WrongExtendedKeyUsage),
         USE,
     ),
+    (
+        Client::Revoked,
+        Some(Failure::Revoked),
+        Alert::CERTIFICATE_REVOKED,
+    ),
 ];
 
 const BAD: Alert = Alert::BAD_CERTIFICATE;
@@ -294,16 +299,31 @@ fn each_story_names_the_fault() {
             "It promises that a fresh status comes along, and none came.",
         ),
     ] {
-        let lesson = tell(&of_query(&format!("kx=ecdhe&cert={word}")));
-        let blocks = lesson.steps.iter().flat_map(|step| &step.words);
-        let rows = blocks.flat_map(|block| match block {
-            Block::Checks(rows) => rows.as_slice(),
-            _ => &[],
-        });
-        let mut failed = rows.filter(|row| row.outcome == Verdict::Failed);
-        let reason = Catalogue::english().plain(&failed.next().unwrap().reason, &English);
+        let reason = fault(&format!("kx=ecdhe&cert={word}"));
         assert!(reason.contains(phrase), "{word}: {reason}");
     }
+    for (word, phrase) in [
+        (
+            "wrong-purpose",
+            "It is not meant for a client, only for id-kp-serverAuth.",
+        ),
+        ("revoked", "It was revoked on 2026-11-19."),
+    ] {
+        let reason = fault(&format!("setting=payroll&kx=ecdhe&client={word}"));
+        assert!(reason.contains(phrase), "{word}: {reason}");
+    }
+}
+
+/// Why the first check that failed did.
+fn fault(query: &str) -> String {
+    let lesson = tell(&of_query(query));
+    let blocks = lesson.steps.iter().flat_map(|step| &step.words);
+    let rows = blocks.flat_map(|block| match block {
+        Block::Checks(rows) => rows.as_slice(),
+        _ => &[],
+    });
+    let mut failed = rows.filter(|row| row.outcome == Verdict::Failed);
+    Catalogue::english().plain(&failed.next().unwrap().reason, &English)
 }
 
 /// The name that the client asks for is another where a wildcard must not reach it.
