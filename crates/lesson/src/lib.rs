@@ -1,6 +1,8 @@
 //! Scenarios, and a trace told in words.
 
 pub mod address;
+#[cfg(feature = "study")]
+pub mod flip;
 pub mod gallery;
 pub mod lesson;
 pub mod play;

@@ -91,6 +91,9 @@ struct Presented {
     careless: bool,
     /// What the second certificate is, if it is not that of the authority that signed the first.
     second: Option<Role>,
+    /// Which bit of a certificate was turned over, if one was.
+    #[cfg(feature = "study")]
+    flipped: Option<padlock_pki::demo::gallery::Flipped>,
 }
 
 /// Everything that is needed to begin.
@@ -211,6 +214,8 @@ impl State {
                     revocation: Revocation::default(),
                     careless: false,
                     second: None,
+                    #[cfg(feature = "study")]
+                    flipped: None,
                 });
                 Self::Server(authorities, presented)
             }
@@ -476,6 +481,8 @@ fn cast(
         server_trusts: asks.then(|| names(server_trusts)),
         client_is_certified: client.is_some(),
         shown,
+        #[cfg(feature = "study")]
+        flipped: server.flipped,
     }
 }
 

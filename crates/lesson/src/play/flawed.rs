@@ -20,6 +20,7 @@ pub(super) fn server(authority: &Authority, scenario: &Scenario) -> Option<Prese
             crls: staged.crls,
             asks_for_status: staged.asks_for_status,
         },
+        flipped: staged.flipped,
         careless: flaw == Flaw::WrongKeyUsage,
         second: match flaw {
             Flaw::WrongOrder | Flaw::SameName => Some(Role::Stray),

@@ -76,6 +76,10 @@ failures-group-usage = Usage
 failures-group-crypto = Cryptography
 failures-group-revocation = Revocation
 
+## The bit that was turned over
+
+failures-flipped = One bit was turned over after the authority signed: the marked byte is `{ $found }` and was `{ $signed }`. In bits that is `{ $now }` in place of `{ $old }`.
+
 ## The cards
 
 failures-wrong-name = Another name
