@@ -1,5 +1,6 @@
 //! A field tree laid flat: what a dump and a list of fields need to point at each other.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use padlock_wire::{Node, Section, Value};
@@ -17,11 +18,11 @@ pub struct Outline {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Item {
     /// Its name in the standard.
-    pub label: String,
-    /// Its value in words; empty where the bytes say it all.
-    pub value: String,
-    /// Whether the value is only the beginning of its bytes.
-    pub is_shortened: bool,
+    pub label: Cow<'static, str>,
+    /// What its bytes mean.
+    value: Value,
+    /// Whether no fields lie within it.
+    is_leaf: bool,
     /// Its bytes.
     pub range: Range<usize>,
     /// How many fields it lies within.
@@ -39,6 +40,26 @@ pub struct Item {
 }
 
 impl Item {
+    /// Its value in words; empty where the bytes say it all. Of a value without a meaning, the
+    /// first bytes. It is said when it is drawn: there may be far more fields than are on view.
+    #[must_use]
+    pub fn value(&self, bytes: &[u8]) -> String {
+        let own = bytes.get(self.range.clone()).unwrap_or_default();
+        match &self.value {
+            Value::Opaque if own.len() > SHOWN => format!("{} …", spaced(&own[..SHOWN])),
+            Value::Opaque => spaced(own),
+            value if self.is_leaf => value.meaning(self.range.len()),
+            // What it holds beside the number, as DER does, has no place among its digits.
+            value => value.to_string(),
+        }
+    }
+
+    /// Whether the value is only the beginning of its bytes.
+    #[must_use]
+    pub fn is_shortened(&self) -> bool {
+        self.value == Value::Opaque && self.range.len() > SHOWN
+    }
+
     /// Whether the byte at `offset` belongs to it.
     #[must_use]
     pub fn covers(&self, offset: usize) -> bool {
@@ -49,25 +70,19 @@ impl Item {
 impl Outline {
     /// Lays the tree of some bytes flat.
     #[must_use]
-    pub fn new(tree: &Node, bytes: &[u8]) -> Self {
+    pub fn new(tree: &Node) -> Self {
         let mut outline = Self::default();
-        outline.add(tree, bytes, None, (1, 1));
+        outline.add(tree, None, (1, 1));
         outline
     }
 
-    fn add(
-        &mut self,
-        node: &Node,
-        bytes: &[u8],
-        parent: Option<usize>,
-        (position, siblings): (usize, usize),
-    ) {
+    fn add(&mut self, node: &Node, parent: Option<usize>, (position, siblings): (usize, usize)) {
         let index = self.items.len();
         let around = parent.map(|parent| &self.items[parent]);
         let item = Item {
-            label: node.label.to_string(),
-            value: value(node, bytes),
-            is_shortened: node.value == Value::Opaque && node.range.len() > SHOWN,
+            label: node.label.clone(),
+            value: node.value.clone(),
+            is_leaf: node.children.is_empty(),
             range: node.range.clone(),
             depth: around.map_or(0, |around| around.depth + 1),
             section: node.section.or_else(|| around?.section),
@@ -78,7 +93,7 @@ impl Outline {
         };
         self.items.push(item);
         for (at, child) in node.children.iter().enumerate() {
-            self.add(child, bytes, Some(index), (at + 1, node.children.len()));
+            self.add(child, Some(index), (at + 1, node.children.len()));
         }
         self.items[index].end = self.items.len();
     }
@@ -136,9 +151,9 @@ impl Outline {
         let Some(field) = self.items.get(index) else {
             return String::new();
         };
-        let own = |item: &Item| match item.is_shortened {
+        let own = |item: &Item| match item.is_shortened() {
             true => spaced(bytes.get(item.range.clone()).unwrap_or_default()),
-            false => item.value.clone(),
+            false => item.value(bytes),
         };
         if !self.is_parent(index) {
             return own(field);
@@ -156,12 +171,18 @@ impl Outline {
     /// What to open at first: level by level, as long as about `most` fields are on view.
     #[must_use]
     pub fn first_view(&self, most: usize) -> Vec<bool> {
-        let deepest = self.items.iter().map(|item| item.depth).max().unwrap_or(0);
-        let at_level = |depth| self.items.iter().filter(|item| item.depth <= depth).count();
-        let depth = (1..=deepest)
-            .take_while(|depth| at_level(*depth) <= most)
-            .last()
-            .unwrap_or(1);
+        let mut at_level = Vec::new();
+        for item in &self.items {
+            at_level.resize(at_level.len().max(item.depth + 1), 0_usize);
+            at_level[item.depth] += 1;
+        }
+        let mut levels = at_level.iter().scan(0, |on_view, count| {
+            *on_view += count;
+            Some(*on_view)
+        });
+        // The outermost is one field, and what is in it is on view in any case.
+        let fitting = levels.by_ref().take_while(|count| *count <= most).count();
+        let depth = fitting.saturating_sub(1).max(1);
         let open = |index: usize| self.items[index].depth < depth && self.is_parent(index);
         (0..self.items.len()).map(open).collect()
     }
@@ -169,18 +190,6 @@ impl Outline {
 
 /// How many bytes of a value without a meaning are shown.
 const SHOWN: usize = 8;
-
-/// What a field's bytes mean, in words; where they mean nothing but themselves, the first of them.
-fn value(node: &Node, bytes: &[u8]) -> String {
-    let own = bytes.get(node.range.clone()).unwrap_or_default();
-    match node.value {
-        Value::Opaque if own.len() > SHOWN => format!("{} …", spaced(&own[..SHOWN])),
-        Value::Opaque => spaced(own),
-        _ if node.children.is_empty() => node.meaning(),
-        // What it holds beside the number, as DER does, has no place among its digits.
-        _ => node.value.to_string(),
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -202,10 +211,7 @@ mod tests {
             ],
         );
         let first = Node::leaf("first", 0..1, Value::Number(7));
-        Outline::new(
-            &Node::group("whole", 0..4, Some(ABOUT), vec![first, inner]),
-            &[7, 2, 0xab, 0xcd],
-        )
+        Outline::new(&Node::group("whole", 0..4, Some(ABOUT), vec![first, inner]))
     }
 
     #[test]
@@ -214,7 +220,7 @@ mod tests {
         let labels: Vec<_> = outline
             .items
             .iter()
-            .map(|item| (item.label.as_str(), item.depth, item.end))
+            .map(|item| (&*item.label, item.depth, item.end))
             .collect();
         assert_eq!(
             labels,
@@ -228,6 +234,12 @@ mod tests {
             ]
         );
         assert!(outline.items.iter().all(|item| item.section == Some(ABOUT)));
+        let values: Vec<_> = outline
+            .items
+            .iter()
+            .map(|item| item.value(&[7, 2, 0xab, 0xcd]))
+            .collect();
+        assert_eq!(values, ["", "7", "", "2", "", "ab cd"]);
     }
 
     #[test]

@@ -114,10 +114,7 @@ fn tickets_line() -> String {
     };
     let server = ServerConfig {
         identities: identity(Holder::Shop).into_iter().collect(),
-        client_authentication: Some(ClientAuthentication {
-            anchors,
-            required: true,
-        }),
+        client_authentication: Some(ClientAuthentication::new(anchors, true)),
         now: UnixSeconds(NOW),
         preferences,
         behaviour,

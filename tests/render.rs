@@ -358,6 +358,52 @@ fn marks_the_dates_of_a_sentence() {
     assert!(text(&html).contains(&format!("today is {today}.")));
 }
 
+/// The byte with the flipped bit is marked, alone, and what it was is said.
+#[test]
+fn marks_the_bit_that_was_turned_over() {
+    let marked = |html: &str| count(html, "hex__run--flipped");
+    for (choice, expected) in [
+        (CertificateChoice::BrokenSignature, 1),
+        (CertificateChoice::Good, 0),
+    ] {
+        let scenario = Scenario {
+            certificate: choice,
+            ..scenario()
+        };
+        let lesson = lesson(&scenario);
+        let html = certificate(&scenario, &lesson, 0);
+        assert_eq!(marked(&html), expected);
+        assert_eq!(marked(&certificate(&scenario, &lesson, 1)), 0);
+        let Some(flip) = lesson.flip(&lesson.certificates[0].der) else {
+            assert_eq!(expected, 0);
+            continue;
+        };
+        let (found, signed) = (flip.found, flip.signed);
+        let byte = html
+            .split("hex__run--flipped")
+            .nth(1)
+            .map(markup::first_text);
+        assert_eq!(byte.unwrap().trim(), format!("{found:02x}"));
+        let told = text(&html);
+        for said in [
+            format!("the marked byte is {found:02x} and was {signed:02x}."),
+            format!("In bits that is {found:08b} in place of {signed:08b}."),
+            format!("byte {}", flip.at),
+        ] {
+            assert!(told.contains(&said), "{said}");
+        }
+        let at = lesson
+            .steps
+            .iter()
+            .position(|step| step.id == "certificate");
+        let opening = Opening {
+            step: at.unwrap(),
+            view: View::Bytes,
+        };
+        assert_eq!(marked(&handshake(&scenario, &lesson, opening)), expected);
+    }
+}
+
 #[test]
 fn lays_every_certificate_open() {
     for client_certificate in [

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use padlock_lesson::lesson::Lesson;
 use padlock_lesson::text::say;
 use padlock_wire::{Node, hex};
 use web_sys::{Element, KeyboardEvent};
@@ -41,13 +42,16 @@ pub struct Model {
     owners: Vec<usize>,
     /// Which fields are the second, fourth, … in the order of the bytes.
     even: Vec<bool>,
+    /// The byte of which a bit was turned over.
+    #[cfg(feature = "complete")]
+    flip: Option<padlock_lesson::flip::Flip>,
 }
 
 impl Model {
     /// Bytes with the field tree that explains them.
     #[must_use]
     pub fn new(bytes: &[u8], tree: &Node) -> Self {
-        let outline = Outline::new(tree, bytes);
+        let outline = Outline::new(tree);
         // Fields come before those within them, so the innermost is the last to claim a byte.
         let mut owners = vec![0; bytes.len()];
         for (index, item) in outline.items.iter().enumerate() {
@@ -64,6 +68,19 @@ impl Model {
             outline,
             owners,
             even,
+            #[cfg(feature = "complete")]
+            flip: None,
+        }
+    }
+
+    /// Bytes of a lesson.
+    #[must_use]
+    #[cfg_attr(not(feature = "complete"), expect(unused_variables))]
+    pub fn told(lesson: &Lesson, bytes: &[u8], tree: &Node) -> Self {
+        Self {
+            #[cfg(feature = "complete")]
+            flip: lesson.flip(bytes),
+            ..Self::new(bytes, tree)
         }
     }
 
@@ -279,7 +296,12 @@ fn describe(state: &State, index: usize, words: &Words) -> String {
     let place = byte.map(|(at, byte)| words.plain(&say::page_hex_byte(at, format!("{byte:02x}"))));
     let path = path(state, index);
     let nearest = path[path.len().saturating_sub(2)..].join(", ");
-    [place.unwrap_or_default(), nearest, item.value.clone()].join(" ")
+    [
+        place.unwrap_or_default(),
+        nearest,
+        item.value(&state.model.bytes),
+    ]
+    .join(" ")
 }
 
 fn path(state: &State, index: usize) -> Vec<&str> {
@@ -287,7 +309,7 @@ fn path(state: &State, index: usize) -> Vec<&str> {
     outline
         .path(index)
         .into_iter()
-        .map(|index| outline.items[index].label.as_str())
+        .map(|index| &*outline.items[index].label)
         .collect()
 }
 
@@ -300,10 +322,12 @@ fn detail(state: &State, index: usize, words: &Words) -> Html {
         length => say::page_field_bytes(item.range.start, item.range.end - 1, length),
     };
     let path = path(state, index).join(" › ");
-    let value = || element("code", "artefact__value", (&*item.value).into());
+    let value = item.value(&state.model.bytes);
+    let has_value = !value.is_empty();
+    let value = || element("code", "artefact__value", value.into());
     row([
         element("span", "artefact__path", path.into()),
-        perhaps((!item.value.is_empty()).then(value)),
+        perhaps(has_value.then(value)),
         element("span", "artefact__range", words.say(range)),
         perhaps(item.section.as_ref().map(link)),
     ])

@@ -74,8 +74,13 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
         problems.push(say::page_problem_certificates(count, state.chosen + 1));
     }
     let model = use_memo((run.lesson.clone(), selected), |(lesson, selected)| {
-        let exhibit = lesson.as_ref()?.certificates.get(*selected)?;
-        Some(Shared::new(Model::new(&exhibit.der, &exhibit.tree)))
+        let lesson = lesson.as_ref()?;
+        let exhibit = lesson.certificates.get(*selected)?;
+        Some(Shared::new(Model::told(
+            lesson,
+            &exhibit.der,
+            &exhibit.tree,
+        )))
     });
     let shown = |lesson: &Shared<Lesson>| {
         let exhibit = lesson.certificates.get(selected);

@@ -68,7 +68,7 @@ pub(crate) fn exhibit(state: &State, act: &Callback<Action>) -> Html {
         html! {
             <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
                 asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
-                mozilla={state.mozilla.clone()} act={act.clone()} />
+                roots={state.roots()} mozilla={state.mozilla.clone()} act={act.clone()} />
         }
     });
     shown.unwrap_or_default()

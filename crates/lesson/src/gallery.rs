@@ -71,6 +71,7 @@ pub const CASES: &[Case] = &[
     server(Group::Cryptography, Server::BrokenSignature),
     server(Group::Revocation, Server::Revoked),
     server(Group::Revocation, Server::NoStaple),
+    client(Group::Revocation, Client::Revoked),
 ];
 
 const fn server(group: Group, certificate: Server) -> Case {
@@ -159,6 +160,7 @@ impl Case {
                 Client::Expired => say::failures_expired(),
                 Client::UnknownIssuer => say::failures_unknown_issuer(),
                 Client::WrongPurpose => say::failures_client_wrong_purpose(),
+                Client::Revoked => say::failures_revoked(),
                 Client::Missing => say::failures_client_missing(),
                 Client::Good | Client::NotAsked | Client::Own => certificate.title(),
             },

@@ -22,6 +22,9 @@ pub struct Lesson {
     /// The certificates of the run: the server's, those that vouch for it up to the root that the
     /// client trusts, then the client's own in the same order, if it has one.
     pub certificates: Vec<Exhibit>,
+    /// Which bit of one of them was turned over, if one was; see [`Lesson::flip`].
+    #[cfg(feature = "study")]
+    pub flipped: Option<padlock_pki::demo::gallery::Flipped>,
 }
 
 /// A certificate of the run, laid open.

@@ -3,6 +3,8 @@
 pub mod address;
 #[cfg(feature = "complete")]
 pub mod compare;
+#[cfg(feature = "study")]
+pub mod flip;
 pub mod gallery;
 #[cfg(feature = "complete")]
 pub mod ladder;

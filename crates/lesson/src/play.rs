@@ -98,6 +98,9 @@ struct Presented {
     careless: bool,
     /// What the second certificate is, if it is not that of the authority that signed the first.
     second: Option<Role>,
+    /// Which bit of a certificate was turned over, if one was.
+    #[cfg(feature = "study")]
+    flipped: Option<padlock_pki::demo::gallery::Flipped>,
 }
 
 /// Everything that is needed to begin.
@@ -222,6 +225,8 @@ impl State {
                     revocation: Revocation::default(),
                     careless: false,
                     second: None,
+                    #[cfg(feature = "study")]
+                    flipped: None,
                 });
                 Self::Server(authorities, presented)
             }
@@ -275,8 +280,8 @@ impl Stage {
         server: Presented,
     ) -> Self {
         let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
-        let client = own::client(own, scenario);
-        let client = client.or_else(|| flawed::client(&authorities.trusted, scenario));
+        let (client, crls) = flawed::client(&authorities.trusted, scenario).unzip();
+        let client = own::client(own, scenario).or(client);
         let client = client.or_else(|| client_spec(scenario).map(|spec| authorities.issue(spec)));
         let root = || vec![authorities.trusted.root().to_vec()];
         let client_trusts = own::client_anchors(own, scenario).unwrap_or_else(root);
@@ -311,9 +316,9 @@ impl Stage {
             },
             server: ServerConfig {
                 identities: vec![party_identity(server.identity)],
-                client_authentication: asks.then_some(ClientAuthentication {
-                    anchors: server_trusts,
-                    required: true,
+                client_authentication: asks.then(|| ClientAuthentication {
+                    crls: crls.unwrap_or_default(),
+                    ..ClientAuthentication::new(server_trusts, true)
                 }),
                 now,
                 preferences: server_preferences,
@@ -454,7 +459,9 @@ fn client_spec(scenario: &Scenario) -> Option<Spec> {
         | ClientCertificateChoice::Own => return None,
         ClientCertificateChoice::Expired => Condition::Expired,
         ClientCertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
-        ClientCertificateChoice::Good | ClientCertificateChoice::WrongPurpose => Condition::Good,
+        ClientCertificateChoice::Good
+        | ClientCertificateChoice::WrongPurpose
+        | ClientCertificateChoice::Revoked => Condition::Good,
     };
     Some(Spec {
         condition,
@@ -523,6 +530,8 @@ fn cast(
         server_trusts: asks.then(|| names(server_trusts)),
         client_is_certified: client.is_some(),
         shown,
+        #[cfg(feature = "study")]
+        flipped: server.flipped,
     }
 }
 

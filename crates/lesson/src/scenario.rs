@@ -220,6 +220,8 @@ choices! {
         UnknownIssuer = "unknown-issuer", scenario_client_unknown_issuer, scenario_client_unknown_issuer_about;
         /// The server asks and gets one that is for servers.
         WrongPurpose = "wrong-purpose", scenario_client_wrong_purpose, scenario_client_wrong_purpose_about;
+        /// The server asks and gets one that was revoked, as it knows from a list.
+        Revoked = "revoked", scenario_client_revoked, scenario_client_revoked_about;
         /// The server asks and gets one that the learner made; no address holds that.
         Own = "own", scenario_client_own, scenario_client_own_about;
     }

@@ -97,6 +97,8 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
         steps,
         ending,
         certificates,
+        #[cfg(feature = "study")]
+        flipped: cast.flipped,
     }
 }
 

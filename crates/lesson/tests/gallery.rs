@@ -71,6 +71,11 @@ const CLIENT: &[(Client, Option<Failure>, Alert)] = &[
         Some(Failure::WrongExtendedKeyUsage),
         USE,
     ),
+    (
+        Client::Revoked,
+        Some(Failure::Revoked),
+        Alert::CERTIFICATE_REVOKED,
+    ),
 ];
 
 const BAD: Alert = Alert::BAD_CERTIFICATE;
@@ -302,16 +307,31 @@ fn each_story_names_the_fault() {
             "It promises that a fresh status comes along, and none came.",
         ),
     ] {
-        let lesson = tell(&of_query(&format!("kx=ecdhe&cert={word}")));
-        let blocks = lesson.steps.iter().flat_map(|step| &step.words);
-        let rows = blocks.flat_map(|block| match block {
-            Block::Checks(rows) => rows.as_slice(),
-            _ => &[],
-        });
-        let mut failed = rows.filter(|row| row.outcome == Verdict::Failed);
-        let reason = Catalogue::english().plain(&failed.next().unwrap().reason, &English);
+        let reason = fault(&format!("kx=ecdhe&cert={word}"));
         assert!(reason.contains(phrase), "{word}: {reason}");
     }
+    for (word, phrase) in [
+        (
+            "wrong-purpose",
+            "It is not meant for a client, only for id-kp-serverAuth.",
+        ),
+        ("revoked", "It was revoked on 2026-11-19."),
+    ] {
+        let reason = fault(&format!("setting=payroll&kx=ecdhe&client={word}"));
+        assert!(reason.contains(phrase), "{word}: {reason}");
+    }
+}
+
+/// Why the first check that failed did.
+fn fault(query: &str) -> String {
+    let lesson = tell(&of_query(query));
+    let blocks = lesson.steps.iter().flat_map(|step| &step.words);
+    let rows = blocks.flat_map(|block| match block {
+        Block::Checks(rows) => rows.as_slice(),
+        _ => &[],
+    });
+    let mut failed = rows.filter(|row| row.outcome == Verdict::Failed);
+    Catalogue::english().plain(&failed.next().unwrap().reason, &English)
 }
 
 /// The name that the client asks for is another where a wildcard must not reach it.
@@ -320,4 +340,40 @@ fn a_wildcard_is_asked_for_a_name_two_levels_down() {
     let lesson = tell(&of_query("kx=ecdhe&cert=wildcard"));
     let line = Catalogue::english().plain(&lesson.steps.last().unwrap().line, &English);
     assert!(line.contains("not for www.eu.shop.example"), "{line}");
+}
+
+/// The flipped bit is found where its certificate is laid open and where it travels, and only there;
+/// turned back, the signature is the authority's again.
+#[test]
+fn the_flipped_bit_is_found_wherever_it_is_shown() {
+    let lesson = tell(&of_query("kx=ecdhe&cert=broken-signature"));
+    let [server, issuer, ..] = lesson.certificates.as_slice() else {
+        panic!("{:?}", lesson.certificates);
+    };
+    let flip = lesson.flip(&server.der).unwrap();
+    assert_eq!(lesson.flip(&issuer.der), None);
+    let mut mended = server.der.clone();
+    assert_eq!(mended[flip.at], flip.found);
+    assert_eq!((flip.found ^ flip.signed).count_ones(), 1);
+    mended[flip.at] = flip.signed;
+    let verifies = |der: &[u8]| {
+        let key = padlock_pki::certificate::public_key(&issuer.der).unwrap();
+        let signed = padlock_pki::signed::Signed::read(der).unwrap();
+        signed.verify(&key).is_ok()
+    };
+    assert_eq!(
+        [&server.der, &mended].map(|der| verifies(der)),
+        [false, true]
+    );
+    let shown = lesson.steps.iter().flat_map(|step| &step.bytes);
+    let travels: Vec<_> = shown
+        .filter_map(|shown| lesson.flip(&shown.bytes))
+        .collect();
+    assert!(!travels.is_empty());
+    for found in travels {
+        assert!(found.at > flip.at, "a message is around it");
+        assert_eq!((found.found, found.signed), (flip.found, flip.signed));
+    }
+    let good = tell(&of_query("kx=ecdhe"));
+    assert_eq!(good.flip(&good.certificates[0].der), None);
 }

@@ -66,10 +66,15 @@ fn every_scenario() -> Vec<Scenario> {
                     ..base.clone()
                 });
             }
-            all.push(Scenario {
-                client_certificate: ClientCertificateChoice::WrongPurpose,
-                ..base.clone()
-            });
+            for client_certificate in [
+                ClientCertificateChoice::WrongPurpose,
+                ClientCertificateChoice::Revoked,
+            ] {
+                all.push(Scenario {
+                    client_certificate,
+                    ..base.clone()
+                });
+            }
             for suite in key_exchange.suites() {
                 all.push(Scenario {
                     suite: Some(suite),

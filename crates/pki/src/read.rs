@@ -315,7 +315,8 @@ impl Opened {
             let (range, number) = (item.range.clone(), self.items.len());
             let is_binary = item.form == Form::Binary;
             let is_bundle = matches!(item.kind(), Some(Kind::ContentInfo | Kind::OcspResponse));
-            let explained = item.explain().filter(|_| is_bundle);
+            // What holds nothing is explained when somebody looks at it.
+            let explained = is_bundle.then(|| item.explain()).flatten();
             self.items.push(item);
             let Some((tree, _)) = explained else {
                 continue;

@@ -150,10 +150,7 @@ impl Service {
             None => None,
             Some(file) => {
                 let anchors = setup::certificates(file)?;
-                Some(ClientAuthentication {
-                    anchors,
-                    required: !arguments.has(&REQUEST),
-                })
+                Some(ClientAuthentication::new(anchors, !arguments.has(&REQUEST)))
             }
         };
         let config = ServerConfig {

@@ -225,6 +225,20 @@ pub struct ClientAuthentication {
     /// the certificates that the client showed when it began, which are judged again; an external
     /// pre-shared key stands in for a certificate.
     pub required: bool,
+    /// Lists of revoked certificates, DER, as [`Revocation::crls`] are for a client.
+    pub crls: Vec<Vec<u8>>,
+}
+
+impl ClientAuthentication {
+    /// Asks for certificates below these authorities, of which none is known to be revoked.
+    #[must_use]
+    pub const fn new(anchors: Vec<Vec<u8>>, required: bool) -> Self {
+        Self {
+            anchors,
+            required,
+            crls: Vec::new(),
+        }
+    }
 }
 
 impl NamedGroup {

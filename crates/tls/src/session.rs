@@ -3,7 +3,11 @@
 use padlock_pki::certificate;
 use padlock_pki::key::{KeyError, KeyKind, PublicKey};
 use padlock_pki::signature::SignatureAlgorithm;
-use padlock_pki::verify::KeyUse;
+#[cfg(not(feature = "study"))]
+use padlock_pki::verify::verify;
+#[cfg(feature = "study")]
+use padlock_pki::verify::{Demands, verify_with};
+use padlock_pki::verify::{KeyUse, Request, Verdict};
 use padlock_wire::{Section, Structure};
 use subtle::ConstantTimeEq;
 
@@ -69,6 +73,23 @@ pub(crate) fn common_scheme(
 ) -> Option<SignatureScheme> {
     let mut own = preferences.schemes.iter().copied();
     own.find(|scheme| accepted.contains(scheme) && means(*scheme, key).is_some())
+}
+
+/// The verdict on a peer's certificates, by what these lists say of revoked ones too.
+#[cfg(feature = "study")]
+pub(crate) fn verdict(request: &Request<'_>, crls: &[Vec<u8>], asks_for_status: bool) -> Verdict {
+    let crls: Vec<_> = crls.iter().map(Vec::as_slice).collect();
+    let demands = Demands {
+        crls: &crls,
+        asks_for_status,
+        ..Demands::default()
+    };
+    verify_with(request, &demands)
+}
+
+#[cfg(not(feature = "study"))]
+pub(crate) fn verdict(request: &Request<'_>, _crls: &[Vec<u8>], _asks_for_status: bool) -> Verdict {
+    verify(request)
 }
 
 /// Verifies a signature of the handshake and reports it.

@@ -256,10 +256,10 @@ fn ask_for_client_certificate(setup: &mut Setup, key: KeyChoice, present: bool) 
         ..demo::Spec::new(Holder::Hr)
     };
     setup.client.identity = present.then(|| authority.identity(spec).unwrap());
-    setup.server.client_authentication = Some(ClientAuthentication {
-        anchors: vec![authority.root().to_vec()],
-        required: true,
-    });
+    setup.server.client_authentication = Some(ClientAuthentication::new(
+        vec![authority.root().to_vec()],
+        true,
+    ));
 }
 
 #[test]

@@ -302,10 +302,10 @@ fn a_session_is_no_way_around_a_certificate() {
     for how in BOTH {
         let (mut client, mut server) = setting(how);
         let anonymous = begin(&client, &server);
-        server.client_authentication = Some(ClientAuthentication {
-            anchors: vec![authority().root().to_vec()],
-            required: true,
-        });
+        server.client_authentication = Some(ClientAuthentication::new(
+            vec![authority().root().to_vec()],
+            true,
+        ));
         client.identity = Some(hr(KeyChoice::P256));
         let pair = resume(client.clone(), server.clone(), anonymous);
         assert_eq!(pair.outcome, (Ok(()), Ok(())));
@@ -319,10 +319,7 @@ fn a_session_is_no_way_around_a_certificate() {
             client.identity.as_ref().unwrap().chain
         );
 
-        let others = ClientAuthentication {
-            anchors: Vec::new(),
-            required: true,
-        };
+        let others = ClientAuthentication::new(Vec::new(), true);
         server.client_authentication = Some(others);
         let pair = resume(client, server, session);
         assert!(pair.outcome.1.is_err(), "nobody vouches for it any more");

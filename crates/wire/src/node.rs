@@ -123,15 +123,7 @@ impl Node {
     /// mean nothing but themselves.
     #[must_use]
     pub fn meaning(&self) -> String {
-        let digits = 2 * self.range.len();
-        match &self.value {
-            Value::Code {
-                number,
-                name: Some(name),
-            } => format!("{name} (0x{number:0digits$x})"),
-            Value::Code { number, name: None } => format!("0x{number:0digits$x}"),
-            value => value.to_string(),
-        }
+        self.value.meaning(self.range.len())
     }
 
     /// The same tree, `offset` bytes further on.
@@ -170,6 +162,22 @@ impl Node {
             }
         }
         (next != self.range.end).then(|| gap(next, self.range.end))
+    }
+}
+
+impl Value {
+    /// What so many bytes mean, in words: [`Node::meaning`].
+    #[must_use]
+    pub fn meaning(&self, length: usize) -> String {
+        let digits = 2 * length;
+        match self {
+            Self::Code {
+                number,
+                name: Some(name),
+            } => format!("{name} (0x{number:0digits$x})"),
+            Self::Code { number, name: None } => format!("0x{number:0digits$x}"),
+            value => value.to_string(),
+        }
     }
 }
 

@@ -37,7 +37,8 @@ pub(super) fn Row(properties: &RowProperties) -> Html {
     html! { <div class="hex__row" id={id.clone()}>{ row((*start..*end).step_by(HALF).map(half)) }</div> }
 }
 
-/// Adds the bytes: neighbours of one field go into one element, but the one that the reader is at.
+/// Adds the bytes: neighbours of one field go into one element, but the one that the reader is at,
+/// and the one of which a bit was turned over.
 fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Vec<Html>) {
     let RowProperties {
         model,
@@ -46,11 +47,11 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Ve
         cursor,
         ..
     } = properties;
+    let is_alone = |at: usize| Some(at) == *cursor || is_flipped(model, at);
     while start < end {
         let owner = model.owner(start);
         let belongs = |at: &usize| {
-            model.owner(*at) == owner
-                && (*at == start || (Some(start) != *cursor && Some(*at) != *cursor))
+            model.owner(*at) == owner && (*at == start || !(is_alone(start) || is_alone(*at)))
         };
         let stop = (start..end).find(|at| !belongs(at)).unwrap_or(end);
         let mut class = "hex__run".to_owned();
@@ -63,9 +64,25 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Ve
                 class += modifier;
             }
         }
+        #[cfg(feature = "complete")]
+        if is_flipped(model, start) {
+            class += " hex__run--flipped";
+        }
         let shown = spaced(&model.bytes[start..stop]);
         parts.push(html! { <span {class} data-at={start.to_string()}>{ shown }</span> });
         parts.push(" ".into());
         start = stop;
     }
+}
+
+/// Whether a bit of this byte was turned over.
+#[cfg(feature = "complete")]
+fn is_flipped(model: &Model, at: usize) -> bool {
+    model.flip.is_some_and(|flip| flip.at == at)
+}
+
+/// The first program shows no such bytes.
+#[cfg(not(feature = "complete"))]
+const fn is_flipped(_model: &Model, _at: usize) -> bool {
+    false
 }

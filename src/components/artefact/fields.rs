@@ -60,7 +60,7 @@ pub(super) fn Field(properties: &FieldProperties) -> Html {
             aria-setsize={item.siblings.to_string()} aria-selected={word(*chosen)}
             aria-expanded={parent.then(|| word(*open))}>
             { element("span", "fields__label", row([wedge, (&*item.label).into()])) }
-            { element("code", "fields__value", (&*item.value).into()) }
+            { element("code", "fields__value", item.value(&model.bytes).into()) }
             { element("span", "fields__size", size) }
         </div>
     }

@@ -1,5 +1,6 @@
 //! What only those need who open things of their own: parts of what is long, and copies of fields.
 
+use padlock_lesson::flip::Flip;
 use padlock_lesson::text::{Text, say};
 use padlock_pki::pem::base64;
 use padlock_wire::hex;
@@ -9,6 +10,7 @@ use super::ROW;
 use super::state::{Action, FIELDS, ROWS, State};
 use crate::components::copy::CopyButton;
 use crate::components::element::{button, element, perhaps, row};
+use crate::components::prose::prose;
 use crate::words::Words;
 
 /// Buttons that copy the field that was chosen: in hex, in base64 and as text.
@@ -71,10 +73,26 @@ pub(super) fn windows(
             Action::DrawFields,
         )
     };
+    let more = perhaps((rows.len() * ROW < bytes).then(dump));
     (
-        perhaps((rows.len() * ROW < bytes).then(dump)),
+        row([flipped(words, state, dispatch), more]),
         perhaps((drawn.len() < count).then(fields)),
     )
+}
+
+/// What is to be known of the byte of which a bit was turned over, and the way there.
+fn flipped(words: &Words, state: &State, dispatch: &UseReducerDispatcher<State>) -> Html {
+    let Some(Flip { at, found, signed }) = state.model.flip else {
+        return Html::default();
+    };
+    let hex = |byte: u8| format!("{byte:02x}");
+    let bits = |byte: u8| format!("{byte:08b}");
+    let told = say::failures_flipped(hex(found), bits(found), bits(signed), hex(signed));
+    let dispatch = dispatch.clone();
+    let on_click = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ChooseByte(at)));
+    let place = words.say(say::read_place_byte(at));
+    let parts = [prose(told), button("button button--quiet", place, on_click)];
+    element("div", "artefact__window", row(parts))
 }
 
 fn window(

@@ -46,7 +46,11 @@ fn Fold(place: &PlaceProperties) -> Html {
     let (open, on_toggle) = use_toggle(place.at == 0);
     let model = use_memo((place.clone(), open), |(place, open)| {
         let shown = place.shown().filter(|_| *open)?;
-        Some(Shared::new(Model::new(&shown.bytes, &shown.tree)))
+        Some(Shared::new(Model::told(
+            &place.lesson,
+            &shown.bytes,
+            &shown.tree,
+        )))
     });
     let Some(shown) = place.shown() else {
         return Html::default();

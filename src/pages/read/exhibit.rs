@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use padlock_lesson::study::fact::Vouched;
-use padlock_lesson::study::{example, fact, fault};
+use padlock_lesson::study::{fact, fault};
 use padlock_lesson::text::say;
 use padlock_pki::card::{Card, ListCard};
 use padlock_pki::explain::{Kind, Problem};
@@ -44,6 +44,8 @@ pub(super) struct ExhibitProperties {
     pub(super) other: Option<usize>,
     /// What is pointed at in the bytes.
     pub(super) pointed: Option<Pointed>,
+    /// The roots of the demonstration.
+    pub(super) roots: Shared<Vec<Vec<u8>>>,
     /// The roots that Mozilla trusts.
     pub(super) mozilla: Roots,
     /// Tells what the reader does.
@@ -60,6 +62,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         now,
         other,
         pointed,
+        roots,
         mozilla,
         act,
     } = properties;
@@ -81,7 +84,6 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             _ => None,
         }
     });
-    let roots = use_memo(*now, |now| Shared::new(example::roots(UnixSeconds(*now))));
     let signature = use_memo(
         (entries.clone(), *chosen, *now, mozilla.clone()),
         |(entries, chosen, _, mozilla)| {
@@ -162,7 +164,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         html! {
             <>
                 <Verdict entries={entries.clone()} chosen={*chosen} asked={asked.clone()} now={*now}
-                    roots={(*roots).clone()} mozilla={mozilla.clone()} act={act.clone()} />
+                    roots={roots.clone()} mozilla={mozilla.clone()} act={act.clone()} />
                 <Compare entries={entries.clone()} chosen={*chosen} other={*other} act={act.clone()} />
             </>
         }

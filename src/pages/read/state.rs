@@ -8,9 +8,10 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use padlock_lesson::study::fact;
+use padlock_lesson::study::{example, fact};
 use padlock_pki::explain::Kind;
 use padlock_pki::read::{self, Content, Fault, Form, Item};
+use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::{Policy, Purpose};
 use yew::Reducible;
 
@@ -48,6 +49,8 @@ pub struct State {
     pub dragging: bool,
     /// The moment that counts as now, in seconds since 1970.
     pub now: i64,
+    /// The roots of the demonstration as of that moment, once somebody asked; see [`State::roots`].
+    roots: Shared<OnceCell<Shared<Vec<Vec<u8>>>>>,
 }
 
 /// Something that was read.
@@ -242,7 +245,15 @@ impl State {
             mozilla: Roots::default(),
             dragging: false,
             now,
+            roots: Shared::new(OnceCell::new()),
         }
+    }
+
+    /// The roots of the demonstration. Issued once: that takes longer than all else about an item.
+    #[must_use]
+    pub fn roots(&self) -> Shared<Vec<Vec<u8>>> {
+        let issue = || Shared::new(example::roots(UnixSeconds(self.now)));
+        self.roots.get_or_init(issue).clone()
     }
 
     /// The item on view.
@@ -350,6 +361,7 @@ impl Reducible for State {
             Action::Fetched(bytes) => next.mozilla = Roots::read(bytes.as_deref()),
             Action::Now(now) => {
                 next.now = now;
+                next.roots = Shared::new(OnceCell::new());
                 next.asked.date = None;
             }
             Action::Compare(other) => next.other = other,

@@ -20,6 +20,7 @@ pub(super) fn server(authority: &Authority, scenario: &Scenario) -> Option<Prese
             crls: staged.crls,
             asks_for_status: staged.asks_for_status,
         },
+        flipped: staged.flipped,
         careless: flaw == Flaw::WrongKeyUsage,
         second: match flaw {
             Flaw::WrongOrder | Flaw::SameName => Some(Role::Stray),
@@ -29,13 +30,18 @@ pub(super) fn server(authority: &Authority, scenario: &Scenario) -> Option<Prese
     })
 }
 
-/// The same for the client.
-pub(super) fn client(authority: &Authority, scenario: &Scenario) -> Option<Identity> {
+/// The same for the client, with the lists of revoked certificates that the server has.
+pub(super) fn client(
+    authority: &Authority,
+    scenario: &Scenario,
+) -> Option<(Identity, Vec<Vec<u8>>)> {
     let flaw = match scenario.client_certificate {
         ClientCertificateChoice::WrongPurpose => Flaw::WrongPurpose,
+        ClientCertificateChoice::Revoked => Flaw::Revoked,
         _ => return None,
     };
-    Some(staged(authority, flaw, Holder::Hr, KeyChoice::Rsa).identity)
+    let staged = staged(authority, flaw, Holder::Hr, KeyChoice::Rsa);
+    Some((staged.identity, staged.crls))
 }
 
 /// The sort of keys that the authority needs, where it could have these.

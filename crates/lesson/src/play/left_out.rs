@@ -11,7 +11,10 @@ pub(super) const fn server(_authority: &Authority, _scenario: &Scenario) -> Opti
     None
 }
 
-pub(super) const fn client(_authority: &Authority, _scenario: &Scenario) -> Option<Identity> {
+pub(super) const fn client(
+    _authority: &Authority,
+    _scenario: &Scenario,
+) -> Option<(Identity, Vec<Vec<u8>>)> {
     None
 }
 

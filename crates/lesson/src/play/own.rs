@@ -32,6 +32,7 @@ pub(super) fn server(own: Option<&Own>, scenario: &Scenario) -> Option<Presented
         // Whatever is wrong with it, the client is to find out.
         careless: true,
         second: None,
+        flipped: None,
     })
 }
 

@@ -23,6 +23,10 @@ pub struct Cast {
     pub client_is_certified: bool,
     /// The certificates of the run, in the order in which a page shows them.
     pub shown: Vec<Shown>,
+    /// Which bit of one of them was turned over, if one was. They begin with those that the server
+    /// sends.
+    #[cfg(feature = "study")]
+    pub flipped: Option<padlock_pki::demo::gallery::Flipped>,
 }
 
 /// A certificate of the run.

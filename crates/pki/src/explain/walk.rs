@@ -132,34 +132,34 @@ impl Walk<'_> {
         let resolved = Resolved::new(field, header.identifier, governor, self.is_told);
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
-        let mut children = vec![
-            Node::leaf(
-                "identifier",
-                header.identifier_octets.clone(),
-                Value::Code {
-                    number: u32::from(header.identifier),
-                    name: Some(identifier_name(header.identifier)),
-                },
-            ),
-            Node::leaf(
-                "length",
-                header.length_octets.clone(),
-                match header.length {
-                    Some(length) => Value::Length(u64::try_from(length).unwrap_or(u64::MAX)),
-                    None => Value::Text("indefinite".to_owned()),
-                },
-            ),
-        ];
+        let identifier = Node::leaf(
+            "identifier",
+            header.identifier_octets.clone(),
+            Value::Code {
+                number: u32::from(header.identifier),
+                name: Some(identifier_name(header.identifier)),
+            },
+        );
+        let length = Node::leaf(
+            "length",
+            header.length_octets.clone(),
+            match header.length {
+                Some(length) => Value::Length(u64::try_from(length).unwrap_or(u64::MAX)),
+                None => Value::Text("indefinite".to_owned()),
+            },
+        );
         let inside = if depth >= DEPTH && header.is_constructed() {
             self.report(ProblemKind::TooDeep, room.start);
             opaque(contents, Value::Undecoded)
         } else {
             self.contents(&header, contents, &resolved, governor, depth)
         };
+        // There may be many values, each with these: no byte more is kept than they take.
+        let count = 2 + inside.nodes.len() + usize::from(tail.is_some());
+        let mut children = Vec::with_capacity(count);
+        children.extend([identifier, length]);
         children.extend(inside.nodes);
-        if let Some(tail) = tail {
-            children.push(Node::leaf("end-of-contents", tail, Value::Opaque));
-        }
+        children.extend(tail.map(|tail| Node::leaf("end-of-contents", tail, Value::Opaque)));
         let mut node = Node::group(resolved.label, room.start..end, resolved.section, children);
         node.value = inside.value.unwrap_or(Value::Group);
         if let Some(finish) = resolved.finish.filter(|_| self.is_told) {

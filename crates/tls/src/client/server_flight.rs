@@ -4,16 +4,12 @@ use std::sync::Arc;
 
 use padlock_pki::certificate;
 use padlock_pki::key::{KeyKind, PublicKey};
-#[cfg(not(feature = "study"))]
-use padlock_pki::verify::verify;
-#[cfg(feature = "study")]
-use padlock_pki::verify::{Demands, verify_with};
-use padlock_pki::verify::{KeyUse, Purpose, Request, Verdict};
+use padlock_pki::verify::{KeyUse, Purpose, Request};
 use padlock_wire::{Section, Structure};
 
 use super::{State, key_exchange};
 use crate::codes::{ClientCertificateType, HandshakeType, SignatureScheme};
-use crate::config::{ClientConfig, Identity, Revocation};
+use crate::config::{ClientConfig, Identity};
 use crate::connection::{Connection, Incoming};
 use crate::crypto::kx::Group;
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
@@ -97,7 +93,8 @@ pub(super) fn judge(
         purpose: Purpose::Server,
         key_use,
     };
-    let verdict = verdict(&request, &config.revocation);
+    let revocation = &config.revocation;
+    let verdict = session::verdict(&request, &revocation.crls, revocation.asks_for_status);
     let failure = verdict.failure_kind();
     connection
         .reporter
@@ -111,23 +108,6 @@ pub(super) fn judge(
         ))
     };
     certificate::public_key(end_entity).map_err(unusable)
-}
-
-/// The verdict, by what is known of revoked certificates too.
-#[cfg(feature = "study")]
-fn verdict(request: &Request<'_>, revocation: &Revocation) -> Verdict {
-    let crls: Vec<_> = revocation.crls.iter().map(Vec::as_slice).collect();
-    let demands = Demands {
-        crls: &crls,
-        asks_for_status: revocation.asks_for_status,
-        ..Demands::default()
-    };
-    verify_with(request, &demands)
-}
-
-#[cfg(not(feature = "study"))]
-fn verdict(request: &Request<'_>, _revocation: &Revocation) -> Verdict {
-    verify(request)
 }
 
 /// How the pre-master secret will come to both sides.
@@ -356,7 +336,7 @@ mod tests {
                 now: UnixSeconds(NOW),
                 preferences,
                 behaviour: Behaviour::default(),
-                revocation: Revocation::default(),
+                revocation: crate::config::Revocation::default(),
                 tls13: ClientTls13::default(),
             };
             let shown = own_scheme(&config, &request).is_some();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use padlock_pki::certificate;
 use padlock_pki::key::PublicKey;
 use padlock_pki::time::UnixSeconds;
-use padlock_pki::verify::{Failure, KeyUse, Purpose, Request, verify};
+use padlock_pki::verify::{Failure, KeyUse, Purpose, Request};
 use padlock_wire::{Section, Structure};
 
 use super::State;
@@ -87,14 +87,15 @@ pub(super) fn check(
 ) -> Result<(), Error> {
     let chain: Vec<_> = certificates.iter().map(Vec::as_slice).collect();
     let anchors: Vec<_> = authentication.anchors.iter().map(Vec::as_slice).collect();
-    let verdict = verify(&Request {
+    let request = Request {
         chain: &chain,
         anchors: &anchors,
         name: None,
         now,
         purpose: Purpose::Client,
         key_use: KeyUse::Signature,
-    });
+    };
+    let verdict = session::verdict(&request, &authentication.crls, false);
     let failure = verdict.failure_kind();
     connection
         .reporter

@@ -76,7 +76,7 @@ pub(crate) fn our_server_config(setting: Setting) -> ServerConfig {
     let required = true;
     config.client_authentication = setting
         .client_certificate
-        .then_some(ClientAuthentication { anchors, required });
+        .then_some(ClientAuthentication::new(anchors, required));
     config
 }
 

@@ -302,7 +302,7 @@ fn our_server_refuses_client_certificates() {
                 _ => vec![authority().root().to_vec()],
             };
             let required = true;
-            config.client_authentication = Some(ClientAuthentication { anchors, required });
+            config.client_authentication = Some(ClientAuthentication::new(anchors, required));
             let mut options = format!("-CAfile root.pem -cipher {suite}");
             if let Some(condition) = condition {
                 folder.identity("hr", &identity(Holder::Hr, condition));
@@ -315,10 +315,7 @@ fn our_server_refuses_client_certificates() {
     folder.identity("hr", &identity(Holder::Shop, Condition::Good));
     let mut config = server_config(shop(KeyChoice::Rsa));
     let anchors = vec![authority().root().to_vec()];
-    config.client_authentication = Some(ClientAuthentication {
-        anchors,
-        required: true,
-    });
+    config.client_authentication = Some(ClientAuthentication::new(anchors, true));
     let expected = certificate(Failure::WrongExtendedKeyUsage);
     let options = format!("-CAfile root.pem {}", identity_options("hr"));
     check_server(

@@ -36,10 +36,10 @@ fn s_client_shows_its_certificate_when_it_is_asked() {
         let mut client = Process::openssl(folder.path(), &options);
         let mut config = server_config(shop(KeyChoice::P256));
         config.preferences = Preferences::modern();
-        config.client_authentication = Some(ClientAuthentication {
-            anchors: vec![authority().root().to_vec()],
-            required: key.is_some(),
-        });
+        config.client_authentication = Some(ClientAuthentication::new(
+            vec![authority().root().to_vec()],
+            key.is_some(),
+        ));
         config.tls13.post_handshake_auth = true;
         let server = Server::new(Arc::new(config), Random::new([2; 32]));
         let mut line = Line::new(server, accept(listener));

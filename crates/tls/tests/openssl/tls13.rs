@@ -50,7 +50,7 @@ fn server_config(key: KeyChoice) -> ServerConfig {
 
 fn asking(mut config: ServerConfig, required: bool) -> ServerConfig {
     let anchors = vec![authority().root().to_vec()];
-    config.client_authentication = Some(ClientAuthentication { anchors, required });
+    config.client_authentication = Some(ClientAuthentication::new(anchors, required));
     config
 }
 

@@ -110,7 +110,7 @@ fn key_for(exchange: KeyExchange) -> KeyChoice {
 
 fn asking(mut config: ServerConfig, required: bool) -> ServerConfig {
     let anchors = vec![authority().root().to_vec()];
-    config.client_authentication = Some(ClientAuthentication { anchors, required });
+    config.client_authentication = Some(ClientAuthentication::new(anchors, required));
     config
 }
 

@@ -89,10 +89,7 @@ fn rustls_client(offer: &Offer) -> Connection {
 
 fn asking(mut config: ServerConfig) -> ServerConfig {
     let anchors = vec![authority().root().to_vec()];
-    config.client_authentication = Some(ClientAuthentication {
-        anchors,
-        required: true,
-    });
+    config.client_authentication = Some(ClientAuthentication::new(anchors, true));
     config
 }
 

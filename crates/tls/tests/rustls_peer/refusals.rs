@@ -117,10 +117,7 @@ fn our_server_refuses_the_certificates_of_rustls() {
         }
         let mut config = server_config(shop(KeyChoice::Rsa));
         let anchors = vec![authority().root().to_vec()];
-        config.client_authentication = Some(ClientAuthentication {
-            anchors,
-            required: true,
-        });
+        config.client_authentication = Some(ClientAuthentication::new(anchors, true));
         let own = identity(Holder::Hr, condition);
         let theirs = peer::client(&Offer::default(), authority().root(), Some(&own));
         check_ours(
@@ -143,10 +140,7 @@ fn our_server_refuses_the_certificates_of_rustls() {
         };
         let mut config = server_config(shop(KeyChoice::Rsa));
         let anchors = vec![unknown.root().to_vec()];
-        config.client_authentication = Some(ClientAuthentication {
-            anchors,
-            required: true,
-        });
+        config.client_authentication = Some(ClientAuthentication::new(anchors, true));
         let theirs = peer::client(&Offer::default(), authority().root(), own.as_ref());
         check_ours(our_server(config), theirs, kind, description);
     }

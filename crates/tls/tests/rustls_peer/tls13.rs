@@ -78,7 +78,7 @@ fn agreement<P: Party>(wire: &Wire<P>) -> Agreement {
 fn asking(mut config: ServerConfig) -> ServerConfig {
     let anchors = vec![authority().root().to_vec()];
     let required = true;
-    config.client_authentication = Some(ClientAuthentication { anchors, required });
+    config.client_authentication = Some(ClientAuthentication::new(anchors, required));
     config
 }
 

@@ -62,10 +62,8 @@ fn every_key_of_the_server_and_of_the_client() {
             let (mut client, mut server) = configs();
             server.identities = vec![shop(key)];
             let anchors = vec![authority().root().to_vec()];
-            server.client_authentication = Some(ClientAuthentication {
-                anchors,
-                required: identity.is_some(),
-            });
+            server.client_authentication =
+                Some(ClientAuthentication::new(anchors, identity.is_some()));
             let shown = identity.as_ref().map_or(0, |own| own.chain.len());
             client.identity = identity;
             let pair = Pair::connected(client, server);
@@ -80,7 +78,7 @@ fn a_certificate_that_is_required_is_missed() {
     let (client, mut server) = configs();
     let anchors = vec![authority().root().to_vec()];
     let required = true;
-    server.client_authentication = Some(ClientAuthentication { anchors, required });
+    server.client_authentication = Some(ClientAuthentication::new(anchors, required));
     let pair = Pair::new(client, server);
     let error = pair.outcome.1.unwrap_err();
     assert_eq!(error.alert(), Some(AlertDescription::CERTIFICATE_REQUIRED));

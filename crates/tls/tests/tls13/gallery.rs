@@ -133,6 +133,11 @@ fn clients_are_judged_too() {
             UNSUPPORTED,
         ),
         (Flaw::BrokenSignature, Failure::BadSignature, BAD),
+        (
+            Flaw::Revoked,
+            Failure::Revoked,
+            AlertDescription::CERTIFICATE_REVOKED,
+        ),
     ];
     for (flaw, failure, alert) in cases {
         for version in VERSIONS {
@@ -141,8 +146,8 @@ fn clients_are_judged_too() {
             let staged = authority.staged(flaw, Holder::Hr, KeyChoice::Rsa).unwrap();
             client.identity = Some(staged.identity);
             server.client_authentication = Some(ClientAuthentication {
-                anchors: staged.anchors,
-                required: true,
+                crls: staged.crls,
+                ..ClientAuthentication::new(staged.anchors, true)
             });
             let pair = Pair::new(client, server);
             let found = refusal(&pair.outcome.1, &pair.outcome.0);

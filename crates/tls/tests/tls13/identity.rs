@@ -20,7 +20,7 @@ use crate::resumption::{tickets, with_tickets};
 /// Asks every client for a certificate of this authority.
 fn ask(server: &mut ServerConfig, authority: &Authority, required: bool) {
     let anchors = vec![authority.root().to_vec()];
-    server.client_authentication = Some(ClientAuthentication { anchors, required });
+    server.client_authentication = Some(ClientAuthentication::new(anchors, required));
 }
 
 /// Both, and a client with certificate.
@@ -101,10 +101,7 @@ fn a_certificate_is_judged_by_the_rules_of_today() {
     let (mut client, mut server) = named();
     let (anchor, identity) = short_lived();
     client.identity = Some(identity);
-    server.client_authentication = Some(ClientAuthentication {
-        anchors: vec![anchor],
-        required: false,
-    });
+    server.client_authentication = Some(ClientAuthentication::new(vec![anchor], false));
     client.tls13.psks = tickets(&client, &server);
     let resumed = Pair::connected(client.clone(), server.clone());
     assert!(resumed.agreement().psk.is_some());

@@ -21,7 +21,7 @@ fn setting(required: bool) -> (ClientConfig, ServerConfig) {
     client.tls13.post_handshake_auth = true;
     server.tls13.post_handshake_auth = true;
     let anchors = vec![authority().root().to_vec()];
-    server.client_authentication = Some(ClientAuthentication { anchors, required });
+    server.client_authentication = Some(ClientAuthentication::new(anchors, required));
     (client, server)
 }
 

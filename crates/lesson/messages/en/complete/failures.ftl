@@ -41,6 +41,8 @@ scenario-cert-must-staple-about = The certificate promises that a fresh word of 
 
 scenario-client-wrong-purpose = one that is for servers
 scenario-client-wrong-purpose-about = The server asks for the client’s certificate and gets one that is meant for servers.
+scenario-client-revoked = a revoked one
+scenario-client-revoked-about = The authority took the client’s certificate back, because its key was stolen, and says so in a list. The server has that list.
 
 ## The page
 
@@ -73,6 +75,10 @@ failures-group-trust = Trust
 failures-group-usage = Usage
 failures-group-crypto = Cryptography
 failures-group-revocation = Revocation
+
+## The bit that was turned over
+
+failures-flipped = One bit was turned over after the authority signed: the marked byte is `{ $found }` and was `{ $signed }`. In bits that is `{ $now }` in place of `{ $old }`.
 
 ## The cards
 

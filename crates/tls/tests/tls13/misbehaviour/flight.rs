@@ -28,7 +28,7 @@ pub(crate) fn setting() -> (ClientConfig, ServerConfig) {
     client.preferences.suites = vec![CipherSuite::TLS_AES_128_GCM_SHA256];
     let anchors = vec![authority().root().to_vec()];
     let required = true;
-    server.client_authentication = Some(ClientAuthentication { anchors, required });
+    server.client_authentication = Some(ClientAuthentication::new(anchors, required));
     (client, server)
 }
 
