@@ -331,7 +331,7 @@ fn fault(query: &str) -> String {
         _ => &[],
     });
     let mut failed = rows.filter(|row| row.outcome == Verdict::Failed);
-    Catalogue::english().plain(&failed.next().unwrap().reason, &English)
+    Catalogue::english().plain(&failed.next().expect("a failed check").reason, &English)
 }
 
 /// The name that the client asks for is another where a wildcard must not reach it.

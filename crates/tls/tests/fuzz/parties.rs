@@ -120,10 +120,10 @@ fn config(scenario: u8) -> (Arc<ClientConfig>, Arc<ServerConfig>) {
         _ => {}
     }
     if matches!(scenario, 1 | 3) {
-        server.client_authentication = Some(ClientAuthentication {
-            anchors: vec![authority().root().to_vec()],
-            required: scenario == 3,
-        });
+        server.client_authentication = Some(ClientAuthentication::new(
+            vec![authority().root().to_vec()],
+            scenario == 3,
+        ));
     }
     (Arc::new(client), Arc::new(server))
 }
