@@ -395,7 +395,7 @@ fn marks_the_bit_that_was_turned_over() {
         let at = lesson
             .steps
             .iter()
-            .position(|step| step.id == "certificate");
+            .position(|step| step.id == "server-hello");
         let opening = Opening {
             step: at.unwrap(),
             view: View::Bytes,

@@ -96,12 +96,6 @@ fn what_is_only_unsupported_here_has_no_name() {
         (
             P256,
             "-sha256",
-            "inhibitAnyPolicy=critical,2",
-            Failure::UnknownCriticalExtension,
-        ),
-        (
-            P256,
-            "-sha256",
             "policyConstraints=critical,requireExplicitPolicy:9",
             Failure::UnknownCriticalExtension,
         ),
