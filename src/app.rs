@@ -18,12 +18,16 @@ use crate::hooks::told::use_told;
 #[cfg(feature = "complete")]
 use crate::hooks::workshop::use_workshop;
 use crate::pages::certificate::Certificate;
+#[cfg(feature = "complete")]
+use crate::pages::compare::Compare;
 use crate::pages::failures::Failures;
 use crate::pages::handshake::Handshake;
 use crate::pages::handshake::state::Opening;
 #[cfg(feature = "complete")]
 use crate::pages::read::Read;
 use crate::pages::speed::Speed;
+#[cfg(feature = "complete")]
+use crate::pages::thief::Thief;
 use crate::pages::unknown::unknown;
 #[cfg(feature = "complete")]
 use crate::pages::workshop::{Workshop, staged::staged};
@@ -181,6 +185,14 @@ fn Site() -> Html {
         #[cfg(feature = "complete")]
         View::Read => html! { <Read key={state.visit} /> },
         #[cfg(feature = "complete")]
+        View::Compare(opening) => html! {
+            <Compare key={state.visit} scenario={state.scenario.clone()} query={query.clone()} opening={opening.clone()} />
+        },
+        #[cfg(feature = "complete")]
+        View::Thief(opening) => html! {
+            <Thief key={state.visit} scenario={state.scenario.clone()} query={query.clone()} opening={opening.clone()} />
+        },
+        #[cfg(feature = "complete")]
         View::Workshop => {
             let dispatch = workshop.dispatcher();
             let act = Callback::from(move |action| dispatch.dispatch(action));
@@ -189,7 +201,7 @@ fn Site() -> Html {
         View::Failures if cfg!(feature = "complete") => html! { <Failures /> },
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
         #[cfg(not(feature = "complete"))]
-        View::Read | View::Workshop => Html::default(),
+        View::Read | View::Workshop | View::Compare(_) | View::Thief(_) => Html::default(),
         View::Failures | View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
@@ -229,6 +241,8 @@ fn title(page: &Page) -> Text {
         Page::Read => say::page_nav_read(),
         Page::Workshop => say::page_nav_workshop(),
         Page::Failures => say::page_nav_failures(),
+        Page::Compare => say::page_nav_compare(),
+        Page::Thief => say::page_thief_name(),
         Page::Speed => say::page_nav_speed(),
         Page::Unknown(_) => say::page_unknown_heading(),
     };

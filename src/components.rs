@@ -10,6 +10,8 @@ pub mod element;
 pub mod header;
 pub mod icon;
 pub mod knowledge;
+#[cfg(feature = "complete")]
+pub mod ladder;
 pub mod party;
 pub mod prose;
 pub mod share;

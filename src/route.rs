@@ -17,6 +17,10 @@ pub enum Page {
     Workshop,
     /// What can be wrong with a certificate.
     Failures,
+    /// Two ways to shake hands, side by side.
+    Compare,
+    /// What a key that is stolen later opens.
+    Thief,
     /// Why there are two kinds of keys.
     Speed,
     /// None that there is; its name.
@@ -33,6 +37,8 @@ impl Page {
             Self::Read => "read",
             Self::Workshop => "workshop",
             Self::Failures => "failures",
+            Self::Compare => "compare",
+            Self::Thief => "thief",
             Self::Speed => "speed",
             Self::Unknown(name) => name,
         }
@@ -43,7 +49,21 @@ impl Page {
     pub const fn needs_complete(&self) -> bool {
         matches!(
             self,
-            Self::Read | Self::Workshop | Self::Failures | Self::Speed
+            Self::Read
+                | Self::Workshop
+                | Self::Failures
+                | Self::Compare
+                | Self::Thief
+                | Self::Speed
+        )
+    }
+
+    /// Whether its address says what is run.
+    #[must_use]
+    pub const fn has_scenario(&self) -> bool {
+        matches!(
+            self,
+            Self::Handshake | Self::Certificate | Self::Compare | Self::Thief
         )
     }
 
@@ -54,6 +74,8 @@ impl Page {
             "read" => Self::Read,
             "workshop" => Self::Workshop,
             "failures" => Self::Failures,
+            "compare" => Self::Compare,
+            "thief" => Self::Thief,
             "speed" => Self::Speed,
             _ => Self::Unknown(name.to_owned()),
         }
@@ -187,6 +209,13 @@ mod tests {
             ("#/read", Page::Read, "", "#/read"),
             ("#/workshop", Page::Workshop, "", "#/workshop"),
             ("#/failures", Page::Failures, "", "#/failures"),
+            ("#/compare", Page::Compare, "", "#/compare"),
+            (
+                "#/thief?case=ecdhe",
+                Page::Thief,
+                "case=ecdhe",
+                "#/thief?case=ecdhe",
+            ),
             (
                 "#/certificate/?a=1",
                 Page::Certificate,

@@ -33,6 +33,10 @@ pub enum View {
     Workshop,
     /// The gallery of failures.
     Failures,
+    /// Two handshakes side by side.
+    Compare(Query),
+    /// What a stolen key opens.
+    Thief(Query),
     /// The two kinds of keys.
     Speed,
     /// None that there is.
@@ -125,7 +129,7 @@ impl Reducible for State {
             }
         };
         // A page without a run keeps that of the page before.
-        if !next.needs_run() {
+        if !next.page.has_scenario() {
             next.scenario = self.scenario.clone();
         }
         if next.suffix.is_empty() {
@@ -143,6 +147,8 @@ fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
         Page::Read => View::Read,
         Page::Workshop => View::Workshop,
         Page::Failures => View::Failures,
+        Page::Compare => View::Compare(query.clone()),
+        Page::Thief => View::Thief(query.clone()),
         Page::Speed => View::Speed,
         Page::Unknown(name) => View::Unknown(name.clone()),
     }

@@ -46,6 +46,7 @@ pub fn header(
         (Page::Read, say::page_nav_read()),
         (Page::Workshop, say::page_nav_workshop()),
         (Page::Failures, say::page_nav_failures()),
+        (Page::Compare, say::page_nav_compare()),
         (Page::Speed, say::page_nav_speed()),
     ];
     let on_change = sifted(on_theme, |event: Event| {

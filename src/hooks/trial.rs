@@ -1,10 +1,10 @@
-//! Runs scenarios one after the other for their outcomes, a little at a time.
+//! Runs scenarios one after the other for what comes of them, a little at a time.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use padlock_lesson::play::{Outcome, Play};
+use padlock_lesson::play::Play;
 use padlock_lesson::scenario::Scenario;
 use yew::prelude::*;
 
@@ -12,15 +12,21 @@ use crate::context::use_surroundings;
 use crate::hooks::run::TURN;
 use crate::platform::clock::Clock;
 
-/// Runs these scenarios once, in their order, and tells how each ended, with its place.
+/// Runs these scenarios once, in their order, and tells what is taken of each as soon as there is
+/// something to take, with its place.
 #[hook]
-pub fn use_trials(scenarios: Rc<Vec<Scenario>>, told: Callback<(usize, Outcome)>) {
+pub fn use_trials<T: 'static>(
+    scenarios: Rc<Vec<Scenario>>,
+    take: fn(&Play) -> Option<T>,
+    told: Callback<(usize, T)>,
+) {
     let around = use_surroundings();
     use_effect_with(scenarios, move |scenarios| {
         let trials = Trials {
             scenarios: scenarios.clone(),
             at: 0,
             play: None,
+            take,
             clock: around.platform.clock.clone(),
             told,
             slot: Rc::default(),
@@ -32,18 +38,19 @@ pub fn use_trials(scenarios: Rc<Vec<Scenario>>, told: Callback<(usize, Outcome)>
 }
 
 /// Scenarios that are being run.
-struct Trials {
+struct Trials<T> {
     scenarios: Rc<Vec<Scenario>>,
     /// Which of them is next, or on its way.
     at: usize,
     play: Option<Play>,
     clock: Rc<dyn Clock>,
-    told: Callback<(usize, Outcome)>,
+    take: fn(&Play) -> Option<T>,
+    told: Callback<(usize, T)>,
     /// Holds the next turn; emptying it ends the trials.
     slot: Rc<RefCell<Option<Timeout>>>,
 }
 
-impl Trials {
+impl<T: 'static> Trials<T> {
     /// Takes one turn after the page had its own, and then the next.
     fn go_on(mut self) {
         let Some(scenario) = self.scenarios.get(self.at).cloned() else {
@@ -55,8 +62,8 @@ impl Trials {
             let mut play = self.play.take().unwrap_or_else(|| Play::new(&scenario));
             loop {
                 play.step();
-                if let Some(outcome) = play.outcome() {
-                    self.told.emit((self.at, outcome));
+                if let Some(taken) = (self.take)(&play) {
+                    self.told.emit((self.at, taken));
                     self.at += 1;
                     break;
                 }

@@ -1,7 +1,7 @@
 //! The gallery of failures: what can be wrong with a certificate, tried here and now.
 
 use padlock_lesson::gallery::{CASES, Case, Group, Shown};
-use padlock_lesson::play::Outcome;
+use padlock_lesson::play::{Outcome, Play};
 use padlock_lesson::text::say;
 use padlock_pki::verify::Called;
 use yew::prelude::*;
@@ -44,7 +44,7 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
     };
     let dispatch = state.dispatcher();
     let told = Callback::from(move |(at, outcome)| dispatch.dispatch(Action::Tried(at, outcome)));
-    use_trials(scenarios, told);
+    use_trials(scenarios, Play::outcome, told);
 
     let group = |group: &Group| {
         let mut cards = state.shown(*group).peekable();

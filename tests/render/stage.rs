@@ -9,6 +9,8 @@ use padlock::context::Surroundings;
 use padlock::hooks::run::Run;
 use padlock::pages::certificate::state::State as Exhibits;
 use padlock::pages::certificate::{Certificate, CertificateProperties};
+use padlock::pages::compare::state::State as Compared;
+use padlock::pages::compare::{Compare, CompareProperties};
 use padlock::pages::failures::state::State as Tried;
 use padlock::pages::failures::{Failures, FailuresProperties};
 use padlock::pages::handshake::state::Opening;
@@ -17,9 +19,12 @@ use padlock::pages::read::state::State as Opened;
 use padlock::pages::read::{Read, ReadProperties};
 use padlock::pages::speed::state::State as Measured;
 use padlock::pages::speed::{Speed, SpeedProperties};
+use padlock::pages::thief::state::State as Stolen;
+use padlock::pages::thief::{Thief, ThiefProperties};
 use padlock::pages::workshop::state::State as Making;
 use padlock::pages::workshop::{Workshop, WorkshopProperties};
 use padlock::platform::Platform;
+use padlock::route::Query;
 use padlock::{App, AppProperties};
 use padlock_lesson::lesson::Lesson;
 use padlock_lesson::play::{self, Outcome, Play};
@@ -79,6 +84,26 @@ pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -
 /// The gallery of failures.
 pub(crate) fn failures(tried: Tried) -> String {
     render::<Failures>(move || FailuresProperties { tried })
+}
+
+/// Two handshakes side by side; what was run is made on the thread that draws.
+pub(crate) fn compare(told: impl 'static + Send + FnOnce() -> Compared) -> String {
+    render::<Compare>(move || CompareProperties {
+        scenario: scenario(),
+        query: scenario().to_query().into(),
+        opening: Query::default(),
+        told: Some(told()),
+    })
+}
+
+/// The thief's page.
+pub(crate) fn thief(done: impl 'static + Send + FnOnce() -> Stolen) -> String {
+    render::<Thief>(move || ThiefProperties {
+        scenario: scenario(),
+        query: scenario().to_query().into(),
+        opening: Query::default(),
+        done: Some(done()),
+    })
 }
 
 /// How a run ends.

@@ -44,6 +44,23 @@ pub(crate) fn openssl() -> Result<()> {
     )
 }
 
+/// Finds or installs the programs that load pages from our server in the tests: curl, Python and
+/// Chromium, of which it gives the path.
+///
+/// # Errors
+/// If one is missing and cannot be installed.
+pub(crate) fn visitors() -> Result<PathBuf> {
+    for (program, package) in [("curl", Package::CURL), ("python3", Package::PYTHON)] {
+        if find(program).is_none() {
+            system::install(
+                &package,
+                "the tests load a page with it from our TLS server",
+            )?;
+        }
+    }
+    Ok(browser()?.program)
+}
+
 /// Finds or installs the source of Rust's standard library, which `dist` builds anew.
 ///
 /// # Errors

@@ -9,12 +9,15 @@ mod flawed;
 #[cfg(not(feature = "study"))]
 #[path = "play/left_out.rs"]
 mod flawed;
+#[cfg(feature = "tls13")]
+mod modern;
 mod outcome;
 #[cfg(feature = "study")]
 mod own;
 #[cfg(not(feature = "study"))]
 #[path = "play/own_left_out.rs"]
 mod own;
+mod recording;
 
 use std::sync::Arc;
 
@@ -38,6 +41,7 @@ use crate::story::{self, Cast, Role, Shown, checks};
 
 pub use outcome::Outcome;
 pub use own::Own;
+pub use recording::Recording;
 
 /// A scenario that is being run, in steps short enough for a page to draw in between.
 #[derive(Debug)]
@@ -69,6 +73,9 @@ enum State {
     Authorities(Authorities),
     Server(Authorities, Presented),
     Ready(Box<Stage>),
+    /// The connection before, whose session is resumed.
+    #[cfg(feature = "tls13")]
+    Earlier(Box<Stage>, Box<Run>),
     Talking(Box<Talk>),
     Told(Box<Lesson>),
 }
@@ -109,6 +116,8 @@ struct Stage {
 struct Talk {
     cast: Cast,
     run: Run,
+    /// What the server was set up with, its keys included.
+    server: Arc<ServerConfig>,
     /// What the applications do next, once the wire is silent.
     next: Next,
 }
@@ -171,6 +180,8 @@ impl Play {
     pub const fn progress(&self) -> Progress {
         match self.state {
             State::Ready(_) | State::Talking(_) => Progress::Talking,
+            #[cfg(feature = "tls13")]
+            State::Earlier(..) => Progress::Talking,
             State::Told(_) => Progress::Told,
             _ => Progress::Issuing,
         }
@@ -222,6 +233,19 @@ impl State {
             Self::Server(authorities, server) => {
                 Self::Ready(Box::new(Stage::new(scenario, own, &authorities, server)))
             }
+            #[cfg(feature = "tls13")]
+            Self::Ready(stage) if scenario.key_exchange.is_resumed() => {
+                let run = stage.earlier(scenario);
+                Self::Earlier(stage, Box::new(run))
+            }
+            #[cfg(feature = "tls13")]
+            Self::Earlier(mut stage, mut run) => {
+                if run.step() {
+                    return Self::Earlier(stage, run);
+                }
+                stage.resume(scenario, &mut run);
+                Self::Talking(Box::new(stage.begin(scenario)))
+            }
             Self::Ready(stage) => Self::Talking(Box::new(stage.begin(scenario))),
             Self::Talking(mut talk) if talk.next != Next::Nothing => {
                 talk.step(scenario);
@@ -263,6 +287,11 @@ impl Stage {
         let client_trusts = own::client_anchors(own, scenario).unwrap_or_else(root);
         let server_trusts = own::server_anchors(own, scenario).unwrap_or_else(root);
         let (client_preferences, server_preferences) = preferences(scenario);
+        let server_tls13 = match scenario.key_exchange.is_tls13() {
+            #[cfg(feature = "tls13")]
+            true => modern::server(scenario),
+            _ => ServerTls13::default(),
+        };
         let now = scenario.date();
         let behaviour = Behaviour {
             trace: true,
@@ -297,21 +326,26 @@ impl Stage {
                     careless: server.careless,
                     ..behaviour
                 },
-                tls13: ServerTls13::default(),
+                tls13: server_tls13,
             },
         }
     }
 
     fn begin(self, scenario: &Scenario) -> Talk {
-        let seed = Hash::Sha256.of(&scenario.seed);
-        let seed = <[u8; 32]>::try_from(seed).expect("SHA-256 gives 32 bytes");
-        let random = Random::new(seed);
-        let run = Run::new(Arc::new(self.client), Arc::new(self.server), &random)
+        // Data that went along with the first message are not sent again.
+        let next = match self.client.tls13.early_data.is_empty() {
+            true => Next::Sample,
+            false => Next::Answer,
+        };
+        let random = random(scenario);
+        let server = Arc::new(self.server);
+        let run = Run::new(Arc::new(self.client), server.clone(), &random)
             .expect("the configuration has suites, and makes a ClientHello");
         Talk {
             cast: self.cast,
             run,
-            next: Next::Sample,
+            server,
+            next,
         }
     }
 }
@@ -329,15 +363,20 @@ impl Talk {
                 self.send(Party::Client, sample(scenario.setting).as_bytes());
                 Next::Answer
             }
-            Next::Answer => {
+            Next::Answer if connected => {
                 let received = self.run.received(Party::Server);
                 self.send(Party::Server, &received);
                 Next::Close
             }
-            Next::Close => {
+            Next::Close if connected => {
                 self.run.close(Party::Client);
                 // Nothing follows but the answer to it.
                 while self.run.step() {}
+                // In TLS 1.3 each direction is closed for itself (RFC 9846 §6.1).
+                if scenario.key_exchange.is_tls13() {
+                    self.run.close(Party::Server);
+                    while self.run.step() {}
+                }
                 Next::Nothing
             }
             _ => Next::Nothing,
@@ -348,6 +387,12 @@ impl Talk {
         // Both sides are connected; were one not, its trace would say why.
         let _told_by_the_trace = self.run.send(party, data);
     }
+}
+
+/// What all random bytes of a run come from.
+fn random(scenario: &Scenario) -> Random {
+    let seed = Hash::Sha256.of(&scenario.seed);
+    Random::new(<[u8; 32]>::try_from(seed).expect("SHA-256 gives 32 bytes"))
 }
 
 /// What the client's application sends.
@@ -435,6 +480,10 @@ fn party_identity(identity: Identity) -> padlock_tls::config::Identity {
 /// of ephemeral keys, of the extended master secret (RFC 7627) and of encrypt-then-MAC (RFC 7366),
 /// so that the formulas are those of RFC 5246 itself.
 fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
+    #[cfg(feature = "tls13")]
+    if scenario.key_exchange.is_tls13() {
+        return modern::preferences(scenario);
+    }
     let suites: Vec<_> = scenario.key_exchange.suites().collect();
     let modern = scenario.key_exchange == KeyExchange::Ecdhe;
     let client = Preferences {

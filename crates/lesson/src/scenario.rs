@@ -14,8 +14,8 @@
 //! ```
 
 use padlock_pki::time::UnixSeconds;
-use padlock_tls::codes::CipherSuite;
-use padlock_tls::suite::Suite;
+use padlock_tls::codes::{CipherSuite, ProtocolVersion};
+use padlock_tls::suite::{Suite, Suite13};
 use padlock_wire::hex;
 
 use crate::problem::Problem;
@@ -30,7 +30,7 @@ use query::Fields;
 pub struct Scenario {
     /// Who talks to whom.
     pub setting: Setting,
-    /// How the pre-master secret comes to both.
+    /// Which version is spoken, and how both come to their first secret.
     pub key_exchange: KeyExchange,
     /// The cipher suite; `None` for the one that the story is told with.
     pub suite: Option<CipherSuite>,
@@ -49,7 +49,7 @@ pub struct Scenario {
 pub struct Parts {
     /// Who talks to whom.
     pub setting: Setting,
-    /// How the pre-master secret comes to both.
+    /// Which version is spoken, and how both come to their first secret.
     pub key_exchange: KeyExchange,
     /// The cipher suite.
     pub suite: Option<CipherSuite>,
@@ -131,13 +131,21 @@ choices! {
 }
 
 choices! {
-    /// How the pre-master secret comes to both sides.
+    /// Which version is spoken, and how both sides come to their first secret.
     KeyExchange {
         /// The client makes it and encrypts it to the server's key (RFC 5246 §7.4.7.1).
         #[default]
         Rsa = "rsa", scenario_kx_rsa, scenario_kx_rsa_about;
         /// Both agree on it, by keys made for this connection alone (RFC 8422 §2).
         Ecdhe = "ecdhe", scenario_kx_ecdhe, scenario_kx_ecdhe_about;
+        /// TLS 1.3: they agree on it in their very first messages (RFC 9846 §2).
+        Tls13 = "tls13", scenario_kx_tls13, scenario_kx_tls13_about;
+        /// TLS 1.3 whose server asks for another key share first (RFC 9846 §2.1).
+        Retried = "tls13-retry", scenario_kx_retried, scenario_kx_retried_about;
+        /// TLS 1.3 that goes on from an earlier connection (RFC 9846 §2.2).
+        Resumed = "tls13-resumed", scenario_kx_resumed, scenario_kx_resumed_about;
+        /// The same, with data in the first flight (RFC 9846 §2.3).
+        EarlyData = "tls13-early", scenario_kx_early, scenario_kx_early_about;
     }
 }
 
@@ -237,22 +245,45 @@ impl KeyExchange {
         match self {
             Self::Rsa => CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
             Self::Ecdhe => CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            _ => CipherSuite::TLS_AES_128_GCM_SHA256,
         }
+    }
+
+    /// The version that is spoken.
+    #[must_use]
+    pub const fn version(self) -> ProtocolVersion {
+        match self {
+            Self::Rsa | Self::Ecdhe => ProtocolVersion::TLS_1_2,
+            _ => ProtocolVersion::TLS_1_3,
+        }
+    }
+
+    /// Whether it is TLS 1.3.
+    #[must_use]
+    pub const fn is_tls13(self) -> bool {
+        !matches!(self, Self::Rsa | Self::Ecdhe)
+    }
+
+    /// Whether it goes on from an earlier connection.
+    #[must_use]
+    pub const fn is_resumed(self) -> bool {
+        matches!(self, Self::Resumed | Self::EarlyData)
     }
 
     /// Whether it, or the certificates that go with it, need elliptic curves.
     #[must_use]
     pub const fn needs_curves(self) -> bool {
-        match self {
-            Self::Rsa => false,
-            Self::Ecdhe => true,
-        }
+        !matches!(self, Self::Rsa)
     }
 
     /// Every suite with this key exchange that can be run.
     pub fn suites(self) -> impl Iterator<Item = CipherSuite> {
-        let fits = move |suite: &&Suite| suite.key_exchange.is_ephemeral() == (self == Self::Ecdhe);
-        Suite::ALL.iter().filter(fits).map(|suite| suite.code)
+        let fits = move |suite: &&Suite| {
+            !self.is_tls13() && suite.key_exchange.is_ephemeral() == (self == Self::Ecdhe)
+        };
+        let older = Suite::ALL.iter().filter(fits).map(|suite| suite.code);
+        let newer = Suite13::ALL.iter().filter(move |_| self.is_tls13());
+        older.chain(newer.map(|suite| suite.code))
     }
 }
 

@@ -12,16 +12,20 @@ mod overheard;
 mod part;
 mod signed;
 mod step;
+#[cfg(feature = "tls13")]
+mod tls13;
 mod values;
 mod who_knows;
-mod wire;
+pub(crate) mod wire;
 
 use padlock_pki::card::Card;
 use padlock_pki::explain::explain;
-use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType};
+use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType, ProtocolVersion};
 use padlock_tls::knowledge::Knowledge;
-use padlock_tls::messages::{Body, Handshake};
-use padlock_tls::suite::Suite;
+use padlock_tls::messages::{Body, Form, Handshake};
+#[cfg(feature = "tls13")]
+use padlock_tls::suite::Suite13;
+use padlock_tls::suite::{Cipher, Suite};
 use padlock_tls::trace::{
     Agreement, Alert, Direction, Event, EventKind, Message, Party, Record, Value,
 };
@@ -57,6 +61,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
         said.iter_mut().for_each(|said| said.new = false);
         said.extend(moment.data().map(|(from, bytes)| Said {
             from,
+            key: moment.data_key(from),
             bytes: bytes.to_vec(),
             new: true,
         }));
@@ -130,6 +135,49 @@ impl<'a> Run<'a> {
         Suite::of(self.agreement()?.suite)
     }
 
+    /// Whether both sides speak TLS 1.3.
+    fn is_tls13(&self) -> bool {
+        cfg!(feature = "tls13")
+            && self
+                .agreement()
+                .is_some_and(|agreement| agreement.version == ProtocolVersion::TLS_1_3)
+    }
+
+    /// Whether they go on from an earlier connection.
+    #[cfg(feature = "tls13")]
+    fn is_resumed(&self) -> bool {
+        self.agreement()
+            .is_some_and(|agreement| agreement.psk.is_some())
+    }
+
+    /// Whether the server asked for a second ClientHello.
+    #[cfg(feature = "tls13")]
+    fn is_retried(&self) -> bool {
+        self.events.iter().any(|event| match &event.kind {
+            EventKind::Value(value) => value.name == ValueName::FirstHelloHash,
+            _ => false,
+        })
+    }
+
+    /// How records are protected.
+    fn cipher(&self) -> Option<Cipher> {
+        #[cfg(feature = "tls13")]
+        if let Some(suite) = Suite13::of(self.agreement()?.suite) {
+            return Some(Cipher::Aead(suite.aead));
+        }
+        Some(self.suite()?.cipher)
+    }
+
+    /// A handshake message, as far as it can be read without knowing how keys are exchanged.
+    fn decoded(&self, message: &Message) -> Option<Body> {
+        let form = match self.is_tls13() {
+            true => Form::Tls13,
+            false => Form::Open,
+        };
+        let decoded = Handshake::expecting(form).decode_into(&message.bytes);
+        Some(decoded.value.ok()?.body)
+    }
+
     /// Whether both sides make ephemeral keys.
     fn is_ephemeral(&self) -> bool {
         self.suite()
@@ -175,8 +223,13 @@ impl<'a> Run<'a> {
             EventKind::Message(message)
                 if message.direction == Direction::Sent && event.party == from =>
             {
-                match decoded(message) {
+                match self.decoded(message) {
                     Some(Body::Certificate(certificate)) => Some(certificate.certificate_list),
+                    #[cfg(feature = "tls13")]
+                    Some(Body::Certificate13(certificate)) => {
+                        let entries = certificate.certificate_list.into_iter();
+                        Some(entries.map(|entry| entry.cert_data).collect())
+                    }
                     _ => None,
                 }
             }
@@ -231,20 +284,19 @@ impl<'a> Moment<'a> {
         })
     }
 
+    /// The key that protects them.
+    fn data_key(&self, from: Party) -> Option<ValueName> {
+        let mut records = self.sent_records().filter(|(party, record)| {
+            *party == from && record.content_type == ContentType::APPLICATION_DATA
+        });
+        Some(records.next()?.1.protection.as_ref()?.key)
+    }
+
     /// How many bytes a party put on the wire.
     fn size(&self, from: Party) -> usize {
         let sent = self.sent_records().filter(|(party, _)| *party == from);
         sent.map(|(_, record)| record.bytes.len()).sum()
     }
-}
-
-/// A handshake message that can be read without knowing what was agreed.
-fn decoded(message: &Message) -> Option<Body> {
-    let handshake = Handshake::expecting(None)
-        .decode_into(&message.bytes)
-        .value
-        .ok()?;
-    Some(handshake.body)
 }
 
 fn is_handshake(record: &Record) -> bool {

@@ -130,6 +130,7 @@ fn every_certificate_of_a_server_plays_to_its_end() {
             "kx=rsa",
             "kx=ecdhe",
             "kx=ecdhe&suite=TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "kx=tls13",
         ] {
             for setting in ["shop&client=none", "payroll&client=good"] {
                 let word = server.word();
@@ -159,6 +160,13 @@ fn the_docs_have_these_alerts() {
 fn every_certificate_of_a_client_plays_to_its_end() {
     for &(client, failure, alert) in CLIENT {
         for kx in KeyExchange::ALL {
+            // TLS 1.3 has an alert of its own for it.
+            let missing = client == Client::Missing && kx.is_tls13();
+            let alert = if missing {
+                Alert::CERTIFICATE_REQUIRED
+            } else {
+                alert
+            };
             let (client, kx) = (client.word(), kx.word());
             let scenario = of_query(&format!("setting=payroll&kx={kx}&client={client}"));
             check(&scenario, Some((Party::Server, alert)), failure);

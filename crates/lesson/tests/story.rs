@@ -45,6 +45,11 @@ fn every_scenario() -> Vec<Scenario> {
     for &setting in Setting::ALL {
         for &key_exchange in KeyExchange::ALL {
             let base = scenario(setting, key_exchange);
+            // The others of TLS 1.3 show no other certificates.
+            if key_exchange.is_tls13() && key_exchange != KeyExchange::Tls13 {
+                all.push(base);
+                continue;
+            }
             for &certificate in CertificateChoice::OFFERED {
                 for &client_certificate in ClientCertificateChoice::OFFERED {
                     all.push(Scenario {
@@ -154,7 +159,17 @@ fn a_run_ends_as_its_choices_say() {
             assert_eq!(lesson.ending, Ending::Completed, "{scenario:?}");
             assert_eq!(last.id, "closed");
             let asked = client == ClientCertificateChoice::Good;
-            assert_eq!(lesson.steps.len(), if asked { 15 } else { 12 });
+            let expected = match (scenario.key_exchange, asked) {
+                (KeyExchange::Rsa | KeyExchange::Ecdhe, false) => 12,
+                (KeyExchange::Rsa | KeyExchange::Ecdhe, true) => 15,
+                (KeyExchange::Tls13, false) => 15,
+                (KeyExchange::Tls13, true) => 18,
+                (KeyExchange::Retried, false) => 17,
+                (KeyExchange::Retried, true) => 20,
+                // Nobody shows a certificate, nor is asked for one.
+                (KeyExchange::Resumed | KeyExchange::EarlyData, _) => 13,
+            };
+            assert_eq!(lesson.steps.len(), expected, "{scenario:?}");
         } else {
             assert_eq!(lesson.ending, Ending::Refused, "{scenario:?}");
             assert_eq!(last.id, "refused");
@@ -561,6 +576,35 @@ fn the_caller_without_a_certificate() {
         "payroll-missing",
         &Scenario {
             client_certificate,
+            ..base
+        },
+    );
+}
+
+#[test]
+fn the_shop_by_tls13() {
+    snapshot("shop-tls13", &scenario(Setting::Shop, KeyExchange::Tls13));
+}
+
+#[test]
+fn the_payroll_by_tls13_with_a_second_attempt() {
+    let base = scenario(Setting::Payroll, KeyExchange::Retried);
+    snapshot("payroll-tls13-retry", &base);
+}
+
+#[test]
+fn the_shop_by_tls13_with_early_data() {
+    let base = scenario(Setting::Shop, KeyExchange::EarlyData);
+    snapshot("shop-tls13-early", &base);
+}
+
+#[test]
+fn the_shop_by_tls13_whose_certificate_has_expired() {
+    let base = scenario(Setting::Shop, KeyExchange::Tls13);
+    snapshot(
+        "shop-tls13-expired",
+        &Scenario {
+            certificate: CertificateChoice::Expired,
             ..base
         },
     );

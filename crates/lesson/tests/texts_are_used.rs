@@ -41,7 +41,9 @@ fn no_sentence_is_left_over() {
 
 /// The parts of the page that are left to the complete program: what measures, the gallery of
 /// failures, what opens any certificate, what makes some, and what of artefacts only such things need.
-const COMPLETE: [&str; 5] = ["failures", "read", "speed", "study", "workshop"];
+const COMPLETE: [&str; 8] = [
+    "compare", "failures", "ladder", "read", "speed", "study", "thief", "workshop",
+];
 
 /// What the first program shows is there in words.
 #[test]

@@ -1,7 +1,8 @@
 //! What a whole handshake costs, both ends of it: `cargo bench -p padlock-tls --bench handshake`.
 //!
 //! rustls does the same in the same run, as the yardstick: same suite, group, signature and
-//! certificates, TLS 1.2, no resumption. It has no RSA key transport.
+//! certificates. It has no RSA key transport and, on ring, no hybrid groups. Of TLS 1.3 there is the
+//! full handshake and the resumed one, a ticket each.
 
 use std::sync::Arc;
 
@@ -11,20 +12,23 @@ use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::Status;
 use padlock_tls::client::Client;
-use padlock_tls::codes::{CipherSuite, NamedGroup, SignatureScheme};
+use padlock_tls::codes::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use padlock_tls::config::{
     Behaviour, ClientConfig, ClientTls13, Identity, Preferences, Revocation, ServerConfig,
     ServerTls13,
 };
 use padlock_tls::server::Server;
+use padlock_tls::suite::Suite13;
 use padlock_wire::CodePoint;
 use rustls::client::Resumption;
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, ring};
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, UnixTime};
 use rustls::server::NoServerSessionStorage;
 use rustls::time_provider::TimeProvider;
-use rustls::version::TLS12;
-use rustls::{ClientConnection, ConnectionCommon, RootCertStore, ServerConnection};
+use rustls::{
+    ClientConnection, ConnectionCommon, RootCertStore, ServerConnection, SupportedProtocolVersion,
+    version,
+};
 
 fn main() {
     divan::main();
@@ -76,7 +80,51 @@ const EPHEMERAL: [Choice; 4] = [
     },
 ];
 
-const ALL: [Choice; 5] = [RSA, EPHEMERAL[0], EPHEMERAL[1], EPHEMERAL[2], EPHEMERAL[3]];
+const TLS13: [Choice; 2] = [
+    Choice {
+        name: "TLS 1.3 x25519 ECDSA",
+        suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+        ..EPHEMERAL[2]
+    },
+    Choice {
+        name: "TLS 1.3 secp256r1 ECDSA",
+        suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+        ..EPHEMERAL[3]
+    },
+];
+
+const HYBRID: Choice = Choice {
+    name: "TLS 1.3 X25519MLKEM768 ECDSA",
+    group: NamedGroup::X25519_MLKEM768,
+    ..TLS13[0]
+};
+
+const ALL: [Choice; 8] = [
+    RSA,
+    EPHEMERAL[0],
+    EPHEMERAL[1],
+    EPHEMERAL[2],
+    EPHEMERAL[3],
+    TLS13[0],
+    TLS13[1],
+    HYBRID,
+];
+
+/// What rustls can do too.
+const COMMON: [Choice; 6] = [
+    EPHEMERAL[0],
+    EPHEMERAL[1],
+    EPHEMERAL[2],
+    EPHEMERAL[3],
+    TLS13[0],
+    TLS13[1],
+];
+
+impl Choice {
+    fn is_tls13(self) -> bool {
+        Suite13::of(self.suite).is_some()
+    }
+}
 
 impl std::fmt::Display for Choice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -88,17 +136,27 @@ const NOW: i64 = 1_795_000_000;
 
 #[divan::bench(args = ALL)]
 fn padlock(bencher: Bencher<'_, '_>, choice: Choice) {
-    ours(bencher, choice, false);
+    ours(bencher, choice, false, false);
+}
+
+#[divan::bench(args = [TLS13[0], HYBRID])]
+fn padlock_resumed(bencher: Bencher<'_, '_>, choice: Choice) {
+    ours(bencher, choice, false, true);
 }
 
 #[divan::bench(args = ALL)]
 fn padlock_traced(bencher: Bencher<'_, '_>, choice: Choice) {
-    ours(bencher, choice, true);
+    ours(bencher, choice, true, false);
 }
 
-fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool) {
+fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool, resumed: bool) {
     let (anchor, identity) = certificates(choice);
+    let version = match choice.is_tls13() {
+        true => ProtocolVersion::TLS_1_3,
+        false => ProtocolVersion::TLS_1_2,
+    };
     let preferences = Preferences {
+        versions: vec![version],
         suites: vec![choice.suite],
         // The curve of the certificate must be offered too (RFC 8422 §5.1.1).
         groups: vec![choice.group, NamedGroup::SECP256R1],
@@ -111,7 +169,7 @@ fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool) {
         fragment: 0,
         ..Behaviour::default()
     };
-    let client = Arc::new(ClientConfig {
+    let mut client = ClientConfig {
         server_name: "shop.example".to_owned(),
         anchors: vec![anchor],
         identity: None,
@@ -120,31 +178,50 @@ fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool) {
         behaviour,
         revocation: Revocation::default(),
         tls13: ClientTls13::default(),
-    });
+    };
     let server = Arc::new(ServerConfig {
         identities: vec![identity],
         client_authentication: None,
         now: UnixSeconds(NOW),
         preferences,
         behaviour,
-        tls13: ServerTls13::default(),
+        tls13: ServerTls13 {
+            ticket_key: choice.is_tls13().then_some([7; 32]),
+            tickets: 1,
+            ..ServerTls13::default()
+        },
     });
-    let random = Random::new([1; 32]);
+    if resumed {
+        let (mut first, _) = connect(&Arc::new(client.clone()), &server);
+        client.tls13.psks = first.take_tickets();
+        assert!(!client.tls13.psks.is_empty(), "there is a ticket");
+    }
+    let client = Arc::new(client);
     bencher.bench_local(|| {
-        let mut server = Server::new(Arc::clone(&server), random.fork("server"));
-        let mut client = Client::new(Arc::clone(&client), random.fork("client"))
-            .expect("the configuration is good");
-        while *client.status() == Status::Handshaking {
-            server
-                .receive(&client.output())
-                .expect("the handshake goes well");
-            client
-                .receive(&server.output())
-                .expect("the handshake goes well");
-        }
-        assert_eq!(*server.status(), Status::Connected);
+        let (mut client, mut server) = connect(&client, &server);
+        let psk = client.agreement().and_then(|agreement| agreement.psk);
+        assert_eq!(psk.is_some(), resumed);
         (client.take_events(), server.take_events())
     });
+}
+
+fn connect(client: &Arc<ClientConfig>, server: &Arc<ServerConfig>) -> (Client, Server) {
+    let random = Random::new([1; 32]);
+    let mut server = Server::new(Arc::clone(server), random.fork("server"));
+    let mut client =
+        Client::new(Arc::clone(client), random.fork("client")).expect("the configuration is good");
+    loop {
+        let output = client.output();
+        if output.is_empty() {
+            break;
+        }
+        server.receive(&output).expect("the handshake goes well");
+        let answer = server.output();
+        client.receive(&answer).expect("the handshake goes well");
+    }
+    assert_eq!(*client.status(), Status::Connected);
+    assert_eq!(*server.status(), Status::Connected);
+    (client, server)
 }
 
 fn certificates(choice: Choice) -> (Vec<u8>, Identity) {
@@ -159,11 +236,23 @@ fn certificates(choice: Choice) -> (Vec<u8>, Identity) {
     (authority.root().to_vec(), identity)
 }
 
-#[divan::bench(args = EPHEMERAL)]
+#[divan::bench(args = COMMON)]
 fn rustls(bencher: Bencher<'_, '_>, choice: Choice) {
-    let (client, server) = rustls_configurations(choice);
+    theirs(bencher, choice, false);
+}
+
+#[divan::bench(args = [TLS13[0]])]
+fn rustls_resumed(bencher: Bencher<'_, '_>, choice: Choice) {
+    theirs(bencher, choice, true);
+}
+
+fn theirs(bencher: Bencher<'_, '_>, choice: Choice, resumed: bool) {
+    let (mut client, server) = rustls_configurations(choice);
+    if resumed {
+        Arc::make_mut(&mut client).resumption = Resumption::in_memory_sessions(4);
+    }
     let name = rustls::pki_types::ServerName::try_from("shop.example").expect("a name");
-    bencher.bench_local(|| {
+    let connect = || {
         let mut client = ClientConnection::new(Arc::clone(&client), name.clone())
             .expect("the configuration is good");
         let mut server =
@@ -173,6 +262,16 @@ fn rustls(bencher: Bencher<'_, '_>, choice: Choice) {
             carry(&mut client, &mut server, &mut buffer);
             carry(&mut server, &mut client, &mut buffer);
         }
+        // What is sent behind the handshake: tickets.
+        carry(&mut server, &mut client, &mut buffer);
+        (client, server)
+    };
+    // The first gives what the others resume with.
+    drop(connect());
+    bencher.bench_local(|| {
+        let (client, server) = connect();
+        let kind = client.handshake_kind();
+        assert_eq!(kind == Some(rustls::HandshakeKind::Resumed), resumed);
         (client, server)
     });
 }
@@ -196,8 +295,8 @@ fn rustls_configurations(choice: Choice) -> (Arc<rustls::ClientConfig>, Arc<rust
         .add(CertificateDer::from(anchor))
         .expect("the root is a certificate");
     let mut client = rustls::ClientConfig::builder_with_details(provider(choice), Arc::new(Clock))
-        .with_protocol_versions(&[&TLS12])
-        .expect("the suite is of TLS 1.2")
+        .with_protocol_versions(&[rustls_version(choice)])
+        .expect("the suite is of that version")
         .with_root_certificates(roots)
         .with_no_client_auth();
     client.resumption = Resumption::disabled();
@@ -211,13 +310,26 @@ fn rustls_configurations(choice: Choice) -> (Arc<rustls::ClientConfig>, Arc<rust
         .to_pkcs8_der()
         .expect("the key has an encoding");
     let mut server = rustls::ServerConfig::builder_with_details(provider(choice), Arc::new(Clock))
-        .with_protocol_versions(&[&TLS12])
-        .expect("the suite is of TLS 1.2")
+        .with_protocol_versions(&[rustls_version(choice)])
+        .expect("the suite is of that version")
         .with_no_client_auth()
         .with_single_cert(chain, PrivatePkcs8KeyDer::from(key).into())
         .expect("the key fits");
-    server.session_storage = Arc::new(NoServerSessionStorage {});
+    match choice.is_tls13() {
+        true => {
+            server.ticketer = ring::Ticketer::new().expect("there is entropy");
+            server.send_tls13_tickets = 1;
+        }
+        false => server.session_storage = Arc::new(NoServerSessionStorage {}),
+    }
     (Arc::new(client), Arc::new(server))
+}
+
+fn rustls_version(choice: Choice) -> &'static SupportedProtocolVersion {
+    match choice.is_tls13() {
+        true => &version::TLS13,
+        false => &version::TLS12,
+    }
 }
 
 fn provider(choice: Choice) -> Arc<CryptoProvider> {

@@ -11,6 +11,7 @@ pub mod config;
 mod connection;
 pub mod crypto;
 pub mod error;
+pub mod key_log;
 pub mod knowledge;
 pub mod messages;
 pub mod observer;

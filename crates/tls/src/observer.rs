@@ -37,6 +37,10 @@ pub enum Secret {
     /// The traffic secrets of a connection of TLS 1.3, as a key log has them (RFC 9850).
     #[cfg(feature = "tls13")]
     TrafficSecrets(Vec<LoggedSecret>),
+    /// The key of the server's tickets: another thief. It opens early data and, as the tickets of the
+    /// lesson are used with (EC)DHE, nothing else.
+    #[cfg(feature = "tls13")]
+    TicketKey([u8; 32]),
     /// The private key of the server's certificate: a thief. It opens RSA key transport, and
     /// nothing else.
     ServerKey(PrivateKey),

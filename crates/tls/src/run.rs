@@ -112,6 +112,14 @@ impl Run {
         self.collect();
     }
 
+    /// The tickets that the client got since it was last asked: pre-shared keys to resume with
+    /// (RFC 9846 §4.7.1).
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn take_tickets(&mut self) -> Vec<crate::psk::PreSharedKey> {
+        self.client.take_tickets()
+    }
+
     /// Where `party`'s connection stands.
     #[must_use]
     pub fn status(&self, party: Party) -> &Status {

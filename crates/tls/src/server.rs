@@ -24,6 +24,9 @@ use crate::error::ErrorKind;
 use crate::error::{Arrival, Error};
 use crate::trace::{self, Agreement, Event, Party};
 
+#[cfg(feature = "tls13")]
+pub(crate) use tls13::steal as steal_from_ticket;
+
 /// A server's end of a connection: takes bytes and gives bytes. The messages stand at
 /// [`Client`](crate::client::Client).
 #[derive(Debug)]

@@ -12,7 +12,10 @@ use crate::words::Words;
 pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
     let exchange = match scenario.key_exchange {
         KeyExchange::Rsa => KeyExchange::Ecdhe,
-        KeyExchange::Ecdhe => KeyExchange::Rsa,
+        KeyExchange::Ecdhe | KeyExchange::Retried => KeyExchange::Tls13,
+        KeyExchange::Tls13 => KeyExchange::Resumed,
+        KeyExchange::Resumed => KeyExchange::EarlyData,
+        KeyExchange::EarlyData => KeyExchange::Rsa,
     };
     let certificate = match scenario.certificate {
         CertificateChoice::Good => CertificateChoice::Expired,
@@ -43,6 +46,18 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             certificate.word(),
         ),
         handshake(other, "client", "setting", setting.word()),
+        link(
+            words,
+            say::page_further_compare(),
+            Page::Compare,
+            Query::parse(query),
+        ),
+        link(
+            words,
+            say::page_further_thief(),
+            Page::Thief,
+            Query::parse(query),
+        ),
         link(
             words,
             say::page_further_certificates(),

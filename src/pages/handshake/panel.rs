@@ -12,6 +12,8 @@ use crate::components::blocks::blocks;
 use crate::components::computations::computations;
 use crate::components::element::{element, row};
 use crate::components::knowledge::knowledge;
+#[cfg(feature = "complete")]
+use crate::components::ladder::ladder;
 use crate::components::prose::{prose, show};
 use crate::components::tabs::Tabs;
 use crate::components::truth::truth;
@@ -73,6 +75,12 @@ fn content(words: &Words, lesson: &Shared<Lesson>, at: usize, step: &Step, view:
     match view {
         View::Words => blocks(words, lesson, &step.words),
         View::Bytes => artefacts(words, lesson, at),
+        #[cfg(feature = "complete")]
+        View::Computed => row([
+            ladder(words, lesson, at),
+            computations(words, lesson, &step.computed),
+        ]),
+        #[cfg(not(feature = "complete"))]
         View::Computed => computations(words, lesson, &step.computed),
         View::Knowledge => knowledge(words, lesson, &step.knowledge),
     }

@@ -5,6 +5,7 @@ use super::tally::Tally;
 use crate::shell::{cargo, command, output, root, tee};
 use crate::{dist, tools};
 use anyhow::Result;
+use std::path::Path;
 use std::process::Command;
 
 /// One kind of check.
@@ -114,17 +115,19 @@ fn clippy_wasm(_: &Options) -> Result<Tally> {
 fn native(options: &Options) -> Result<Tally> {
     tools::openssl()?;
     tools::newer_openssl()?;
-    let mut tally = run_natively(&["--workspace"], options)?;
+    let browser = tools::visitors()?;
+    let mut tally = run_natively(&["--workspace"], &browser, options)?;
     // Once more as the page's first program is built. Apart, or the workspace's features are added.
     let first = ["--package", "padlock-lesson", "--no-default-features"];
     tally += run_natively(
         &[&first[..], &["--test", "without_curves"]].concat(),
+        &browser,
         options,
     )?;
     Ok(tally)
 }
 
-fn run_natively(which: &[&str], options: &Options) -> Result<Tally> {
+fn run_natively(which: &[&str], browser: &Path, options: &Options) -> Result<Tally> {
     let nextest = output(cargo().args(["nextest", "--version"])).is_some();
     let mut tests = cargo();
     if nextest {
@@ -133,7 +136,7 @@ fn run_natively(which: &[&str], options: &Options) -> Result<Tally> {
         tests.args(["test", "--all-targets", "--no-fail-fast"]);
     }
     // No peer may be missing here.
-    tests.env("PADLOCK_PEERS", "all");
+    tests.env("PADLOCK_PEERS", "all").env("CHROME", browser);
     let outcome = tee(tests.args(which).args(&options.arguments))?;
     let tally = if nextest {
         Tally::of_nextest(&outcome.text)

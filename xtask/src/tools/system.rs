@@ -31,6 +31,13 @@ impl Package {
         fedora: &["clang", "llvm"],
         homebrew: &["llvm"],
     };
+    pub(crate) const CURL: Self = Self {
+        what: "curl",
+        debian: &["curl"],
+        ubuntu: &["curl"],
+        fedora: &["curl"],
+        homebrew: &["curl"],
+    };
     pub(crate) const DRIVER: Self = Self {
         what: "ChromeDriver",
         debian: &["chromium-driver"],
@@ -51,6 +58,13 @@ impl Package {
         ubuntu: &["openssl"],
         fedora: &["openssl"],
         homebrew: &["openssl"],
+    };
+    pub(crate) const PYTHON: Self = Self {
+        what: "Python",
+        debian: &["python3"],
+        ubuntu: &["python3"],
+        fedora: &["python3"],
+        homebrew: &["python"],
     };
 }
 

@@ -11,6 +11,7 @@ page-nav-certificate = Certificate
 page-nav-read = Read
 page-nav-workshop = Make
 page-nav-failures = Failures
+page-nav-compare = Compare
 page-nav-speed = Two kinds of keys
 page-theme = Theme
 page-theme-system = System
@@ -72,6 +73,9 @@ page-running =
 page-further-heading = What now?
 page-further-exchange = The same by { $exchange }
 page-further-certificate = The same, where the server’s certificate is { $certificate }
+page-further-compare = The same side by side with today’s handshake
+page-further-thief = What a thief of the server’s key can read later
+page-thief-name = The thief
 page-further-certificates = What the certificates of this run say
 
 ## The stage

@@ -7,6 +7,10 @@ scenario-kx-rsa = TLS 1.2, RSA key transport
 scenario-kx-rsa-about = The client makes a secret and encrypts it to the server’s public key.
 scenario-kx-ecdhe = TLS 1.2, ECDHE
 scenario-kx-ecdhe-about = Elliptic-curve Diffie-Hellman, ephemeral: from fresh keys, both sides come to a secret that is never sent.
+scenario-kx-tls13 = TLS 1.3
+scenario-kx-retried = TLS 1.3, second attempt
+scenario-kx-resumed = TLS 1.3, resumed
+scenario-kx-early = TLS 1.3, resumed, early data
 
 scenario-cert-good = a good one
 scenario-cert-expired = an expired one

@@ -66,7 +66,9 @@ pub(super) fn why(cause: Option<&ErrorKind>, name: &str) -> Text {
             Failure::RevocationUnknown => say::story_why_no_status(),
             _ => say::story_why_certificate(),
         },
-        Some(ErrorKind::NoCertificate) => say::story_why_no_certificate(),
+        Some(ErrorKind::NoCertificate | ErrorKind::CertificateRequired) => {
+            say::story_why_no_certificate()
+        }
         Some(ErrorKind::Signature) => say::story_why_signature(),
         Some(ErrorKind::Finished) => say::story_why_finished(),
         _ => say::story_why_other(),

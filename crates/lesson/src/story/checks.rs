@@ -4,6 +4,8 @@ use padlock_pki::card::Card;
 use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::revocation::Status;
 use padlock_pki::verify::{self, CheckKind as Certified, Reason, Verdict};
+#[cfg(feature = "tls13")]
+use padlock_tls::trace::Party;
 use padlock_tls::trace::{Check, CheckKind};
 
 use crate::lesson::{CheckRow, Outcome};
@@ -72,6 +74,43 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> Option<CheckRow> {
         Outcome::Passed
     } else {
         Outcome::Failed
+    };
+    Some(CheckRow {
+        outcome,
+        of_authority: false,
+        title,
+        reason,
+        section: check.section,
+    })
+}
+
+/// A check of the handshake of TLS 1.3; `who` made it.
+#[cfg(feature = "tls13")]
+pub(super) fn of_handshake13(check: &Check, party: Party, who: Text) -> Option<CheckRow> {
+    let (title, right, wrong) = match check.kind {
+        CheckKind::CertificateVerifySignature(scheme) => (
+            match party {
+                Party::Client => say::check_server_proof(),
+                Party::Server => say::check_certificate_verify(),
+            },
+            say::reason_proof(scheme.to_string()),
+            say::reason_proof_wrong(scheme.to_string()),
+        ),
+        CheckKind::Finished => (
+            say::check_finished(),
+            say::reason_finished13(who.clone()),
+            say::reason_finished13_wrong(who),
+        ),
+        CheckKind::Binder => (
+            say::check_binder(),
+            say::reason_binder(),
+            say::reason_binder_wrong(),
+        ),
+        _ => return None,
+    };
+    let (outcome, reason) = match check.passed {
+        true => (Outcome::Passed, right),
+        false => (Outcome::Failed, wrong),
     };
     Some(CheckRow {
         outcome,

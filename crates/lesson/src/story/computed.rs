@@ -20,6 +20,11 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
         }
         let names: Vec<ValueName> = value.inputs.iter().map(|input| input.name).collect();
         let (title, purpose) = values::words(value.name);
+        #[cfg(feature = "tls13")]
+        let purpose = match moment.run.is_tls13() {
+            true => values::tls13::purpose(value).unwrap_or(purpose),
+            false => purpose,
+        };
         let computation = Computation {
             by: vec![party],
             name: Some(value.name),
@@ -75,7 +80,7 @@ fn protected(
         "additional_data",
         &protection.additional_data,
     );
-    let cipher = run.suite()?.cipher;
+    let cipher = run.cipher()?;
     let name = cipher_name(cipher);
     let mut output = fragment(record).to_vec();
     let (formula, section) = match protection.scheme {

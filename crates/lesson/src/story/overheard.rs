@@ -5,7 +5,7 @@ use padlock_tls::codes::{AlertDescription, ExtensionType, HandshakeType};
 use padlock_tls::messages::{Body, Certificate, ClientHello, ExtensionBody};
 use padlock_tls::trace::{Message, MessageKind, Party, Record};
 
-use super::{Moment, decoded};
+use super::Moment;
 use crate::lesson::Overheard;
 use crate::text::{Text, say};
 
@@ -77,17 +77,32 @@ impl Ears {
 
     fn message(&mut self, from: Party, message: &Message, moment: &Moment<'_>) {
         let MessageKind::Handshake(kind) = message.kind else {
-            return self.hear(say::story_overheard_encryption());
+            // In TLS 1.3 it means nothing.
+            if !moment.run.is_tls13() {
+                self.hear(say::story_overheard_encryption());
+            }
+            return;
         };
-        match (kind, decoded(message)) {
+        match (kind, moment.run.decoded(message)) {
             (_, Some(Body::ClientHello(hello))) => {
                 if let Some(name) = server_name(&hello) {
                     self.hear(say::story_overheard_name(name));
                 }
                 self.hear(say::story_overheard_suites());
                 self.hear(say::story_overheard_client_random());
+                #[cfg(feature = "tls13")]
+                if moment.run.is_tls13() {
+                    self.offers(&hello);
+                }
+            }
+            #[cfg(feature = "tls13")]
+            (_, Some(Body::ServerHello(hello))) if hello.is_retry_request() => {
+                self.hear(say::story_overheard_retry());
             }
             (_, Some(Body::ServerHello(_))) => {
+                if moment.run.is_tls13() {
+                    self.hear(say::story_overheard_server_key());
+                }
                 self.hear(say::story_overheard_suite());
                 self.hear(say::story_overheard_server_random());
             }
@@ -101,6 +116,15 @@ impl Ears {
                 false => say::story_overheard_sealed(),
             }),
             _ => {}
+        }
+    }
+
+    /// What a client of TLS 1.3 offers besides.
+    #[cfg(feature = "tls13")]
+    fn offers(&mut self, hello: &ClientHello) {
+        self.hear(say::story_overheard_client_key());
+        if hello.extension(ExtensionType::PRE_SHARED_KEY).is_some() {
+            self.hear(say::story_overheard_ticket());
         }
     }
 

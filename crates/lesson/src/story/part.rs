@@ -6,6 +6,8 @@ use padlock_tls::trace::{
 };
 use padlock_tls::value::{Formula, ValueName};
 
+#[cfg(feature = "tls13")]
+use super::tls13;
 use super::{Run, is_handshake};
 use crate::text::{Text, say};
 
@@ -30,6 +32,9 @@ pub(super) enum Part {
     Close,
     Closed,
     Refused,
+    /// One of the story of TLS 1.3; a run has only such, or none.
+    #[cfg(feature = "tls13")]
+    Tls13(tls13::Part),
 }
 
 /// The events of a run by steps.
@@ -59,6 +64,8 @@ impl Part {
             Self::Close => "close",
             Self::Closed => "closed",
             Self::Refused => "refused",
+            #[cfg(feature = "tls13")]
+            Self::Tls13(part) => part.id(),
         }
     }
 
@@ -79,20 +86,35 @@ impl Part {
             | Self::Close
             | Self::Closed => say::story_stage_encryption(),
             Self::Refused => say::story_stage_refusal(),
+            #[cfg(feature = "tls13")]
+            Self::Tls13(part) => part.stage(),
+        }
+    }
+
+    /// Whether it is that of the alert that ends the connection.
+    pub(super) fn is_refusal(self) -> bool {
+        match self {
+            #[cfg(feature = "tls13")]
+            Self::Tls13(part) => part == tls13::Part::Refused,
+            part => part == Self::Refused,
         }
     }
 }
 
 impl<'a> Sorted<'a> {
     pub(super) fn new(run: &Run<'a>) -> Self {
+        #[cfg(feature = "tls13")]
+        if run.is_tls13() {
+            let mut sorter = tls13::Sorter::new(run);
+            let events = run.events.iter().enumerate();
+            let sorted =
+                events.filter_map(|(at, event)| Some((Part::Tls13(sorter.part(at)?), event)));
+            return Self::of(sorted);
+        }
         let unread = is_unread(run);
         let mut sorter = Sorter::new(run);
-        let mut parts: Vec<(Part, Vec<&'a Event>)> = Vec::new();
-        for event in run.events {
-            let Some(part) = sorter.part(event) else {
-                continue;
-            };
-            let part = match part {
+        let sorted = run.events.iter().filter_map(|event| {
+            let part = match sorter.part(event)? {
                 Part::KeyExchange
                 | Part::Proof
                 | Part::Open
@@ -104,6 +126,14 @@ impl<'a> Sorted<'a> {
                 }
                 part => part,
             };
+            Some((part, event))
+        });
+        Self::of(sorted)
+    }
+
+    fn of(sorted: impl Iterator<Item = (Part, &'a Event)>) -> Self {
+        let mut parts: Vec<(Part, Vec<&'a Event>)> = Vec::new();
+        for (part, event) in sorted {
             // A dozen steps: a search costs nothing, a map would cost the page its code.
             let at = parts.partition_point(|(other, _)| *other < part);
             match parts.get_mut(at) {
@@ -142,21 +172,23 @@ fn is_told(event: &Event) -> bool {
 /// Says of each event, in their order, which step it belongs to.
 struct Sorter {
     closer: Option<Party>,
-    streams: Vec<Stream>,
+    streams: Vec<Stream<Part>>,
 }
 
 /// The handshake messages that one party sent, in a row, and how far they were followed.
-struct Stream {
-    from: Party,
+pub(super) struct Stream<P> {
+    pub(super) from: Party,
     /// Where each message ends, and its step.
-    ends: Vec<(usize, Part)>,
+    ends: Vec<(usize, P)>,
     /// How much of it each party's records have taken: the sender's, then the receiver's.
     position: [usize; 2],
 }
 
 impl Sorter {
     fn new(run: &Run<'_>) -> Self {
-        let streams = [Party::Client, Party::Server].map(|from| Stream::new(from, run.events));
+        let part = |from, message: &Message| message_part(from, message.kind);
+        let streams =
+            [Party::Client, Party::Server].map(|from| Stream::new(from, run.events, part));
         Self {
             closer: run.first_closer(),
             streams: streams.into(),
@@ -219,8 +251,12 @@ impl Sorter {
     }
 }
 
-impl Stream {
-    fn new(from: Party, events: &[Event]) -> Self {
+impl<P: Copy> Stream<P> {
+    pub(super) fn new(
+        from: Party,
+        events: &[Event],
+        part: impl Fn(Party, &Message) -> Option<P>,
+    ) -> Self {
         let mut ends = Vec::new();
         let mut end = 0;
         for event in events.iter().filter(|event| event.party == from) {
@@ -231,7 +267,7 @@ impl Stream {
                 continue;
             };
             if message.direction == Direction::Sent
-                && let Some(part) = message_part(from, message.kind)
+                && let Some(part) = part(from, message)
             {
                 end += message.bytes.len();
                 ends.push((end, part));
@@ -245,18 +281,25 @@ impl Stream {
     }
 
     /// The step of the first message that the next record holds something of.
-    fn take(&mut self, direction: Direction, length: usize) -> Option<Part> {
-        let side = usize::from(direction == Direction::Received);
-        let start = self.position[side];
-        self.position[side] += length;
-        self.ends
-            .iter()
-            .find(|(end, _)| *end > start)
-            .map(|(_, part)| *part)
+    pub(super) fn take(&mut self, direction: Direction, length: usize) -> Option<P> {
+        let part = self.next(direction);
+        self.position[side(direction)] += length;
+        part
+    }
+
+    /// The step of the message that comes next.
+    pub(super) fn next(&self, direction: Direction) -> Option<P> {
+        let start = self.position[side(direction)];
+        let mut ends = self.ends.iter();
+        ends.find(|(end, _)| *end > start).map(|(_, part)| *part)
     }
 }
 
-const fn sender(party: Party, direction: Direction) -> Party {
+fn side(direction: Direction) -> usize {
+    usize::from(direction == Direction::Received)
+}
+
+pub(super) const fn sender(party: Party, direction: Direction) -> Party {
     match direction {
         Direction::Sent => party,
         Direction::Received => party.peer(),

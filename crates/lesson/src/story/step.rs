@@ -3,6 +3,8 @@
 mod exchange;
 mod finish;
 mod hello;
+#[cfg(feature = "tls13")]
+mod tls13;
 
 use padlock_pki::card::Card;
 use padlock_pki::verify::CheckKind as Certified;
@@ -46,6 +48,8 @@ pub(super) fn words(moment: &Moment<'_>) -> Words {
         Part::Close => finish::close(moment),
         Part::Closed => finish::closed(moment),
         Part::Refused => finish::refused(moment),
+        #[cfg(feature = "tls13")]
+        Part::Tls13(part) => tls13::words(moment, part),
     }
 }
 
@@ -69,12 +73,20 @@ impl Moment<'_> {
 
     /// What travels from `from`.
     fn arrow(&self, from: Party) -> LaneItem {
-        let alert = self.part == Part::Refused;
+        let alert = self.part.is_refusal();
         LaneItem::Arrow {
             from,
             labels: wire::labels(self, from),
             size: self.size(from),
             alert,
+        }
+    }
+
+    /// Of the sections on TLS 1.2 and then 1.3, those that are of the version that is spoken.
+    fn later<'s>(&self, sections: &'s [(u16, &'static str)]) -> &'s [(u16, &'static str)] {
+        match (self.run.is_tls13(), sections) {
+            (true, [_, later @ ..]) => later,
+            _ => sections,
         }
     }
 
@@ -122,6 +134,11 @@ impl Moment<'_> {
 
     /// The other checks of this step, in words.
     fn check_rows(&self) -> Vec<CheckRow> {
+        #[cfg(feature = "tls13")]
+        if self.run.is_tls13() {
+            let row = |(party, check)| checks::of_handshake13(check, party, self.noun(party));
+            return self.checks().filter_map(row).collect();
+        }
         let row = |(party, check)| checks::of_handshake(check, self.noun(party));
         self.checks().filter_map(row).collect()
     }

@@ -1,5 +1,8 @@
 //! What the values are called, and what each is for.
 
+#[cfg(feature = "tls13")]
+pub(super) mod tls13;
+
 use padlock_tls::trace::Party::{Client, Server};
 use padlock_tls::value::ValueName;
 
@@ -122,7 +125,14 @@ pub(super) fn words(name: ValueName) -> (Text, Text) {
             say::value_server_verify_data(),
             say::value_server_verify_data_for(),
         ),
-        // The values of TLS 1.3.
-        other => (say::value_other(other.to_string()), say::value_other_for()),
+        #[cfg(feature = "tls13")]
+        newer => tls13::words(newer),
+        #[cfg(not(feature = "tls13"))]
+        newer => other(newer),
     }
+}
+
+/// A value that the story has no words for.
+fn other(name: ValueName) -> (Text, Text) {
+    (say::value_other(name.to_string()), say::value_other_for())
 }

@@ -2,6 +2,8 @@
 
 use padlock_tls::knowledge::{Known, Knows, Viewer};
 use padlock_tls::trace::Party::{self, Client, Server};
+#[cfg(feature = "tls13")]
+use padlock_tls::value::Epoch;
 use padlock_tls::value::ValueName;
 
 use super::values;
@@ -32,9 +34,30 @@ const SHOWN: [(ValueName, bool); 19] = [
     (ValueName::VerifyData(Server), false),
 ];
 
+/// The same for TLS 1.3.
+#[cfg(feature = "tls13")]
+const SHOWN_13: [(ValueName, bool); 12] = [
+    (ValueName::Ticket, false),
+    (ValueName::Psk, true),
+    (ValueName::TrafficKey(Client, Epoch::Early), true),
+    (ValueName::SharedSecret, true),
+    (ValueName::HandshakeSecret, true),
+    (ValueName::TrafficKey(Client, Epoch::Handshake), true),
+    (ValueName::TrafficKey(Server, Epoch::Handshake), true),
+    (ValueName::MainSecret, true),
+    (ValueName::TrafficKey(Client, Epoch::Application(0)), true),
+    (ValueName::TrafficKey(Server, Epoch::Application(0)), true),
+    (ValueName::ResumptionSecret, true),
+    (ValueName::TicketKey, true),
+];
+#[cfg(not(feature = "tls13"))]
+const SHOWN_13: [(ValueName, bool); 0] = [];
+
 /// What the applications said, and whether they said it in this step.
 pub(super) struct Said {
     pub(super) from: Party,
+    /// The key of the record that carries it.
+    pub(super) key: Option<ValueName>,
     pub(super) bytes: Vec<u8>,
     pub(super) new: bool,
 }
@@ -42,7 +65,7 @@ pub(super) struct Said {
 /// The table; of `known`, the first `before` were there before this step.
 pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<KnowledgeRow> {
     let mut rows = Vec::new();
-    for (name, secret) in SHOWN {
+    for (name, secret) in SHOWN.into_iter().chain(SHOWN_13) {
         for (index, value) in known
             .iter()
             .enumerate()
@@ -67,8 +90,7 @@ pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<Knowled
 
 /// Whoever has the key could open the record.
 fn row_of_data(known: &[Known], said: &Said) -> KnowledgeRow {
-    let key = ValueName::WriteKey(said.from);
-    let key = known.iter().find(|value| value.name == key);
+    let key = known.iter().find(|value| Some(value.name) == said.key);
     let knows = |viewer| match key {
         _ if viewer == Viewer::Party(said.from) => Knows::Made,
         Some(key) if key.by(viewer).has_it() => Knows::Computed,

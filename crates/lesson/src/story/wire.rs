@@ -9,7 +9,7 @@ use padlock_tls::suite::Cipher;
 use padlock_tls::trace::{Direction, EventKind, Message, MessageKind, Party, Record};
 use padlock_wire::{CodePoint, Node, Structure, Value};
 
-use super::{Moment, Run, decoded, is_handshake};
+use super::{Moment, Run, is_handshake};
 use crate::lesson::{Artefact, LaneLabel};
 use crate::text::{Text, say};
 
@@ -91,7 +91,7 @@ pub(super) fn labels(moment: &Moment<'_>, from: Party) -> Vec<LaneLabel> {
             EventKind::Message(message) if message.direction == Direction::Sent => {
                 let encrypted = is_encrypted(moment.run, from, message);
                 labels.push(LaneLabel {
-                    label: message_label(message),
+                    label: message_label(moment.run, message),
                     encrypted,
                 });
             }
@@ -158,7 +158,7 @@ pub(super) fn artefacts(moment: &Moment<'_>) -> Vec<Artefact> {
         for (message, span) in &messages {
             if span.is_end && !span.is_start {
                 artefacts.push(Artefact {
-                    title: say::story_message(message_label(message)),
+                    title: say::story_message(message_label(moment.run, message)),
                     note: Some(say::story_message_note()),
                     from,
                     on_wire: false,
@@ -173,7 +173,7 @@ pub(super) fn artefacts(moment: &Moment<'_>) -> Vec<Artefact> {
 
 /// What of a protected record can be read without the key.
 fn protected_note(run: &Run<'_>) -> Text {
-    match run.suite().map(|suite| suite.cipher) {
+    match run.cipher().filter(|_| !run.is_tls13()) {
         Some(Cipher::Aead(aead)) if aead != Aead::ChaCha20Poly1305 => {
             say::story_record_nonce_note()
         }
@@ -268,26 +268,45 @@ fn contents(run: &Run<'_>, from: Party, record: &Record) -> Vec<Text> {
         _ => {
             let messages = messages_in(run, from, record).into_iter();
             messages
-                .map(|(message, _)| message_label(message))
+                .map(|(message, _)| message_label(run, message))
                 .collect()
         }
     }
 }
 
 /// A message in a word or two.
-pub(super) fn message_label(message: &Message) -> Text {
-    let MessageKind::Handshake(kind) = message.kind else {
+pub(super) fn message_label(run: &Run<'_>, message: &Message) -> Text {
+    match run.decoded(message) {
+        Some(Body::Certificate(certificate)) if certificate.certificate_list.is_empty() => {
+            say::story_lane_empty_certificate()
+        }
+        #[cfg(feature = "tls13")]
+        Some(Body::Certificate13(certificate)) if certificate.certificate_list.is_empty() => {
+            say::story_lane_empty_certificate()
+        }
+        #[cfg(feature = "tls13")]
+        Some(Body::ServerHello(hello)) if hello.is_retry_request() => {
+            say::story_lane_retry_request()
+        }
+        _ => kind_label(message.kind),
+    }
+}
+
+/// A kind of message in a word or two.
+pub(crate) fn kind_label(kind: MessageKind) -> Text {
+    let MessageKind::Handshake(kind) = kind else {
         return say::story_lane_change_cipher_spec();
     };
     match kind {
         HandshakeType::CLIENT_HELLO => say::story_lane_client_hello(),
+        #[cfg(feature = "tls13")]
+        HandshakeType::ENCRYPTED_EXTENSIONS => say::story_lane_encrypted_extensions(),
+        #[cfg(feature = "tls13")]
+        HandshakeType::END_OF_EARLY_DATA => say::story_lane_end_of_early_data(),
+        #[cfg(feature = "tls13")]
+        HandshakeType::NEW_SESSION_TICKET => say::story_lane_new_session_ticket(),
         HandshakeType::SERVER_HELLO => say::story_lane_server_hello(),
-        HandshakeType::CERTIFICATE => match decoded(message) {
-            Some(Body::Certificate(certificate)) if certificate.certificate_list.is_empty() => {
-                say::story_lane_empty_certificate()
-            }
-            _ => say::story_lane_certificate(),
-        },
+        HandshakeType::CERTIFICATE => say::story_lane_certificate(),
         HandshakeType::SERVER_KEY_EXCHANGE => say::story_lane_server_key_exchange(),
         HandshakeType::CERTIFICATE_REQUEST => say::story_lane_certificate_request(),
         HandshakeType::SERVER_HELLO_DONE => say::story_lane_server_hello_done(),

@@ -1,12 +1,18 @@
 //! Who knows what, and what a thief of keys learns later.
 
+use padlock_tls::value::Epoch;
+
 use super::*;
 
 #[test]
 fn only_who_has_the_key_knows_what_the_applications_say() {
     for &kx in KeyExchange::ALL {
         let lesson = tell(&scenario(Setting::Shop, kx));
-        for (id, from) in [("sample", 0), ("answer", 1)] {
+        let sample = match kx {
+            KeyExchange::EarlyData => "early-data",
+            _ => "sample",
+        };
+        for (id, from) in [(sample, 0), ("answer", 1)] {
             let rows = &step(&lesson, id).knowledge;
             let row = rows
                 .iter()
@@ -139,6 +145,50 @@ fn thief(key_exchange: KeyExchange, stolen: &[ValueName], name: ValueName) -> Kn
         .find(|known| known.name == name)
         .unwrap()
         .eavesdropper
+}
+
+/// In TLS 1.3 the certificates travel encrypted; names and shares do not.
+#[test]
+fn what_tls13_hides() {
+    for (kx, certificate) in [
+        (KeyExchange::Ecdhe, Knows::Read),
+        (KeyExchange::Tls13, Knows::Sealed),
+    ] {
+        let lesson = tell(&scenario(Setting::Payroll, kx));
+        let last = lesson.steps.last().unwrap();
+        for party in [Client, Server] {
+            for (name, expected) in [
+                (ValueName::CertifiedPublicKey(party), certificate),
+                (ValueName::EphemeralPublicKey(party), Knows::Read),
+                (ValueName::VerifyData(party), Knows::Sealed),
+            ] {
+                let mut rows = last.knowledge.iter();
+                let row = rows.find(|row| row.name == Some(name)).unwrap();
+                assert_eq!(row.eavesdropper, expected, "{name} by {kx:?}");
+            }
+        }
+        let heard = last.overheard.iter().map(|heard| plain(&heard.what));
+        let certificates = heard.filter(|heard| heard.contains("certificate")).count();
+        assert_eq!(certificates == 0, kx == KeyExchange::Tls13);
+    }
+}
+
+#[test]
+fn a_stolen_ticket_key_opens_early_data_and_nothing_after() {
+    let early = ValueName::TrafficKey(Client, Epoch::Early);
+    let later = ValueName::TrafficKey(Client, Epoch::Application(0));
+    for (stolen, opens) in [
+        (vec![], [false, false]),
+        (vec![ValueName::CertifiedPrivateKey(Server)], [false, false]),
+        (vec![ValueName::TicketKey], [true, false]),
+        (
+            vec![ValueName::TicketKey, ValueName::EphemeralPrivateKey(Client)],
+            [true, true],
+        ),
+    ] {
+        let found = [early, later].map(|name| thief(KeyExchange::EarlyData, &stolen, name));
+        assert_eq!(found.map(Knows::has_it), opens, "{stolen:?}");
+    }
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use padlock_tls::key_log::label;
 use padlock_tls::trace::{Event, EventKind, Party};
-use padlock_tls::value::{Epoch, ValueName};
+use padlock_tls::value::ValueName;
 use padlock_wire::hex;
 
 use crate::arguments::{self, Arguments};
@@ -56,25 +57,4 @@ impl KeyLog {
             }
         }
     }
-}
-
-/// What a secret is called in a key log (RFC 9850 §2).
-fn label(name: ValueName) -> Option<String> {
-    Some(match name {
-        ValueName::MasterSecret => "CLIENT_RANDOM".to_owned(),
-        ValueName::ExporterSecret => "EXPORTER_SECRET".to_owned(),
-        ValueName::EarlyExporterSecret => "EARLY_EXPORTER_SECRET".to_owned(),
-        ValueName::TrafficSecret(party, epoch) => {
-            let party = match party {
-                Party::Client => "CLIENT",
-                Party::Server => "SERVER",
-            };
-            match epoch {
-                Epoch::Early => format!("{party}_EARLY_TRAFFIC_SECRET"),
-                Epoch::Handshake => format!("{party}_HANDSHAKE_TRAFFIC_SECRET"),
-                Epoch::Application(number) => format!("{party}_TRAFFIC_SECRET_{number}"),
-            }
-        }
-        _ => return None,
-    })
 }

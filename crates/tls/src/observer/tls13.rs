@@ -9,10 +9,11 @@ use crate::messages::{Body, ClientHello, ExtensionBody, Form, ServerHello};
 use crate::record::{Fault, Opened, Protector, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::TrafficKeys;
-use crate::schedule::tls13::TrafficSecret;
+use crate::schedule::tls13::{EarlySecret, TrafficSecret, TranscriptHash};
+use crate::server::steal_from_ticket;
 use crate::suite::Suite13;
 use crate::trace::Party;
-use crate::value::{Epoch, ValueName};
+use crate::value::{Epoch, Point, ValueName};
 
 /// Early data that a client offered.
 #[derive(Debug)]
@@ -100,10 +101,28 @@ impl Observer {
             Some((suite, secret))
         };
         let candidates = suites.filter_map(|code| Suite13::of(*code));
+        let candidates = candidates.filter_map(candidate);
         self.early = Some(EarlyData {
-            candidates: candidates.filter_map(candidate).collect(),
+            candidates: candidates.chain(self.stolen(hello)).collect(),
         });
         self.client.receiver.set_unreadable13();
+    }
+
+    /// What the first ticket leads to, if its key was stolen.
+    fn stolen(&self, hello: &ClientHello) -> Option<(Suite13, TrafficSecret)> {
+        let Secret::TicketKey(ticket_key) = &self.secret else {
+            return None;
+        };
+        let Some(ExtensionBody::OfferedPsks(psks)) = hello.extension(ExtensionType::PRE_SHARED_KEY)
+        else {
+            return None;
+        };
+        let ticket = &psks.identities.first()?.identity;
+        let (suite, psk) = steal_from_ticket(ticket_key, ticket)?;
+        let early = EarlySecret::new(suite.hash, Some(&psk), &mut unheard());
+        let point = Point::ClientHello;
+        let messages = TranscriptHash::new(suite.hash, point, &self.transcript, &mut unheard());
+        Some((suite, early.traffic(&messages, &mut unheard())))
     }
 
     /// Takes the keys of early data that open its first record.

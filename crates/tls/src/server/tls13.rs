@@ -16,6 +16,8 @@ use crate::error::{Arrival, Error};
 use crate::schedule::tls13::{MainSecret, TrafficSecret};
 use crate::suite::Suite13;
 
+pub(crate) use ticket::steal;
+
 /// What the server waits for.
 #[derive(Debug)]
 pub(super) enum State {

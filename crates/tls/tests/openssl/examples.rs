@@ -12,7 +12,7 @@ use crate::line::lines;
 use crate::process::{Process, SServer};
 
 /// Files that are good today: the programs go by the clock.
-fn folder() -> Folder {
+pub(crate) fn folder() -> Folder {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap()
@@ -71,14 +71,14 @@ fn program(name: &str) -> PathBuf {
 }
 
 /// Our server, and where it listens.
-struct Server {
+pub(crate) struct Server {
     process: Process,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Server {
     #[track_caller]
-    fn start(folder: &Folder, options: &str) -> Self {
+    pub(crate) fn start(folder: &Folder, options: &str) -> Self {
         let process = example(folder, "server", &format!("--listen 127.0.0.1:0 {options}"));
         process.output.wait_for("listening on", 0);
         let printed = process.output.wait_for("\n", 0);

@@ -25,5 +25,6 @@ mod party;
 mod process;
 mod resumption;
 mod tls13;
+mod visitors;
 mod with_s_client;
 mod with_s_server;

@@ -321,7 +321,8 @@ fn a_rustls_client_resumes_with_our_server() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever each side is set up with, they come to an agreement, and both to the same.
+    /// Whatever each side is set up with, they come to an agreement, and both to the same; and so they
+    /// do when they resume it.
     #[test]
     fn random_scenarios(
         suite in 0..Suite13::ALL.len(),
@@ -330,6 +331,7 @@ proptest! {
         (fragment, portion) in (32_usize..=16_384, 1_usize..3000),
         length in 0_usize..30_000,
         (is_client, cookie, padding) in (any::<bool>(), any::<bool>(), 0_usize..300),
+        resumes in any::<bool>(),
     ) {
         let (suite, group) = (Suite13::ALL[suite].code, GROUPS[group]);
         let offer = Offer { fragment: Some(fragment), suite: Some(suite), ..offer() };
@@ -342,12 +344,21 @@ proptest! {
             config.identity = identity.clone();
             (config.behaviour.fragment, config.tls13.padding) = (fragment, padding);
             let asks = identity.is_some().then_some(&anchor[..]);
-            let theirs = peer::server(&offer, &shop(KEYS[key]), asks);
-            let mut wire = Wire::new(our_client(config), theirs);
+            let theirs = peer::server_config(&offer, &shop(KEYS[key]), asks);
+            let accept = || ServerConnection::new(Arc::clone(&theirs)).unwrap().into();
+            let mut wire = Wire::new(our_client(config.clone()), accept());
             wire.portion = portion;
-            let wire = wire.converse(length);
+            let mut wire = wire.converse(length);
             prop_assert_eq!(agreement(&wire).suite, suite);
+            config.tls13.psks = wire.ours.take_tickets();
             wire.close(cookie);
+            if resumes {
+                let mut wire = Wire::new(our_client(config), accept());
+                wire.portion = portion;
+                let wire = wire.converse(length);
+                prop_assert!(agreement(&wire).psk.is_some_and(|psk| psk.resumption));
+                wire.close(!cookie);
+            }
         } else {
             let mut config = server_config(KEYS[key]);
             if identity.is_some() {
@@ -356,13 +367,18 @@ proptest! {
             config.preferences.groups = vec![group];
             (config.behaviour.fragment, config.tls13.padding) = (fragment, padding);
             config.tls13.cookie = cookie;
-            let theirs = peer::client(&offer, &anchor, identity.as_ref());
-            let mut wire = Wire::new(our_server(config), theirs);
-            wire.portion = portion;
-            let wire = wire.converse(length);
-            let found = agreement(&wire);
-            prop_assert_eq!((found.suite, found.group), (suite, Some(group)));
-            wire.close(cookie);
+            (config.tls13.ticket_key, config.tls13.tickets) = (Some([6; 32]), 1);
+            let theirs = peer::client_config(&offer, &anchor, identity.as_ref());
+            for resumed in [false, true].into_iter().take(1 + usize::from(resumes)) {
+                let theirs = peer::connect(Arc::clone(&theirs));
+                let mut wire = Wire::new(our_server(config.clone()), theirs);
+                wire.portion = portion;
+                let wire = wire.converse(length);
+                let found = agreement(&wire);
+                prop_assert_eq!((found.suite, found.group), (suite, Some(group)));
+                prop_assert_eq!(found.psk.is_some(), resumed);
+                wire.close(cookie);
+            }
         }
     }
 }

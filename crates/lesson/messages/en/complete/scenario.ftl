@@ -2,6 +2,10 @@
 
 scenario-setting-shop-about = A person’s browser visits shop.example. Only the shop shows a certificate; the visitor logs in later, inside the protected connection.
 scenario-setting-payroll-about = The HR system of a company sends payroll data to its bank. Nobody sits in front of either machine, so both of them show a certificate.
+scenario-kx-tls13-about = Today’s handshake: both send a fresh public key at once, and all that follows is encrypted.
+scenario-kx-retried-about = The server cannot use the key that the client sent first, and asks for one of another kind.
+scenario-kx-resumed-about = They spoke ten minutes ago. The ticket that the server gave out then stands in for its certificate.
+scenario-kx-early-about = They spoke ten minutes ago. The client sends its message along with its first one, before any answer.
 scenario-cert-good-about = Nothing is wrong with the server’s certificate.
 scenario-cert-expired-about = The certificate’s last day has passed.
 scenario-cert-not-yet-valid-about = The certificate’s first day is still to come. A client whose clock is wrong sees the same.

@@ -90,7 +90,11 @@ pub(super) fn sample(moment: &Moment<'_>) -> Words {
     let (p1, section) = match scheme.map(|protection| protection.scheme) {
         Some(ProtectionScheme::MacThenEncrypt) => (say::story_sample_cbc_p1(), (5246, "6.2.3.2")),
         Some(ProtectionScheme::EncryptThenMac) => (say::story_sample_etm_p1(), (7366, "3")),
-        Some(ProtectionScheme::Aead | ProtectionScheme::AeadInner) | None => (
+        #[cfg(feature = "tls13")]
+        Some(ProtectionScheme::AeadInner) => {
+            (say::story_sample_aead_p1(moment.client()), (9846, "5.3"))
+        }
+        _ => (
             say::story_sample_aead_p1(moment.client()),
             (5246, "6.2.3.3"),
         ),
@@ -126,11 +130,11 @@ pub(super) fn answer(moment: &Moment<'_>) -> Words {
         line: say::story_answer_line(),
         lane: moment.arrow(Server),
         blocks,
-        truth: as_on_the_wire(None, &[(5246, "10"), (9846, "5.2")]),
+        truth: as_on_the_wire(None, moment.later(&[(5246, "10"), (9846, "5.2")])),
     }
 }
 
-fn quote(moment: &Moment<'_>) -> Option<Block> {
+pub(super) fn quote(moment: &Moment<'_>) -> Option<Block> {
     moment.data().map(|(from, bytes)| Block::Quote {
         from,
         text: String::from_utf8_lossy(bytes).into_owned(),
@@ -148,7 +152,7 @@ pub(super) fn close(moment: &Moment<'_>) -> Words {
             paragraph(say::story_close_p1()),
             paragraph(say::story_close_p2()),
         ],
-        truth: as_on_the_wire(None, &[(5246, "7.2.1"), (9846, "6.1")]),
+        truth: as_on_the_wire(None, moment.later(&[(5246, "7.2.1"), (9846, "6.1")])),
     }
 }
 
@@ -163,7 +167,7 @@ pub(super) fn closed(moment: &Moment<'_>) -> Words {
             paragraph(say::story_closed_p1(moment.noun(party))),
             paragraph(say::story_closed_p2()),
         ],
-        truth: as_on_the_wire(None, &[(5246, "7.2.1"), (9846, "6.1")]),
+        truth: as_on_the_wire(None, moment.later(&[(5246, "7.2.1"), (9846, "6.1")])),
     }
 }
 
@@ -179,9 +183,16 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
         .map(|cause| &cause.kind);
     let (name, number) = (alert.to_string(), alert.0.to_string());
     let meaning = alerts::meaning(alert);
+    #[cfg(feature = "tls13")]
+    let p2 = match moment.run.is_tls13() {
+        true => say::story_refused13_p2(other.clone()),
+        false => say::story_refused_p2(other.clone()),
+    };
+    #[cfg(not(feature = "tls13"))]
+    let p2 = say::story_refused_p2(other.clone());
     let mut blocks = vec![
         paragraph(say::story_refused_p1(&name, meaning, number, who.clone())),
-        paragraph(say::story_refused_p2(other.clone())),
+        paragraph(p2),
     ];
     let failure = match cause {
         Some(ErrorKind::Certificate(failure)) => Some(*failure),
@@ -190,7 +201,7 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
     if failure == Some(padlock_pki::verify::Failure::NameMismatch) {
         blocks.push(Block::Note(say::story_refused_name_note(&name)));
     }
-    if cause == Some(&ErrorKind::NoCertificate) {
+    if cause == Some(&ErrorKind::NoCertificate) && !moment.run.is_tls13() {
         blocks.push(Block::Note(say::story_refused_missing_note(other)));
     }
     if failure.is_some() && party == Client && moment.run.cast.setting == Setting::Shop {
@@ -202,6 +213,6 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
         line: say::story_refused_line(moment.why()),
         lane: moment.arrow(party),
         blocks,
-        truth: as_on_the_wire(None, &[(5246, "7.2.2"), (9846, "6.2")]),
+        truth: as_on_the_wire(None, moment.later(&[(5246, "7.2.2"), (9846, "6.2")])),
     }
 }

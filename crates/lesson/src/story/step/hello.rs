@@ -7,15 +7,15 @@ use padlock_tls::trace::{CheckKind, MessageKind};
 
 use super::{Words, as_on_the_wire, inside, paragraph, truth};
 use crate::lesson::{Block, TruthKind};
+use crate::story::Moment;
 use crate::story::computed::{cipher_name, mac_name};
-use crate::story::{Moment, decoded};
 use crate::text::{Text, say};
 use padlock_tls::codes::HandshakeType;
 
 pub(super) fn client(moment: &Moment<'_>) -> Words {
     let hello = moment
         .sent_messages()
-        .find_map(|(_, message)| match decoded(message) {
+        .find_map(|(_, message)| match moment.run.decoded(message) {
             Some(Body::ClientHello(hello)) => Some(hello),
             _ => None,
         });
@@ -121,8 +121,16 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
         blocks.push(paragraph(say::story_check_failed_p2(moment.client())));
     }
     blocks.extend(moment.card(Server));
-    let mut sections = vec![(5280, "6"), (9525, "6"), (5246, "7.4.2")];
-    if passed {
+    let modern = moment.run.is_tls13();
+    let mut sections = vec![(5280, "6"), (9525, "6")];
+    if !modern {
+        sections.push((5246, "7.4.2"));
+    }
+    #[cfg(feature = "tls13")]
+    if passed && modern {
+        blocks.push(Block::Note(say::story_check13_proof_note(moment.client())));
+    }
+    if passed && !modern {
         let signature = |kind| matches!(kind, CheckKind::KeyExchangeSignature(_));
         blocks.push(Block::Note(
             match moment.checks().any(|(_, check)| signature(check.kind)) {
@@ -134,11 +142,15 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
     sections.push((9846, "4.5.1"));
     Words {
         title: match passed {
+            #[cfg(feature = "tls13")]
+            true if modern => say::story_check13_title(moment.client(), moment.server()),
             true => say::story_check_title(moment.client()),
             false => say::story_check_failed_title(moment.client()),
         },
         speaker: Client,
         line: match passed {
+            #[cfg(feature = "tls13")]
+            true if modern => say::story_check13_line(moment.name()),
             true => say::story_check_line(moment.name()),
             false => say::story_check_failed_line(moment.why()),
         },

@@ -1,0 +1,101 @@
+//! The words of the steps of TLS 1.3.
+
+mod hello;
+mod proof;
+
+use padlock_tls::trace::Party::{Client, Server};
+
+use super::{Words, as_on_the_wire, finish, paragraph};
+use crate::lesson::{Block, LaneItem};
+use crate::story::Moment;
+use crate::story::tls13::Part;
+use crate::text::say;
+
+pub(super) fn words(moment: &Moment<'_>, part: Part) -> Words {
+    match part {
+        Part::ClientHello => hello::client(moment),
+        Part::RetryRequest => hello::retry(moment),
+        Part::SecondHello => hello::again(moment),
+        Part::EarlyData => hello::early(moment),
+        Part::ServerHello => hello::server(moment),
+        Part::HandshakeKeys => handshake_keys(moment),
+        Part::Extensions => hello::extensions(moment),
+        Part::Certificate => proof::certificate(moment),
+        Part::ServerProof => proof::server(moment),
+        Part::ServerFinished => proof::server_finished(moment),
+        Part::Check => proof::check(moment),
+        Part::MainKeys => main_keys(moment),
+        Part::ClientCertificate => proof::client_certificate(moment),
+        Part::ClientProof => proof::client(moment),
+        Part::ClientFinished => proof::client_finished(moment),
+        Part::Caller => proof::caller(moment),
+        Part::Ticket => ticket(moment),
+        Part::Sample => finish::sample(moment),
+        Part::Answer => finish::answer(moment),
+        Part::Close => finish::close(moment),
+        Part::Closed => finish::closed(moment),
+        Part::Refused => finish::refused(moment),
+    }
+}
+
+fn handshake_keys(moment: &Moment<'_>) -> Words {
+    let agreement = moment.run.agreement();
+    let group = agreement.and_then(|agreement| agreement.group);
+    let group = group.map(|group| group.to_string()).unwrap_or_default();
+    Words {
+        title: say::story_handshake_keys_title(),
+        speaker: Client,
+        line: say::story_handshake_keys_line(),
+        lane: LaneItem::Both {
+            label: say::story_lane_handshake_keys(),
+        },
+        blocks: vec![
+            paragraph(say::story_handshake_keys_p1(group)),
+            paragraph(say::story_handshake_keys_p2()),
+            paragraph(match moment.run.is_resumed() {
+                true => say::story_handshake_keys_psk(),
+                false => say::story_handshake_keys_none(),
+            }),
+        ],
+        truth: as_on_the_wire(
+            Some(say::story_handshake_keys_truth()),
+            &[(9846, "7.1"), (9846, "7.3"), (9846, "7.4.2")],
+        ),
+    }
+}
+
+fn main_keys(_: &Moment<'_>) -> Words {
+    Words {
+        title: say::story_main_keys_title(),
+        speaker: Client,
+        line: say::story_main_keys_line(),
+        lane: LaneItem::Both {
+            label: say::story_lane_main_keys(),
+        },
+        blocks: vec![
+            paragraph(say::story_main_keys_p1()),
+            paragraph(say::story_main_keys_p2()),
+        ],
+        truth: as_on_the_wire(None, &[(9846, "7.1"), (9846, "7.3")]),
+    }
+}
+
+fn ticket(moment: &Moment<'_>) -> Words {
+    Words {
+        title: say::story_ticket_title(moment.server()),
+        speaker: Server,
+        line: say::story_ticket_line(),
+        lane: moment.arrow(Server),
+        blocks: vec![
+            paragraph(say::story_ticket_p1(moment.server())),
+            paragraph(say::story_ticket_p2()),
+        ],
+        truth: as_on_the_wire(None, &[(9846, "4.7.1"), (9846, "2.2")]),
+    }
+}
+
+/// The checks of a step, if there are any.
+fn checks(moment: &Moment<'_>) -> Option<Block> {
+    let rows = moment.check_rows();
+    (!rows.is_empty()).then_some(Block::Checks(rows))
+}

@@ -1,0 +1,213 @@
+//! Two handshakes side by side, and what a thief gets out of a recorded one.
+
+use padlock_lesson::compare::{Column, Facts, align};
+use padlock_lesson::ladder::ladder;
+use padlock_lesson::play::Recording;
+use padlock_lesson::scenario::{KeyExchange, Scenario};
+use padlock_lesson::text::{Catalogue, English};
+use padlock_lesson::thief::{Case, Heist, Replays};
+use padlock_tls::knowledge::Knows;
+use padlock_tls::trace::Party;
+
+const SAMPLE: &str = "Here is a sample. If you can read it, send it back.";
+
+fn recording(key_exchange: KeyExchange) -> Recording {
+    let base = Scenario::from_query("").0.complete([9; 16], 1_795_285_800);
+    Recording::of(&Scenario {
+        key_exchange,
+        ..base
+    })
+}
+
+#[test]
+fn round_trips_and_proofs_are_counted_in_the_runs() {
+    use KeyExchange::{EarlyData, Ecdhe, Resumed, Retried, Rsa, Tls13};
+    // Data, the server's proof, nobody changed anything; the certificate on the wire; the thief.
+    for (key_exchange, trips, certificate, thief_reads) in [
+        (Rsa, [2, 2, 2], Some(Knows::Read), true),
+        (Ecdhe, [2, 1, 2], Some(Knows::Read), false),
+        (Tls13, [1, 1, 1], Some(Knows::Sealed), false),
+        (Retried, [2, 2, 2], Some(Knows::Sealed), false),
+        (Resumed, [1, 1, 1], None, false),
+        (EarlyData, [0, 1, 1], None, false),
+    ] {
+        let recording = recording(key_exchange);
+        let Facts {
+            data,
+            server_proved,
+            unchanged,
+            handshake,
+            bytes,
+            ..
+        } = Column::of(&recording).facts;
+        let found = [data, server_proved, unchanged];
+        assert_eq!(found, trips.map(Some), "{key_exchange:?}");
+        let facts = Column::of(&recording).facts;
+        assert_eq!(facts.certificate, certificate, "{key_exchange:?}");
+        assert_eq!(facts.thief_reads, thief_reads, "{key_exchange:?}");
+        let wire = recording.trace.wire.iter();
+        assert_eq!(bytes, wire.map(|one| one.bytes.len()).sum::<usize>());
+        assert!(0 < handshake && handshake < bytes);
+    }
+}
+
+#[test]
+fn a_refused_connection_comes_to_no_data() {
+    let base = Scenario::from_query("kx=tls13&cert=expired").0;
+    let recording = Recording::of(&base.complete([9; 16], 1_795_285_800));
+    let facts = Column::of(&recording).facts;
+    assert_eq!(
+        (facts.data, facts.server_proved, facts.unchanged),
+        (None, None, None)
+    );
+    assert_eq!(facts.handshake, facts.bytes);
+}
+
+#[test]
+fn rows_hold_each_step_once_and_in_order() {
+    for left in KeyExchange::ALL {
+        for right in [KeyExchange::Rsa, KeyExchange::Tls13] {
+            let (left, right) = (recording(*left).lesson(), recording(right).lesson());
+            let rows = align(&left, &right);
+            let lefts: Vec<_> = rows.iter().filter_map(|(at, _)| *at).collect();
+            let rights: Vec<_> = rows.iter().filter_map(|(_, at)| *at).collect();
+            assert!(lefts.iter().copied().eq(0..left.steps.len()));
+            assert!(rights.iter().copied().eq(0..right.steps.len()));
+            let both = rows
+                .iter()
+                .filter_map(|(at, other)| Some(((*at)?, (*other)?)));
+            for (at, other) in both.clone() {
+                assert_eq!(left.steps[at].id, right.steps[other].id);
+            }
+            assert!(both.count() >= 6, "there is much that they share");
+        }
+    }
+}
+
+fn plain(texts: &[padlock_lesson::text::Text]) -> String {
+    let catalogue = Catalogue::english();
+    let words: Vec<_> = texts
+        .iter()
+        .map(|text| catalogue.plain(text, &English))
+        .collect();
+    words.join(", ")
+}
+
+#[test]
+fn a_stolen_key_opens_what_it_can_and_nothing_else() {
+    for (case, sealed, opened, data) in [
+        (Case::Transport, 6, 6, 2),
+        (Case::Agreement, 6, 0, 0),
+        (Case::Tls13, 10, 0, 0),
+        // The message, and End Of Early Data.
+        (Case::Ticket, 9, 2, 1),
+    ] {
+        let recording = recording(case.key_exchange());
+        let heist = Heist::of(case, &recording);
+        assert_eq!((heist.sealed, heist.opened), (sealed, opened), "{case:?}");
+        assert_eq!(heist.records.len(), recording.trace.wire.len());
+        let read = heist
+            .records
+            .iter()
+            .filter(|one| plain(&one.inside).contains(SAMPLE));
+        assert_eq!(read.count(), data, "{case:?}");
+        let outside = heist.records.iter().map(|one| plain(&one.outside));
+        assert!(
+            outside.clone().all(|words| !words.contains(SAMPLE)),
+            "{case:?}"
+        );
+        assert_eq!(
+            heist.records.iter().filter(|one| one.is_way).count(),
+            1,
+            "{case:?}"
+        );
+        // Whoever reads the wire sees the certificate in TLS 1.2 only.
+        let shown = outside
+            .filter(|words| words.contains("Certificate"))
+            .count();
+        let is_older = matches!(case, Case::Transport | Case::Agreement);
+        assert_eq!(shown > 0, is_older, "{case:?}");
+    }
+}
+
+#[test]
+fn another_key_opens_nothing() {
+    let mut recording = recording(KeyExchange::Rsa);
+    let other = self::recording(KeyExchange::Rsa);
+    assert_eq!(Heist::of(Case::Transport, &other).opened, 6);
+    // The server of another shop, with a key on a curve.
+    let other = Scenario::from_query("kx=ecdhe&suite=TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256").0;
+    let stranger = Recording::of(&other.complete([9; 16], 1_795_285_800));
+    recording.server = stranger.server;
+    assert_eq!(Heist::of(Case::Transport, &recording).opened, 0);
+}
+
+#[test]
+fn early_data_comes_again_at_a_careless_server_only() {
+    let sample = || Some(SAMPLE.to_owned());
+    let recording = recording(KeyExchange::EarlyData);
+    assert_eq!(recording.trace.wire[0].from, Party::Client);
+    let replays = Replays::of(&recording);
+    assert_eq!(replays.careless, [sample(), sample()]);
+    assert_eq!(replays.careful, [sample(), None]);
+    // Where nothing is sent early there is nothing to send again.
+    let replays = Replays::of(&self::recording(KeyExchange::Resumed));
+    assert_eq!(replays.careless, [None, None]);
+}
+
+/// The ladder as it is drawn: a name a line, indented by its depth.
+fn drawn(key_exchange: KeyExchange) -> String {
+    let lesson = recording(key_exchange).lesson();
+    let line = |rung: &padlock_lesson::ladder::Rung<'_>| {
+        let name = rung.computation.name.map(|name| name.to_string());
+        format!("{}{}", "  ".repeat(rung.depth), name.unwrap_or_default())
+    };
+    let lines: Vec<_> = ladder(&lesson).iter().map(line).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn the_ladder_leads_from_the_first_secret_to_the_keys_of_the_records() {
+    for (key_exchange, expected) in [
+        (
+            KeyExchange::Rsa,
+            "pre_master_secret
+master_secret
+key_block
+  client_write_key
+  server_write_key
+  client_write_IV
+  server_write_IV",
+        ),
+        (
+            KeyExchange::Tls13,
+            "early_secret
+derived_secret_1
+handshake_secret
+  client_handshake_traffic_secret
+    client_handshake_write_key
+    client_handshake_write_iv
+    client_handshake_finished_key
+  server_handshake_traffic_secret
+    server_handshake_write_key
+    server_handshake_write_iv
+    server_handshake_finished_key
+derived_secret_2
+main_secret
+  client_application_traffic_secret_0
+    client_application_0_write_key
+    client_application_0_write_iv
+  server_application_traffic_secret_0
+    server_application_0_write_key
+    server_application_0_write_iv
+  exporter_secret
+  resumption_secret",
+        ),
+    ] {
+        assert_eq!(drawn(key_exchange), expected);
+    }
+    // A session that is resumed begins with its key, and has keys for early data and the binder.
+    let early = drawn(KeyExchange::EarlyData);
+    assert!(early.starts_with("early_secret\n  binder_key\n    binder_finished_key\n"));
+    assert!(early.contains("\n  client_early_traffic_secret\n    client_early_write_key\n"));
+}

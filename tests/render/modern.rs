@@ -1,0 +1,171 @@
+//! Two handshakes side by side, and the thief.
+
+use std::rc::Rc;
+
+use padlock::pages::compare::state::{Action as Compared, State as Comparison};
+use padlock::pages::handshake::state::{Opening, View};
+use padlock::pages::thief::state::{Action as Done, State as Theft};
+use padlock::shared::Shared;
+use padlock_lesson::compare::Column;
+use padlock_lesson::play::Recording;
+use padlock_lesson::scenario::{KeyExchange, Scenario};
+use padlock_lesson::thief::Case;
+use yew::Reducible;
+
+use crate::markup::{check_sound, count, text};
+use crate::stage::{compare, handshake, lesson, scenario, thief};
+
+fn recording(key_exchange: KeyExchange) -> Recording {
+    Recording::of(&Scenario {
+        key_exchange,
+        ..scenario()
+    })
+}
+
+fn comparison(left: KeyExchange, right: KeyExchange, row: usize) -> Comparison {
+    let mut state = Rc::new(Comparison::default());
+    for (at, exchange) in KeyExchange::ALL.iter().enumerate() {
+        if [left, right].contains(exchange) {
+            let column = Shared::new(Column::of(&recording(*exchange)));
+            state = state.reduce(Compared::Told(at, column));
+        }
+    }
+    for action in [
+        Compared::Left(left),
+        Compared::Right(right),
+        Compared::Go(row),
+    ] {
+        state = state.reduce(action);
+    }
+    Rc::unwrap_or_clone(state)
+}
+
+#[test]
+fn says_that_the_handshakes_are_on_their_way() {
+    for html in [compare(Comparison::default), thief(Theft::default)] {
+        check_sound(&html, "waiting");
+        assert_eq!(count(&html, "class=\"running\""), 1);
+    }
+}
+
+#[test]
+fn draws_two_handshakes_side_by_side() {
+    for (left, right) in [
+        (KeyExchange::Rsa, KeyExchange::Tls13),
+        (KeyExchange::Ecdhe, KeyExchange::EarlyData),
+        (KeyExchange::Tls13, KeyExchange::Tls13),
+    ] {
+        let html = compare(move || comparison(left, right, 3));
+        check_sound(&html, "compare");
+        let rows = comparison(left, right, 3).rows().len();
+        assert_eq!(
+            count(&html, "class=\"compare__row"),
+            rows + 1,
+            "rows and their list"
+        );
+        assert_eq!(count(&html, "aria-current=\"step\""), 1);
+        assert!(text(&html).contains("Look into this step"));
+    }
+    let html = compare(|| comparison(KeyExchange::Rsa, KeyExchange::Tls13, 0));
+    let words = text(&html);
+    for part in [
+        "2 round trips",
+        "1 round trip",
+        "readable for everybody",
+        "encrypted",
+        "reads everything",
+        "reads nothing of the data",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}
+
+/// The ladder stands above the computations of the steps that have a part in it.
+#[test]
+fn draws_the_ladder_of_keys() {
+    for (key_exchange, id, rungs) in [
+        (KeyExchange::Rsa, "keys", 7),
+        (KeyExchange::Tls13, "shared-secret", 21),
+        (KeyExchange::Tls13, "keys", 21),
+        (KeyExchange::Tls13, "sample", 0),
+    ] {
+        let scenario = Scenario {
+            key_exchange,
+            ..scenario()
+        };
+        let lesson = lesson(&scenario);
+        let step = lesson.steps.iter().position(|step| step.id == id);
+        let opening = Opening {
+            step: step.unwrap_or_default(),
+            view: View::Computed,
+        };
+        let html = handshake(&scenario, &lesson, opening);
+        check_sound(&html, id);
+        assert_eq!(count(&html, "class=\"ladder__formula\""), rungs, "{id}");
+    }
+}
+
+fn theft(case: Case, actions: Vec<Done>) -> Theft {
+    let mut state = Rc::new(Theft::default());
+    for (at, other) in Case::ALL.into_iter().enumerate() {
+        if other == case {
+            let recording = Shared::new(recording(case.key_exchange()));
+            state = state.reduce(Done::Recorded(at, recording));
+        }
+    }
+    state = state.reduce(Done::Choose(case));
+    for action in actions {
+        state = state.reduce(action);
+    }
+    Rc::unwrap_or_clone(state)
+}
+
+#[test]
+fn draws_what_the_thief_reads() {
+    const SAMPLE: &str = "Here is a sample.";
+    for (case, said, reads) in [
+        (
+            Case::Transport,
+            "The thief opens 6 of 6 encrypted records.",
+            true,
+        ),
+        (
+            Case::Agreement,
+            "The thief opens 0 of 6 encrypted records.",
+            false,
+        ),
+        (
+            Case::Tls13,
+            "The thief opens 0 of 10 encrypted records.",
+            false,
+        ),
+        (
+            Case::Ticket,
+            "The thief opens 2 of 9 encrypted records.",
+            true,
+        ),
+    ] {
+        let before = thief(move || theft(case, vec![]));
+        check_sound(&before, "before");
+        assert!(!text(&before).contains(SAMPLE) && !text(&before).contains("The thief opens"));
+        let after = thief(move || theft(case, vec![Done::Steal]));
+        check_sound(&after, "after");
+        assert!(text(&after).contains(said), "{}", text(&after));
+        assert_eq!(text(&after).contains(SAMPLE), reads, "{case:?}");
+        assert_eq!(count(&after, "class=\"thief__way\""), 1);
+    }
+}
+
+#[test]
+fn draws_what_comes_of_early_data_sent_again() {
+    let html = thief(|| theft(Case::Ticket, vec![Done::Replay]));
+    check_sound(&html, "replay");
+    let words = text(&html);
+    assert_eq!(
+        words
+            .matches("taken, and handed to the application")
+            .count(),
+        3
+    );
+    assert_eq!(words.matches("Attempt 2: not taken.").count(), 1);
+}
