@@ -331,7 +331,10 @@ fn fault(query: &str) -> String {
         _ => &[],
     });
     let mut failed = rows.filter(|row| row.outcome == Verdict::Failed);
-    Catalogue::english().plain(&failed.next().expect("a failed check").reason, &English)
+    let Some(failed) = failed.next() else {
+        panic!("nothing failed: {query}");
+    };
+    Catalogue::english().plain(&failed.reason, &English)
 }
 
 /// The name that the client asks for is another where a wildcard must not reach it.
