@@ -353,7 +353,10 @@ fn known(plan: &Plan, ours: &Verdict, theirs: &Result<(), String>) -> Option<&'s
                 && ours.is_accepted()
                 && matches!(
                     error.as_str(),
-                    "PathLenConstraintViolated" | "NameConstraintViolation"
+                    // Of several ways between authorities of one name it tells the last it tried.
+                    "PathLenConstraintViolated"
+                        | "NameConstraintViolation"
+                        | "InvalidSignatureForPublicKey"
                 ) =>
         {
             Some("webpki counts and constrains self-issued authorities; RFC 5280 §6.1.4 does not")
