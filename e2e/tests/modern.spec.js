@@ -19,9 +19,9 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   await expect(title(page)).toHaveText('Both make keys for the rest of the handshake');
   await tab(page, 'What was computed').click();
   await expect(view(page)).toContainText('HKDF-Extract(derived_secret_1, shared_secret)');
-  await page.locator('body').press('End');
+  await control(page, 'To the last step').click();
   await expect(title(page)).toHaveText('The shop says goodbye');
-  await expect(control(page, 'Forward')).toHaveAttribute('aria-disabled', 'true');
+  await expect(control(page, 'Next step')).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('link', { name: 'The same by TLS 1.3, resumed' }).click();
   await expect(place(page)).toContainText('of 13', RUNS);
   expect(problems).toEqual([]);
@@ -29,7 +29,7 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
 
 test('saves the run as files', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13', ...FIXED });
-  await page.locator('body').press('End');
+  await control(page, 'To the last step').click();
   const save = async (name) => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: `Save ${name}`, exact: true }).click();
@@ -53,7 +53,7 @@ test('saves the run as files', async ({ page, site, problems }) => {
   }
   // Handshakes of TLS 1.2 have one secret, under its old name.
   await openStory(page, site, { kx: 'ecdhe', ...FIXED });
-  await page.locator('body').press('End');
+  await control(page, 'To the last step').click();
   expect((await save('padlock-keys.log')).toString()).toMatch(/^CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n$/);
   expect(problems).toEqual([]);
 });
