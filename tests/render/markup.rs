@@ -135,3 +135,12 @@ fn unescape(text: &str) -> String {
         .replace("&nbsp;", " ")
         .replace("&amp;", "&")
 }
+
+/// Fails unless the page says all of this.
+#[track_caller]
+pub(crate) fn says(html: &str, parts: &[&str]) {
+    let words = text(html);
+    for part in parts {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}

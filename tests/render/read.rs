@@ -9,7 +9,7 @@ use padlock_pki::pem;
 use padlock_pki::time::UnixSeconds;
 use yew::Reducible;
 
-use crate::markup::{check_sound, count, text};
+use crate::markup::{check_sound, count, says, text};
 use crate::stage::read;
 
 const NOW: i64 = 1_795_285_800;
@@ -23,14 +23,6 @@ fn after(actions: impl 'static + Send + FnOnce() -> Vec<Action>) -> String {
     });
     check_sound(&html, "read");
     html
-}
-
-#[track_caller]
-fn says(html: &str, parts: &[&str]) {
-    let words = text(html);
-    for part in parts {
-        assert!(words.contains(part), "{part}: {words}");
-    }
 }
 
 fn example(example: Example) -> String {

@@ -11,7 +11,7 @@ use padlock_lesson::workshop::{KeyChoice, Kind, Mischief};
 use padlock_pki::key::RsaProgress;
 use yew::Reducible;
 
-use crate::markup::{check_sound, count, text};
+use crate::markup::{check_sound, count, says, text};
 use crate::stage::{scenario, workshop};
 
 const NOW: i64 = 1_795_285_800;
@@ -25,14 +25,6 @@ fn after(actions: impl 'static + Send + FnOnce() -> Vec<Action>) -> String {
     });
     check_sound(&html, "workshop");
     html
-}
-
-#[track_caller]
-fn says(html: &str, parts: &[&str]) {
-    let words = text(html);
-    for part in parts {
-        assert!(words.contains(part), "{part}: {words}");
-    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::compare::Compare;
 use super::documents;
 use super::facts;
-use super::found;
+use super::found::{self, unlisted};
 use super::state::{Action, Asked, Entry, Roots};
 use super::verdict::Verdict;
 use crate::components::artefact::{Artefact, Model, Pointed};
@@ -221,19 +221,12 @@ fn problems(words: &Words, problems: &[Problem], on_place: &Callback<Range<usize
         }
     };
     let rest = problems.len().saturating_sub(PROBLEMS);
-    let more = || {
-        element(
-            "li",
-            "faults__row",
-            words.say(say::read_problems_more(rest)),
-        )
-    };
     html! {
         <>
             <p id="read-problems">{ words.say(say::read_bytes_problems(problems.len())) }</p>
             <ul class="faults" aria-labelledby="read-problems">
                 { row(problems.iter().take(PROBLEMS).map(line)) }
-                { perhaps((rest > 0).then(more)) }
+                { unlisted(words, rest) }
             </ul>
         </>
     }

@@ -87,19 +87,12 @@ fn obstacles(words: &Words, state: &State) -> Html {
         element("li", "faults__row", inside)
     };
     let rest = all.len().saturating_sub(FAULTS);
-    let more = || {
-        element(
-            "li",
-            "faults__row",
-            words.say(say::read_problems_more(rest)),
-        )
-    };
     html! {
         <>
             <h2 id="read-faults">{ words.say(say::read_problems_input()) }</h2>
             <ul class="faults" aria-labelledby="read-faults">
                 { row(all.iter().take(FAULTS).map(line)) }
-                { perhaps((rest > 0).then(more)) }
+                { unlisted(words, rest) }
             </ul>
         </>
     }
@@ -142,4 +135,13 @@ fn whence(place: Text, name: Option<&str>) -> Text {
 /// A line of what is known: its name, and a value.
 pub(super) fn line(words: &Words, name: Text, value: Html) -> Html {
     definition("card__row", show(words, &name), value)
+}
+
+/// How many more problems there are than are listed.
+pub(super) fn unlisted(words: &Words, count: usize) -> Html {
+    let more = || {
+        let said = words.say(say::read_problems_more(count));
+        element("li", "faults__row", said)
+    };
+    perhaps((count > 0).then(more))
 }
