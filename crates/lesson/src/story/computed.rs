@@ -23,6 +23,9 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
         #[cfg(feature = "tls13")]
         let purpose = match moment.run.is_tls13() {
             true => values::tls13::purpose(value).unwrap_or(purpose),
+            false if moment.run.is_abbreviated() => {
+                values::tls13::purpose_resumed(value).unwrap_or(purpose)
+            }
             false => purpose,
         };
         let computation = Computation {

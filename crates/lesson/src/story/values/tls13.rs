@@ -106,6 +106,16 @@ pub(in crate::story) fn purpose(value: &Value) -> Option<Text> {
     }
 }
 
+/// What a value is for where a session of TLS 1.2 is resumed, if that is something else.
+pub(in crate::story) fn purpose_resumed(value: &Value) -> Option<Text> {
+    match value.name {
+        ValueName::TicketContent => Some(say::value_session_state_for()),
+        // Nothing came before it but the hellos.
+        ValueName::TranscriptHash(Party::Server) => Some(say::value_client_transcript_hash_for()),
+        _ => None,
+    }
+}
+
 fn side(party: Party) -> Text {
     match party {
         Party::Client => say::value_side_client(),
