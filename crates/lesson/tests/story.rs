@@ -162,8 +162,8 @@ fn a_run_ends_as_its_choices_say() {
             let expected = match (scenario.key_exchange, asked) {
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, false) => 12,
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, true) => 15,
-                (KeyExchange::Tls13, false) => 15,
-                (KeyExchange::Tls13, true) => 18,
+                (KeyExchange::Tls13 | KeyExchange::Hybrid, false) => 15,
+                (KeyExchange::Tls13 | KeyExchange::Hybrid, true) => 18,
                 (KeyExchange::Retried, false) => 17,
                 (KeyExchange::Retried, true) => 20,
                 // Nobody shows a certificate, nor is asked for one.
@@ -584,6 +584,12 @@ fn the_caller_without_a_certificate() {
 #[test]
 fn the_shop_by_tls13() {
     snapshot("shop-tls13", &scenario(Setting::Shop, KeyExchange::Tls13));
+}
+
+#[test]
+fn the_shop_by_tls13_with_a_hybrid_group() {
+    let base = scenario(Setting::Shop, KeyExchange::Hybrid);
+    snapshot("shop-tls13-hybrid", &base);
 }
 
 #[test]
