@@ -30,7 +30,7 @@ const PINNED: &str = include_str!("determinism/pinned.txt");
 const SEED_AND_DATE: &str = "seed=00112233445566778899aabbccddeeff&date=2026-11-21T18:30:00Z";
 
 /// Each key exchange, each sort of record, each sort of key, and what fails.
-const SCENARIOS: [&str; 13] = [
+const SCENARIOS: [&str; 14] = [
     "setting=shop&kx=rsa",
     "setting=shop&kx=ecdhe",
     "setting=payroll&kx=rsa",
@@ -44,6 +44,7 @@ const SCENARIOS: [&str; 13] = [
     "kx=rsa&suite=TLS_RSA_WITH_AES_256_GCM_SHA384",
     "kx=ecdhe&cert=unknown-issuer",
     "kx=rsa&client=expired",
+    "kx=tls13-hybrid",
 ];
 
 fn digest(bytes: &[u8]) -> String {

@@ -27,6 +27,25 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   expect(problems).toEqual([]);
 });
 
+test('plays the hybrid key exchange, with what it is made of', async ({ page, site, problems }) => {
+  await openStory(page, site, { kx: 'tls13-hybrid', ...FIXED });
+  await expect(place(page)).toContainText('Step 1 of 15');
+  await expect(page.locator('main')).toContainText('a public key of ML-KEM, 1,184 bytes');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('main')).toContainText('a ciphertext of ML-KEM, 1,088 bytes');
+  await page.keyboard.press('ArrowRight');
+  await expect(title(page)).toHaveText('Both make keys for the rest of the handshake');
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  await tab(page, 'What was computed').click();
+  await expect(view(page)).toContainText('secret of ML-KEM');
+  await control(page, 'To the last step').click();
+  await expect(title(page)).toHaveText('The shop says goodbye');
+  expect(problems).toEqual([]);
+});
+
 test('saves the run as files', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13', ...FIXED });
   await control(page, 'To the last step').click();

@@ -144,6 +144,8 @@ choices! {
         SessionTicket = "ecdhe-ticket", scenario_kx_session_ticket, scenario_kx_session_ticket_about;
         /// TLS 1.3: they agree on it in their very first messages (RFC 9846 §2).
         Tls13 = "tls13", scenario_kx_tls13, scenario_kx_tls13_about;
+        /// TLS 1.3 with a hybrid group: X25519 and ML-KEM-768 together.
+        Hybrid = "tls13-hybrid", scenario_kx_hybrid, scenario_kx_hybrid_about;
         /// TLS 1.3 whose server asks for another key share first (RFC 9846 §2.1).
         Retried = "tls13-retry", scenario_kx_retried, scenario_kx_retried_about;
         /// TLS 1.3 that goes on from an earlier connection (RFC 9846 §2.2).

@@ -20,6 +20,8 @@ pub(crate) mod wire;
 
 use padlock_pki::card::Card;
 use padlock_pki::explain::explain;
+#[cfg(feature = "tls13")]
+use padlock_tls::codes::NamedGroup;
 use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType, ProtocolVersion};
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::messages::{Body, Form, Handshake};
@@ -162,6 +164,13 @@ impl<'a> Run<'a> {
     #[cfg(feature = "tls13")]
     fn session(&self) -> Option<Resumed> {
         self.agreement()?.resumed
+    }
+
+    /// Whether the shared secret has two parts: one of the curve, one of ML-KEM.
+    #[cfg(feature = "tls13")]
+    fn is_hybrid(&self) -> bool {
+        let group = self.agreement().and_then(|agreement| agreement.group);
+        group == Some(NamedGroup::X25519_MLKEM768)
     }
 
     /// Whether the server asked for a second ClientHello.

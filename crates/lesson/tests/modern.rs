@@ -2,12 +2,14 @@
 
 use padlock_lesson::compare::{Column, Facts, align};
 use padlock_lesson::ladder::ladder;
+use padlock_lesson::lesson::Block;
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::{KeyExchange, Scenario};
 use padlock_lesson::text::{Catalogue, English};
 use padlock_lesson::thief::{Case, Heist, Replays};
 use padlock_tls::knowledge::Knows;
 use padlock_tls::trace::Party;
+use padlock_tls::value::ValueName;
 
 const SAMPLE: &str = "Here is a sample. If you can read it, send it back.";
 
@@ -21,12 +23,13 @@ fn recording(key_exchange: KeyExchange) -> Recording {
 
 #[test]
 fn round_trips_and_proofs_are_counted_in_the_runs() {
-    use KeyExchange::{EarlyData, Ecdhe, Resumed, Retried, Rsa, Tls13};
+    use KeyExchange::{EarlyData, Ecdhe, Hybrid, Resumed, Retried, Rsa, Tls13};
     // Data, the server's proof, nobody changed anything; the certificate on the wire; the thief.
     for (key_exchange, trips, certificate, thief_reads) in [
         (Rsa, [2, 2, 2], Some(Knows::Read), true),
         (Ecdhe, [2, 1, 2], Some(Knows::Read), false),
         (Tls13, [1, 1, 1], Some(Knows::Sealed), false),
+        (Hybrid, [1, 1, 1], Some(Knows::Sealed), false),
         (Retried, [2, 2, 2], Some(Knows::Sealed), false),
         (Resumed, [1, 1, 1], None, false),
         (EarlyData, [0, 1, 1], None, false),
@@ -210,4 +213,50 @@ main_secret
     let early = drawn(KeyExchange::EarlyData);
     assert!(early.starts_with("early_secret\n  binder_key\n    binder_finished_key\n"));
     assert!(early.contains("\n  client_early_traffic_secret\n    client_early_write_key\n"));
+}
+
+/// The sizes of X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem §4), in words and in bytes.
+#[test]
+fn the_hybrid_shows_what_it_is_made_of() {
+    let lesson = recording(KeyExchange::Hybrid).lesson();
+    let sizes = |name: ValueName| {
+        let all = lesson.steps.iter().flat_map(|step| &step.computed);
+        let found: Vec<_> = all.filter(|one| one.name == Some(name)).collect();
+        assert!(!found.is_empty(), "{name}");
+        for one in &found {
+            assert_eq!(one.output, found[0].output, "{name}: both have the same");
+        }
+        found[0].output.len()
+    };
+    for (name, expected) in [
+        (ValueName::EncapsulationKey, 1184),
+        (ValueName::Ciphertext, 1088),
+        (ValueName::KeyShare(Party::Client), 1216),
+        (ValueName::KeyShare(Party::Server), 1120),
+        (ValueName::MlKemSecret, 32),
+        (ValueName::CurveSecret, 32),
+        (ValueName::SharedSecret, 64),
+    ] {
+        assert_eq!(sizes(name), expected, "{name}");
+    }
+    let words: Vec<_> = lesson
+        .steps
+        .iter()
+        .flat_map(|step| &step.words)
+        .filter_map(|block| match block {
+            Block::Paragraph(text) | Block::Note(text) => Some(plain(&[text.clone()])),
+            _ => None,
+        })
+        .collect();
+    for part in ["1,184 bytes", "1,088 bytes", "64 bytes", "ML-KEM first"] {
+        let found = words.iter().any(|words| words.contains(part));
+        assert!(found, "{part}: {words:#?}");
+    }
+    let plain13 = recording(KeyExchange::Tls13).lesson();
+    let names = plain13.steps.iter().flat_map(|step| &step.computed);
+    assert!(
+        names
+            .clone()
+            .all(|one| one.name != Some(ValueName::MlKemSecret))
+    );
 }

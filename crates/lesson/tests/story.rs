@@ -167,8 +167,8 @@ fn a_run_ends_as_its_choices_say() {
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, true) => 15,
                 // Nobody shows a certificate, nor is asked for one.
                 (KeyExchange::SessionId | KeyExchange::SessionTicket, _) => 9,
-                (KeyExchange::Tls13, false) => 15,
-                (KeyExchange::Tls13, true) => 18,
+                (KeyExchange::Tls13 | KeyExchange::Hybrid, false) => 15,
+                (KeyExchange::Tls13 | KeyExchange::Hybrid, true) => 18,
                 (KeyExchange::Retried, false) => 17,
                 (KeyExchange::Retried, true) => 20,
                 (KeyExchange::Resumed | KeyExchange::EarlyData, _) => 13,
@@ -600,6 +600,12 @@ fn the_payroll_resumed_by_ticket() {
 #[test]
 fn the_shop_by_tls13() {
     snapshot("shop-tls13", &scenario(Setting::Shop, KeyExchange::Tls13));
+}
+
+#[test]
+fn the_shop_by_tls13_with_a_hybrid_group() {
+    let base = scenario(Setting::Shop, KeyExchange::Hybrid);
+    snapshot("shop-tls13-hybrid", &base);
 }
 
 #[test]

@@ -273,6 +273,14 @@ impl NamedGroup {
         }
     }
 
+    /// The curve of a hybrid group.
+    pub(crate) const fn of_curve(hybrid: Hybrid) -> Self {
+        match hybrid {
+            Hybrid::X25519MlKem768 => Self::X25519,
+            Hybrid::Secp256r1MlKem768 => Self::SECP256R1,
+        }
+    }
+
     /// Whether Padlock can compute in it in TLS 1.3.
     pub(crate) const fn is_computable13(self) -> bool {
         self.group().is_some() || self.hybrid().is_some()

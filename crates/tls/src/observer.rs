@@ -12,6 +12,8 @@ use padlock_wire::Structure;
 
 use crate::codes::{ContentType, ExtensionType, HandshakeType, ProtocolVersion};
 use crate::connection::explain_certificates;
+#[cfg(feature = "tls13")]
+use crate::crypto::kx::EphemeralKey;
 use crate::crypto::pkcs1;
 use crate::error::{Error, ErrorKind};
 use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Form, Handshake};
@@ -21,6 +23,8 @@ use crate::record::{Joiner, Opened, Protector, Receiver, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::{KeyBlock, MasterSecret, PreMasterSecret, Randoms, TrafficKeys};
 use crate::suite::Suite;
+#[cfg(feature = "tls13")]
+use crate::trace::Value;
 use crate::trace::{Direction, Message, MessageKind, Party, Record};
 #[cfg(feature = "tls13")]
 use crate::value::Epoch;
@@ -41,6 +45,10 @@ pub enum Secret {
     /// lesson are used with (EC)DHE, nothing else.
     #[cfg(feature = "tls13")]
     TicketKey([u8; 32]),
+    /// A private key that a side made for this connection of TLS 1.3, worked out from its public key:
+    /// a large quantum computer. It opens what a curve alone protects.
+    #[cfg(feature = "tls13")]
+    CurveKey(EphemeralKey),
     /// The private key of the server's certificate: a thief. It opens RSA key transport, and
     /// nothing else.
     ServerKey(PrivateKey),
@@ -75,6 +83,12 @@ pub struct Observer {
     /// The early data that the client offered, until its end.
     #[cfg(feature = "tls13")]
     early: Option<tls13::EarlyData>,
+    /// What the private key of a curve leads to.
+    #[cfg(feature = "tls13")]
+    broken: tls13::Broken,
+    /// Whether the server asked for a second `ClientHello`.
+    #[cfg(feature = "tls13")]
+    retried: bool,
 }
 
 /// What one side sent.
@@ -148,6 +162,10 @@ impl Observer {
             suite13: None,
             #[cfg(feature = "tls13")]
             early: None,
+            #[cfg(feature = "tls13")]
+            broken: tls13::Broken::default(),
+            #[cfg(feature = "tls13")]
+            retried: false,
         }
     }
 
@@ -172,6 +190,20 @@ impl Observer {
     #[must_use]
     pub fn has_keys(&self) -> bool {
         self.keys.is_some()
+    }
+
+    /// What was computed with [`Secret::CurveKey`], in its order.
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn computed(&self) -> &[Value] {
+        &self.broken.computed
+    }
+
+    /// What it would take besides [`Secret::CurveKey`] to read on.
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn lacks(&self) -> Option<ValueName> {
+        self.broken.lacks
     }
 
     fn stream(&mut self, party: Party) -> &mut Stream {
@@ -232,6 +264,11 @@ impl Observer {
     }
 
     #[cfg(not(feature = "tls13"))]
+    fn begins(&self) -> bool {
+        true
+    }
+
+    #[cfg(not(feature = "tls13"))]
     fn is_for_middleboxes(&self) -> bool {
         false
     }
@@ -239,17 +276,21 @@ impl Observer {
     /// Takes from a message what opens the rest. A message that cannot be decoded is shown as far
     /// as it goes.
     fn message(&mut self, from: Party, bytes: Vec<u8>) -> Result<Message, Error> {
+        #[cfg(feature = "tls13")]
+        let before = self.transcript.len();
         self.transcript.extend_from_slice(&bytes);
         let decoded = Handshake::expecting(self.form).decode_into(&bytes);
         #[cfg(feature = "tls13")]
         if let Ok(message) = &decoded.value {
-            self.follow(from, &message.body)?;
+            self.follow(from, &message.body, before)?;
         }
         let _followed = from;
         match decoded.value.map(|handshake| handshake.body) {
             Ok(Body::ClientHello(hello)) => {
                 self.randoms.client = hello.random;
-                self.transcript = bytes.clone();
+                if self.begins() {
+                    self.transcript = bytes.clone();
+                }
             }
             Ok(Body::ServerHello(hello)) if self.form != Form::Tls13 => {
                 self.randoms.server = hello.random;

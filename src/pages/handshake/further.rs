@@ -18,7 +18,8 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         | KeyExchange::Retried => KeyExchange::Tls13,
         KeyExchange::Tls13 => KeyExchange::Resumed,
         KeyExchange::Resumed => KeyExchange::EarlyData,
-        KeyExchange::EarlyData => KeyExchange::Rsa,
+        KeyExchange::EarlyData => KeyExchange::Hybrid,
+        KeyExchange::Hybrid => KeyExchange::Rsa,
     };
     let certificate = match scenario.certificate {
         CertificateChoice::Good => CertificateChoice::Expired,

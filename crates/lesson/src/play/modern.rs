@@ -23,11 +23,14 @@ const MAX_EARLY_DATA: u32 = 1024;
 /// What client and server can do: both also speak TLS 1.2, as those of today do.
 pub(super) fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
     let newer = scenario.key_exchange.suites();
-    let client = Preferences {
+    let mut client = Preferences {
         versions: vec![ProtocolVersion::TLS_1_3, ProtocolVersion::TLS_1_2],
         suites: newer.chain(KeyExchange::Ecdhe.suites()).collect(),
         ..Preferences::default()
     };
+    if scenario.key_exchange == KeyExchange::Hybrid {
+        client.groups.insert(0, NamedGroup::X25519_MLKEM768);
+    }
     let mut server = Preferences {
         suites: vec![scenario.cipher_suite()],
         ..client.clone()

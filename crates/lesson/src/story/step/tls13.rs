@@ -4,6 +4,7 @@ mod hello;
 mod proof;
 
 use padlock_tls::trace::Party::{Client, Server};
+use padlock_tls::value::ValueName;
 
 use super::{Words, as_on_the_wire, finish, paragraph};
 use crate::lesson::{Block, LaneItem};
@@ -41,7 +42,34 @@ pub(super) fn words(moment: &Moment<'_>, part: Part) -> Words {
 fn handshake_keys(moment: &Moment<'_>) -> Words {
     let agreement = moment.run.agreement();
     let group = agreement.and_then(|agreement| agreement.group);
+    let length = |name| moment.run.value(name).map_or(0, <[u8]>::len);
+    let mut blocks = match moment.run.is_hybrid() {
+        true => vec![
+            paragraph(say::story_handshake_keys_hybrid(
+                length(ValueName::SharedSecret),
+                length(ValueName::CurveSecret),
+                length(ValueName::MlKemSecret),
+            )),
+            paragraph(say::story_handshake_keys_quantum()),
+        ],
+        false => Vec::new(),
+    };
     let group = group.map(|group| group.to_string()).unwrap_or_default();
+    if blocks.is_empty() {
+        blocks.push(paragraph(say::story_handshake_keys_p1(group)));
+    }
+    blocks.extend([
+        paragraph(say::story_handshake_keys_p2()),
+        paragraph(match moment.run.is_resumed() {
+            true => say::story_handshake_keys_psk(),
+            false => say::story_handshake_keys_none(),
+        }),
+    ]);
+    if moment.run.is_hybrid() {
+        blocks.push(Block::Note(say::story_handshake_keys_hybrid_note(
+            moment.server(),
+        )));
+    }
     Words {
         title: say::story_handshake_keys_title(),
         speaker: Client,
@@ -49,14 +77,7 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
         lane: LaneItem::Both {
             label: say::story_lane_handshake_keys(),
         },
-        blocks: vec![
-            paragraph(say::story_handshake_keys_p1(group)),
-            paragraph(say::story_handshake_keys_p2()),
-            paragraph(match moment.run.is_resumed() {
-                true => say::story_handshake_keys_psk(),
-                false => say::story_handshake_keys_none(),
-            }),
-        ],
+        blocks,
         truth: as_on_the_wire(
             Some(say::story_handshake_keys_truth()),
             &[(9846, "7.1"), (9846, "7.3"), (9846, "7.4.2")],
