@@ -2,6 +2,7 @@
 
 use padlock_tls::trace::{Party, Value};
 use padlock_tls::value::{Epoch, Formula, ValueName};
+use padlock_wire::Section;
 
 use crate::text::{Text, say};
 
@@ -125,6 +126,17 @@ pub(in crate::story) fn purpose(value: &Value, hybrid: bool) -> Option<Text> {
         }
         _ => None,
     }
+}
+
+/// Where RFC 9846 defines a value, where that of TLS 1.2 is named otherwise.
+pub(in crate::story) fn section(name: ValueName) -> Option<Section> {
+    let number = match name {
+        ValueName::Random(Party::Client) => "4.2.2",
+        ValueName::Random(Party::Server) => "4.2.3",
+        ValueName::EphemeralPrivateKey(_) | ValueName::EphemeralPublicKey(_) => "4.3.8.2",
+        _ => return None,
+    };
+    Some(Section::new(9846, number))
 }
 
 /// What a value is for where a session of TLS 1.2 is resumed, if that is something else.
