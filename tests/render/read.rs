@@ -50,7 +50,7 @@ fn a_chain_is_read_judged_and_believed() {
             "was made with the key of item 2 (Demo Issuing CA)",
             "Fingerprint (SHA-256)",
             "Every check passes",
-            "Every byte of it is as the standards want it",
+            "All of it is well-formed DER.",
         ],
     );
     assert_eq!(count(&html, "class=\"found__item\""), 3);

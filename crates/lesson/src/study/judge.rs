@@ -6,7 +6,7 @@ use padlock_pki::certificate;
 use padlock_pki::explain::explain;
 use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::{
-    Called, Check, CheckKind, Demands, KeyUse, Outcome, Policy, Purpose, Request, Verdict,
+    Called, Check, CheckKind, Demands, KeyUse, Outcome, Policy, Purpose, Request, Source, Verdict,
     verify_with,
 };
 use padlock_tls::codes::AlertDescription;
@@ -72,8 +72,8 @@ impl Place {
         let at = match (check.at.clone(), check.kind) {
             (Some(range), _) => At::These(range),
             (None, _) if check.outcome == Outcome::NotReached => return None,
-            // An anchor's key: its certificate need not be one of those at hand.
-            (None, CheckKind::KeyStrength) => return None,
+            // An anchor's certificate need not be one of those at hand.
+            (None, _) if matches!(check.source, Source::Anchor(_)) => return None,
             (
                 None,
                 CheckKind::CertificationAuthority
