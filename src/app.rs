@@ -11,8 +11,12 @@ pub mod state;
 
 use state::{Action, Drawn, State, View};
 
+#[cfg(feature = "complete")]
+use crate::components::element::perhaps;
 use crate::components::header::header;
 use crate::context::{Around, Surroundings, use_surroundings};
+#[cfg(feature = "complete")]
+use crate::hooks::run::Material;
 use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
 #[cfg(feature = "complete")]
@@ -30,7 +34,9 @@ use crate::pages::speed::Speed;
 use crate::pages::thief::Thief;
 use crate::pages::unknown::unknown;
 #[cfg(feature = "complete")]
-use crate::pages::workshop::{Workshop, staged::staged};
+use crate::pages::workshop::Workshop;
+#[cfg(feature = "complete")]
+use crate::pages::workshop::staged::{Staged, advised, staged};
 use crate::platform::Platform;
 use crate::platform::screen::Theme;
 use crate::route::{Page, Query};
@@ -74,10 +80,24 @@ fn Site() -> Html {
     #[cfg(feature = "complete")]
     let (workshop, own) = use_workshop();
     #[cfg(feature = "complete")]
-    let (scenario, notice) = staged(&state.scenario, own.is_some());
+    let (
+        Staged {
+            scenario,
+            notice,
+            advice,
+        },
+        own,
+    ) = {
+        let made = (*own).as_ref().map(Material::own);
+        (staged(&state.scenario, made), own)
+    };
+    #[cfg(feature = "complete")]
+    let advice = perhaps(advice.map(|(text, other)| advised(words, text, state.link(&other))));
     // The first program has no workshop.
     #[cfg(not(feature = "complete"))]
     let (scenario, notice, own) = (state.scenario.clone(), None::<Text>, Rc::new(None));
+    #[cfg(not(feature = "complete"))]
+    let advice = Html::default();
     let run = use_run(
         state
             .needs_run()
@@ -175,7 +195,7 @@ fn Site() -> Html {
     let shown = match &state.view {
         View::Handshake(opening) => html! {
             <Handshake key={state.visit} {scenario} query={query.clone()} {run} opening={*opening}
-                {problems} {on_scenario} {on_new} {on_place} />
+                {problems} {advice} {on_scenario} {on_new} {on_place} />
         },
         View::Certificate(opening) => html! {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}

@@ -61,6 +61,7 @@ pub(crate) fn handshake(scenario: &Scenario, lesson: &Lesson, opening: Opening) 
         run: Run::told(lesson),
         opening,
         problems: Vec::new(),
+        advice: Html::default(),
         on_scenario: Callback::noop(),
         on_new: Callback::noop(),
         on_place: Callback::noop(),

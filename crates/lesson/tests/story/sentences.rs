@@ -126,6 +126,7 @@ const UNSAID: &[(&str, &[&str])] = &[
             "story-why-certificate",
         ],
     ),
+    ("certificates of the learner's own", &["story-why-no-suite"]),
     (
         "what learners demand of certificates, and no handshake of the lesson",
         &[
