@@ -16,6 +16,8 @@ use crate::components::element::perhaps;
 use crate::components::header::header;
 use crate::context::{Around, Surroundings, use_surroundings};
 #[cfg(feature = "complete")]
+use crate::hooks::kept::{use_gallery, use_reader};
+#[cfg(feature = "complete")]
 use crate::hooks::run::Material;
 use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
@@ -24,6 +26,7 @@ use crate::hooks::workshop::use_workshop;
 use crate::pages::certificate::Certificate;
 #[cfg(feature = "complete")]
 use crate::pages::compare::Compare;
+#[cfg(feature = "complete")]
 use crate::pages::failures::Failures;
 use crate::pages::handshake::Handshake;
 use crate::pages::handshake::state::Opening;
@@ -77,6 +80,8 @@ fn Site() -> Html {
         })
     };
     let theme = use_state_eq(Theme::default);
+    #[cfg(feature = "complete")]
+    let (reader, gallery) = (use_reader(), use_gallery());
     #[cfg(feature = "complete")]
     let (workshop, own) = use_workshop();
     #[cfg(feature = "complete")]
@@ -203,7 +208,11 @@ fn Site() -> Html {
         },
         // The first program leaves these pages to the complete one.
         #[cfg(feature = "complete")]
-        View::Read => html! { <Read key={state.visit} /> },
+        View::Read => {
+            let dispatch = reader.dispatcher();
+            let act = Callback::from(move |action| dispatch.dispatch(action));
+            html! { <Read key={state.visit} state={(*reader).clone()} {act} /> }
+        }
         #[cfg(feature = "complete")]
         View::Compare(opening) => html! {
             <Compare key={state.visit} scenario={state.scenario.clone()} query={query.clone()} opening={opening.clone()} />
@@ -218,11 +227,21 @@ fn Site() -> Html {
             let act = Callback::from(move |action| dispatch.dispatch(action));
             html! { <Workshop state={(*workshop).clone()} {act} /> }
         }
-        View::Failures if cfg!(feature = "complete") => html! { <Failures /> },
+        #[cfg(feature = "complete")]
+        View::Failures(opening) => {
+            let dispatch = gallery.dispatcher();
+            let act = Callback::from(move |action| dispatch.dispatch(action));
+            html! {
+                <Failures key={state.visit} opening={opening.clone()} suffix={state.suffix}
+                    state={(*gallery).clone()} {act} />
+            }
+        }
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
         #[cfg(not(feature = "complete"))]
-        View::Read | View::Workshop | View::Compare(_) | View::Thief(_) => Html::default(),
-        View::Failures | View::Speed => Html::default(),
+        View::Read | View::Workshop | View::Failures(_) | View::Compare(_) | View::Thief(_) => {
+            Html::default()
+        }
+        View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
     let (class, top) = if state.embedded {

@@ -115,7 +115,7 @@ test('a key that RSA key transport cannot use is told, and what can use it is of
   await useIt(page);
   const advice = page.getByRole('status').filter({ hasText: 'cannot succeed' });
   await expect(advice).toHaveCount(0);
-  const exchange = page.getByRole('combobox', { name: 'How they come to a common secret' });
+  const exchange = page.getByRole('combobox', { name: 'Key exchange' });
   const ecdhe = await exchange.inputValue();
   await exchange.selectOption('0');
   await expect(advice).toContainText('no RSA key (ECDSA P-256)');

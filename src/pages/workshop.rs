@@ -23,6 +23,7 @@ use crate::components::prose::prose;
 use crate::context::{Around, use_surroundings};
 use crate::hooks::forge::use_forge;
 use crate::pages::read::exhibit;
+use crate::pages::read::state::Action as Look;
 
 /// What the [`Workshop`] page shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -64,6 +65,10 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
                 Spot::Aside => screen.rescue("workshop-back"),
             }
         });
+    }
+    {
+        let act = act.clone();
+        use_effect_with((), move |()| move || act.emit(Action::Look(Look::Leave)));
     }
     let on = |action: Action| act.reform(move |_: MouseEvent| action.clone());
     let example = || {

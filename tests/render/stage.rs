@@ -84,7 +84,12 @@ pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -
 
 /// The gallery of failures.
 pub(crate) fn failures(tried: Tried) -> String {
-    render::<Failures>(move || FailuresProperties { tried })
+    render::<Failures>(move || FailuresProperties {
+        opening: Query::default(),
+        suffix: AttrValue::default(),
+        state: tried,
+        act: Callback::noop(),
+    })
 }
 
 /// Two handshakes side by side; what was run is made on the thread that draws.
@@ -126,7 +131,8 @@ pub(crate) fn speed(measured: Measured) -> String {
 /// The page that reads any certificate, with what was opened; it is made on the thread that draws.
 pub(crate) fn read(opened: impl 'static + Send + FnOnce() -> Opened) -> String {
     render::<Read>(move || ReadProperties {
-        opened: Some(opened()),
+        state: opened(),
+        act: Callback::noop(),
     })
 }
 

@@ -107,7 +107,7 @@ impl Form<'_> {
         row([
             self.field(say::workshop_first(), first),
             self.field(say::workshop_last(), last),
-            html! { <div class="ask__live" role="status">{ perhaps(told) }</div> },
+            html! { <div class="workshop__live" role="status">{ perhaps(told) }</div> },
         ])
     }
 

@@ -6,7 +6,7 @@ read-intro =
     mailed, what stands in a settings folder. Padlock says what each of them is, down to its last byte, and whether
     a client would believe it.
 read-stays = **Nothing leaves this page.** What you open is read here, in your browser. The page sends it nowhere,
-    and forgets it when you close it.
+    and forgets it when you close or reload it.
 read-input = Certificates as text
 read-input-hint = As text with lines like -----BEGIN CERTIFICATE-----, or only base64, or hexadecimal digits.
 read-files = Choose files …
