@@ -80,6 +80,40 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
             Some(question.judge())
         },
     );
+    // A root that is at hand and not trusted: trusting it is one step away.
+    let root = use_memo(judged.clone(), |judged| {
+        let judged = (**judged).as_ref()?;
+        if judged.anchor.is_some() || asked.trust == Trust::Given {
+            return None;
+        }
+        let asked = Asked {
+            trust: Trust::Given,
+            ..asked.clone()
+        };
+        question(entries, *chosen, &asked, *now, &suggested, &[])
+            .judge()
+            .anchor
+    });
+    {
+        // Whoever pressed the button that does so goes on at what came of it.
+        let screen = platform.screen.clone();
+        let seen = use_mut_ref(|| asked.trust);
+        use_effect_with(asked.trust, move |trust| {
+            if seen.replace(*trust) != *trust {
+                screen.rescue("read-answer");
+            }
+        });
+    }
+    let trust_it = root.as_ref().as_ref().map(|name| {
+        let asked = Asked {
+            trust: Trust::Given,
+            ..asked.clone()
+        };
+        let on_trust = act.reform(move |_: MouseEvent| Action::Ask(asked.clone()));
+        let go = button("button", words.say(say::read_trust_root_go()), on_trust);
+        let said = prose(say::read_trust_root(name.as_str()));
+        element("div", "note verdict__trust", row([said, go]))
+    });
     let waiting = judged.is_none();
     let has_evidence = entries
         .iter()
@@ -120,6 +154,7 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
             { trust_note(asked, mozilla, suggested.purpose) }
             { perhaps(is_cut.then(|| prose(say::read_chain_cut(CHAIN)))) }
             { perhaps(judged.as_ref().as_ref().map(|judged| answer(words, judged, asks_evidence, (entries, *chosen), act))) }
+            { perhaps(trust_it) }
             { perhaps(waiting.then(|| waits(words, mozilla, act))) }
         </section>
     }
@@ -453,7 +488,7 @@ fn answer(
     };
     html! {
         <>
-            <div {class} role="status">
+            <div {class} id="read-answer" tabindex="-1" role="status">
                 { element("p", "answer__verdict", title) }
                 <p>{ show(words, &text) }</p>
             </div>

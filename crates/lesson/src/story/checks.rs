@@ -264,7 +264,7 @@ pub(crate) fn subject(der: &[u8]) -> Option<String> {
 }
 
 /// The common name in a distinguished name as RFC 4514 writes it, or all of it if it has none.
-fn short(name: &str) -> String {
+pub(crate) fn short(name: &str) -> String {
     if name.is_empty() {
         return "…".to_owned();
     }

@@ -221,6 +221,10 @@ read-trust-given = self-signed certificates among these
 read-trust-note =
     Trust is not in a certificate: each client brings its own list of roots. To trust what you just pasted is a
     decision that you make here, to see what follows from it.
+read-trust-root =
+    The path ends in “{ $name }”, a root that stands among these. The client does not trust it, and that it vouches for
+    itself is no reason to.
+read-trust-root-go = Trust this root and see
 read-policy = Rules
 read-policy-rfc = what the standard has clients check (RFC 5280)
 read-policy-web = also what public authorities must keep to
