@@ -123,6 +123,8 @@ fn card(words: &Words, case: Case, outcome: Option<&Outcome>) -> Html {
     let called = outcome
         .and_then(|outcome| outcome.check.as_ref()?.called())
         .map(|called| names(words, called));
+    let refused = outcome.is_some_and(|outcome| outcome.refusal.is_some());
+    let step = if refused { "&step=last" } else { "" };
     html! {
         <li class="failures__card" key={case.query()}>
             <h3>{ title }{ " " }{ perhaps(of_client.then(tag)) }</h3>
@@ -130,7 +132,7 @@ fn card(words: &Words, case: Case, outcome: Option<&Outcome>) -> Html {
             { verdict(words, outcome) }
             { row([case.difference(), case.in_tls13()].into_iter().flatten().map(prose)) }
             { perhaps(called) }
-            <a href={format!("#/handshake?{}", case.query())} aria-label={play}>
+            <a href={format!("#/handshake?{}{step}", case.query())} aria-label={play}>
                 { words.say(say::page_failures_play()) }
             </a>
         </li>
