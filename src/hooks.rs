@@ -4,6 +4,8 @@ pub mod copying;
 #[cfg(feature = "complete")]
 pub mod forge;
 pub mod identity;
+#[cfg(feature = "complete")]
+pub mod kept;
 pub mod keys;
 pub mod run;
 pub mod timer;

@@ -163,9 +163,13 @@ fn the_gallery_shows_every_failure_and_what_came_of_it() {
     ] {
         assert!(text(&html).contains(part), "{part}: {}", text(&html));
     }
-    for case in CASES {
-        let link = format!("#/handshake?{}\"", case.query()).replace('&', "&amp;");
-        assert_eq!(count(&html, &link), 1, "{link}");
+    // A refusal is opened at the step that refuses.
+    for (case, outcome) in CASES.iter().zip(&tried.outcomes) {
+        let link = |step| format!("#/handshake?{}{step}\"", case.query()).replace('&', "&amp;");
+        let refused = outcome.as_ref().unwrap().refusal.is_some();
+        let step = if refused { "&step=last" } else { "" };
+        assert_eq!(count(&html, &link(step)), 1, "{}", link(step));
+        assert_eq!(count(&untried, &link("")), 1, "{}", link(""));
     }
     tried.group = Some(Group::Dates);
     let dates = failures(tried);

@@ -336,8 +336,13 @@ impl Scenario {
     /// Whether it is about certificates that the learner made.
     #[must_use]
     pub fn is_own(&self) -> bool {
+        self.shows_own() || self.client_certificate == ClientCertificateChoice::Own
+    }
+
+    /// Whether the server shows a certificate that the learner made.
+    #[must_use]
+    pub fn shows_own(&self) -> bool {
         self.certificate == CertificateChoice::Own
-            || self.client_certificate == ClientCertificateChoice::Own
     }
 
     /// The same without what the learner made: what the demonstration has in its place.
