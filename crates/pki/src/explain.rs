@@ -29,9 +29,9 @@ mod walk;
 use padlock_wire::{Node, Value};
 use walk::Manner;
 
-pub(crate) use extensions::{KEY_USAGES, is_known as is_known_extension};
 #[cfg(feature = "study")]
 pub(crate) use extensions::is_known_in_revocation;
+pub(crate) use extensions::{KEY_USAGES, is_known as is_known_extension};
 #[cfg(feature = "study")]
 pub(crate) use list::REASONS;
 pub(crate) use primitive::ip;

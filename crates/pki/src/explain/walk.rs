@@ -155,6 +155,10 @@ impl Walk<'_> {
             self.report(ProblemKind::HeaderTooLarge, room.start);
         }
         let resolved = Resolved::new(field, header.identifier, governor, self.manner.is_told);
+        if resolved.is_misfit {
+            let (field, found) = (resolved.name, header.identifier);
+            self.report(ProblemKind::UnexpectedTag { field, found }, room.start);
+        }
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
         let identifier = Node::leaf(

@@ -207,7 +207,11 @@ impl<'a> Outline<'a> {
         let unknown = unknown.map(|one| one.value.clone());
         let key = to_its_end(&self.key_octets);
         let signature = to_its_end(&self.signature_octets);
-        [key].into_iter().chain(unknown).chain([signature]).collect()
+        [key]
+            .into_iter()
+            .chain(unknown)
+            .chain([signature])
+            .collect()
     }
 
     pub(crate) fn extension(&self, oid: &str) -> Option<&Extension> {

@@ -84,7 +84,8 @@ static HOLD_INSTRUCTION: Field = field(
 .in_rfc(3280, "5.3.2");
 
 /// `InvalidityDate ::=  GeneralizedTime`
-static INVALIDITY_DATE: Field = field("InvalidityDate", GENERALIZED_TIME, &Type::Moment).at("5.3.2");
+static INVALIDITY_DATE: Field =
+    field("InvalidityDate", GENERALIZED_TIME, &Type::Moment).at("5.3.2");
 
 /// `CertificateIssuer ::= GeneralNames`
 static CERTIFICATE_ISSUER: Field = field("CertificateIssuer", SEQUENCE, &Type::Many(&GENERAL_NAME))

@@ -145,7 +145,9 @@ impl<'a> Response<'a> {
             response.foreign.push(to_its_end(&wrapper.contents));
             let list = Fields::of(&wrapper).take(SEQUENCE)?;
             let certificates = list.values().map(|one| one.der());
-            response.certificates.extend(certificates.take(CERTIFICATES));
+            response
+                .certificates
+                .extend(certificates.take(CERTIFICATES));
         }
         parts.end()?;
         Ok(response)
