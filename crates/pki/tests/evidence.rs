@@ -14,6 +14,8 @@ mod lists;
 mod openssl;
 #[path = "evidence/responses.rs"]
 mod responses;
+#[path = "support/tlv.rs"]
+mod tlv;
 #[path = "verify/world.rs"]
 #[expect(dead_code, reason = "other tests use more of it")]
 mod world;

@@ -5,25 +5,10 @@ use padlock_pki::digest::Hash;
 use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 
+pub(crate) use crate::tlv::{sequence, tlv};
 use crate::world::{DAY, NOW, Party};
 
 pub(crate) const SERIAL: [u8; 3] = [0x0a, 0x0b, 0x0c];
-
-/// A value with this identifier octet.
-pub(crate) fn tlv(identifier: u8, parts: &[&[u8]]) -> Vec<u8> {
-    let contents = parts.concat();
-    let length = u16::try_from(contents.len()).unwrap().to_be_bytes();
-    let header = match length {
-        [0, short @ 0..=0x7f] => vec![identifier, short],
-        [0, short] => vec![identifier, 0x81, short],
-        [high, low] => vec![identifier, 0x82, high, low],
-    };
-    [header, contents].concat()
-}
-
-pub(crate) fn sequence(parts: &[&[u8]]) -> Vec<u8> {
-    tlv(0x30, parts)
-}
 
 /// Digits and `Z`, with as many digits of the year as the type has.
 fn digits(moment: i64, from: usize) -> Vec<u8> {
