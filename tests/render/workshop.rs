@@ -292,14 +292,16 @@ fn a_link_says_what_it_does_not_carry() {
 
 /// What the example becomes with a server's key of this kind.
 fn made(key: KeyChoice) -> Own {
-    let mut workshop = Workshop::example([5; 16], NOW).unwrap();
+    let mut workshop = Workshop::example([5; 16], NOW).expect("it can be issued");
     let design = Design {
         key,
         ..Design::new(Kind::Server, Some(1), NOW)
     };
-    let key = workshop.key(key).unwrap();
-    workshop.issue(design, key, None).unwrap();
-    workshop.own(&workshop.usual()).unwrap()
+    let key = workshop
+        .key(key)
+        .expect("keys of this kind are made at once");
+    workshop.issue(design, key, None).expect("it can be issued");
+    workshop.own(&workshop.usual()).expect("there is a server")
 }
 
 #[test]
