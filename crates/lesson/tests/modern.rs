@@ -189,7 +189,7 @@ fn the_way_from_a_broken_curve_is_shown_as_far_as_it_goes() {
         let titles: Vec<_> = heist
             .found
             .iter()
-            .map(|found| plain(&[found.title.clone()]))
+            .map(|found| plain(std::slice::from_ref(&found.title)))
             .collect();
         assert_eq!(titles, names, "{case:?}");
         assert_eq!(heist.lacks.map(|title| plain(&[title])).as_deref(), lacks);
@@ -318,7 +318,7 @@ fn the_hybrid_shows_what_it_is_made_of() {
         .iter()
         .flat_map(|step| &step.words)
         .filter_map(|block| match block {
-            Block::Paragraph(text) | Block::Note(text) => Some(plain(&[text.clone()])),
+            Block::Paragraph(text) | Block::Note(text) => Some(plain(std::slice::from_ref(text))),
             _ => None,
         })
         .collect();
@@ -365,7 +365,7 @@ fn the_steps_of_the_keys_tell_this_runs_figures() {
                 .words
                 .iter()
                 .filter_map(|block| match block {
-                    Block::Paragraph(text) => Some(plain(&[text.clone()])),
+                    Block::Paragraph(text) => Some(plain(std::slice::from_ref(text))),
                     _ => None,
                 })
                 .collect();
