@@ -134,6 +134,36 @@ test('lets the thief read what RSA key transport carried, and nothing else', asy
   expect(problems).toEqual([]);
 });
 
+test('breaks X25519, and ends at ML-KEM in the hybrid', async ({ page, site, problems }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await open(page, site, hash('thief', { case: 'quantum', ...FIXED }));
+  const break_ = page.getByRole('button', { name: 'Break X25519' });
+  await expect(break_).toBeVisible(RUNS);
+  await break_.focus();
+  await page.keyboard.press('Enter');
+  const main = page.locator('main');
+  await expect(main).toContainText('The thief opens 10 of 10 encrypted records.');
+  await expect(main).toContainText('Here is a sample.');
+  // The button stays in focus and takes everything back.
+  const again = page.getByRole('button', { name: 'Start over' });
+  await expect(again).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(main).not.toContainText('Here is a sample.');
+  await page.getByRole('button', { name: 'TLS 1.3 hybrid, quantum computer' }).click();
+  await says(page, 'case', 'quantum-hybrid');
+  await break_.click(RUNS);
+  await expect(main).toContainText('The thief opens 0 of 10 encrypted records.');
+  await expect(main).toContainText('secret of ML-KEM');
+  await expect(main).toContainText('not to be had');
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+  expect(problems).toEqual([]);
+});
+
 test('sends early data a second time', async ({ page, site, problems }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page, site, hash('thief', { case: 'ticket', ...FIXED }));

@@ -35,7 +35,9 @@ use padlock_tls::suite::{KeyExchange as Exchange, Suite};
 use padlock_tls::trace::Party;
 
 use crate::lesson::Lesson;
-use crate::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting};
+use crate::scenario::{
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+};
 use crate::story::{self, Cast, Role, Shown, checks};
 
 pub use outcome::Outcome;
@@ -414,9 +416,10 @@ const fn sample(setting: Setting) -> &'static str {
 
 fn root(make: impl Fn(KeyChoice, i64) -> Result<Root, IssueError>, scenario: &Scenario) -> Root {
     // The classic handshake knows RSA only, up to the root.
-    let keys = match scenario.key_exchange.needs_curves() {
-        false => KeyChoice::Rsa,
-        true => flawed::authority_keys(KeyChoice::P256, scenario),
+    let classic = !scenario.key_exchange.needs_curves();
+    let keys = match classic || scenario.authority == AuthorityKeys::Rsa {
+        true => KeyChoice::Rsa,
+        false => flawed::authority_keys(KeyChoice::P256, scenario),
     };
     make(keys, scenario.date().0).expect("the date of a scenario has room around it")
 }
@@ -588,6 +591,7 @@ mod tests {
             suite: None,
             certificate: CertificateChoice::Good,
             client_certificate,
+            authority: AuthorityKeys::default(),
             seed: [3; 16],
             now: 1_795_285_800,
         };

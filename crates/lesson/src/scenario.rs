@@ -38,6 +38,8 @@ pub struct Scenario {
     pub certificate: CertificateChoice,
     /// Whether the server asks for the client's certificate, and what it gets.
     pub client_certificate: ClientCertificateChoice,
+    /// Of which sort the keys of the certification authority are.
+    pub authority: AuthorityKeys,
     /// What all random bytes of the run come from.
     pub seed: [u8; 16],
     /// The date of the run, in seconds since 1970 (UTC).
@@ -57,6 +59,8 @@ pub struct Parts {
     pub certificate: CertificateChoice,
     /// Whether the server asks for the client's certificate, and what it gets.
     pub client_certificate: ClientCertificateChoice,
+    /// Of which sort the keys of the certification authority are.
+    pub authority: AuthorityKeys,
     /// The seed, if the address has one.
     pub seed: Option<[u8; 16]>,
     /// The date, if the address has one.
@@ -233,6 +237,35 @@ choices! {
     }
 }
 
+/// Of which sort the keys of the certification authority are.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum AuthorityKeys {
+    /// Those of today, which are on a curve; RSA where the handshake knows nothing else.
+    #[default]
+    Usual,
+    /// RSA whatever the handshake, so that several can be compared on the very same certificates.
+    Rsa,
+}
+
+impl AuthorityKeys {
+    /// Its word in an address.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Rsa => "rsa",
+        }
+    }
+
+    /// The choice with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Usual, Self::Rsa]
+            .into_iter()
+            .find(|choice| choice.word() == word)
+    }
+}
+
 impl Setting {
     /// What the server of this setting does about the client's certificate, if nothing else is said.
     #[must_use]
@@ -383,6 +416,9 @@ impl Scenario {
         if let Some(suite) = self.suite {
             query += &format!("&suite={suite}");
         }
+        if self.authority != AuthorityKeys::default() {
+            query += &format!("&ca={}", self.authority.word());
+        }
         let date = self.date().to_rfc3339();
         query + &format!("&seed={}&date={date}", hex::encode(&self.seed))
     }
@@ -407,6 +443,7 @@ impl Scenario {
                 CertificateChoice::Good,
             ),
             client_certificate: fields.choice("client", ClientCertificateChoice::from_word, usual),
+            authority: fields.choice("ca", AuthorityKeys::from_word, AuthorityKeys::default()),
             seed: fields.seed("seed"),
             now: fields.date("date"),
         };
@@ -424,6 +461,7 @@ impl Parts {
             suite: self.suite,
             certificate: self.certificate,
             client_certificate: self.client_certificate,
+            authority: self.authority,
             seed: self.seed.unwrap_or(seed),
             now: self.now.unwrap_or(now),
         }

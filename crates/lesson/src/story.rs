@@ -14,7 +14,7 @@ mod signed;
 mod step;
 #[cfg(feature = "tls13")]
 mod tls13;
-mod values;
+pub(crate) mod values;
 mod who_knows;
 pub(crate) mod wire;
 
@@ -36,7 +36,7 @@ use padlock_tls::trace::{
 use padlock_tls::value::ValueName;
 use padlock_wire::Structure;
 
-use crate::lesson::{Ending, Exhibit, Lesson};
+use crate::lesson::{Ending, Exhibit, Lesson, Truth, TruthKind};
 use crate::text::say;
 
 pub use cast::{Cast, Role, Shown};
@@ -82,7 +82,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             computed: computed::computations(&moment),
             knowledge: who_knows::rows(knowledge.values(), known_before, &said),
             overheard: ears.chips(),
-            truth: words.truth,
+            truth: words.truth.of(&moment),
         });
     }
     let ending = if run.refusal().is_some() {
@@ -319,6 +319,18 @@ impl<'a> Moment<'a> {
     fn size(&self, from: Party) -> usize {
         let sent = self.sent_records().filter(|(party, _)| *party == from);
         sent.map(|(_, record)| record.bytes.len()).sum()
+    }
+}
+
+impl Truth {
+    /// Where nothing is sent, nothing is as on the wire.
+    fn of(self, moment: &Moment<'_>) -> Self {
+        let sent = moment.sent_records().next().is_some();
+        let kind = match self.kind {
+            TruthKind::AsOnTheWire if !sent => TruthKind::Inside,
+            kind => kind,
+        };
+        Self { kind, ..self }
     }
 }
 

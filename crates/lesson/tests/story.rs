@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use padlock_lesson::lesson::{Block, Ending, Knows, LaneItem, Lesson, Outcome, Step, TruthKind};
 use padlock_lesson::play::{self, Play, Progress, tell};
 use padlock_lesson::scenario::{
-    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
 };
 use padlock_lesson::text::{Argument, Catalogue, Text};
 use padlock_pki::digest::Hash;
@@ -34,6 +34,7 @@ fn scenario(setting: Setting, key_exchange: KeyExchange) -> Scenario {
         suite: None,
         certificate: CertificateChoice::Good,
         client_certificate: setting.client_certificate(),
+        authority: AuthorityKeys::default(),
         seed: *b"sixteen bytes ok",
         now: NOW,
     }

@@ -4,9 +4,11 @@ mod hello;
 mod proof;
 
 use padlock_tls::trace::Party::{Client, Server};
-use padlock_tls::value::ValueName;
+use padlock_tls::value::{Epoch, Point, ValueName};
 
 use super::{Words, as_on_the_wire, finish, paragraph};
+use padlock_wire::hex;
+
 use crate::lesson::{Block, LaneItem};
 use crate::story::Moment;
 use crate::story::tls13::Part;
@@ -56,10 +58,28 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
     };
     let group = group.map(|group| group.to_string()).unwrap_or_default();
     if blocks.is_empty() {
-        blocks.push(paragraph(say::story_handshake_keys_p1(group)));
+        blocks.push(paragraph(say::story_handshake_keys_p1(
+            group,
+            length(ValueName::SharedSecret),
+            start(moment, ValueName::SharedSecret),
+        )));
     }
+    let key = ValueName::TrafficKey(Server, Epoch::Handshake);
+    let iv = ValueName::TrafficIv(Server, Epoch::Handshake);
+    let nonce = |number| nonce(moment.run.value(iv).unwrap_or_default(), number);
     blocks.extend([
         paragraph(say::story_handshake_keys_p2()),
+        paragraph(say::story_handshake_keys_p3(
+            length(iv),
+            length(key),
+            moment.server(),
+            start(moment, key),
+        )),
+        paragraph(say::story_handshake_keys_iv(
+            nonce(0),
+            nonce(1),
+            moment.server(),
+        )),
         paragraph(match moment.run.is_resumed() {
             true => say::story_handshake_keys_psk(),
             false => say::story_handshake_keys_none(),
@@ -85,7 +105,10 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
     }
 }
 
-fn main_keys(_: &Moment<'_>) -> Words {
+fn main_keys(moment: &Moment<'_>) -> Words {
+    let epoch = Epoch::Application(0);
+    let key = |party| ValueName::TrafficKey(party, epoch);
+    let length = |name| moment.run.value(name).map_or(0, <[u8]>::len);
     Words {
         title: say::story_main_keys_title(),
         speaker: Client,
@@ -94,8 +117,19 @@ fn main_keys(_: &Moment<'_>) -> Words {
             label: say::story_lane_main_keys(),
         },
         blocks: vec![
-            paragraph(say::story_main_keys_p1()),
-            paragraph(say::story_main_keys_p2()),
+            paragraph(say::story_main_keys_p1(
+                length(ValueName::TrafficIv(Client, epoch)),
+                length(key(Client)),
+                length(ValueName::MainSecret),
+            )),
+            paragraph(say::story_main_keys_p2(
+                moment.client(),
+                start(moment, key(Client)),
+                start(moment, ValueName::TranscriptHashTo(Point::Finished(Server))),
+                moment.server(),
+                start(moment, key(Server)),
+            )),
+            paragraph(say::story_main_keys_p3()),
         ],
         truth: as_on_the_wire(None, &[(9846, "7.1"), (9846, "7.3")]),
     }
@@ -113,6 +147,22 @@ fn ticket(moment: &Moment<'_>) -> Words {
         ],
         truth: as_on_the_wire(None, &[(9846, "4.7.1"), (9846, "2.2")]),
     }
+}
+
+/// How a value begins, in hexadecimal.
+fn start(moment: &Moment<'_>, name: ValueName) -> String {
+    let value = moment.run.value(name).unwrap_or_default();
+    let begin = hex::encode(value.get(..4).unwrap_or(value));
+    format!("{begin}…")
+}
+
+/// The nonce of a direction's record of this number, from 0 (RFC 9846 §5.3); the number is small.
+fn nonce(iv: &[u8], number: u8) -> String {
+    let mut nonce = iv.to_vec();
+    if let Some(last) = nonce.last_mut() {
+        *last ^= number;
+    }
+    hex::encode(&nonce)
 }
 
 /// The checks of a step, if there are any.
