@@ -105,7 +105,7 @@ fn tickets_line() -> String {
     let client = ClientConfig {
         server_name: "shop.example".to_owned(),
         anchors: anchors.clone(),
-        identity: identity(Holder::Hr).ok(),
+        identities: identity(Holder::Hr).into_iter().collect(),
         now: UnixSeconds(NOW),
         preferences: preferences.clone(),
         behaviour,

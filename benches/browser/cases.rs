@@ -88,7 +88,7 @@ impl Case {
         let client = ClientConfig {
             server_name: Holder::Shop.name().to_owned(),
             anchors: vec![root],
-            identity: None,
+            identities: Vec::new(),
             now: UnixSeconds(NOW),
             preferences: preferences.clone(),
             behaviour,
