@@ -292,14 +292,16 @@ fn a_link_says_what_it_does_not_carry() {
 
 /// What the example becomes with a server's key of this kind.
 fn made(key: KeyChoice) -> Own {
-    let mut workshop = Workshop::example([5; 16], NOW).unwrap();
+    let mut workshop = Workshop::example([5; 16], NOW).expect("the date has room around it");
     let design = Design {
         key,
         ..Design::new(Kind::Server, Some(1), NOW)
     };
-    let key = workshop.key(key).unwrap();
-    workshop.issue(design, key, None).unwrap();
-    workshop.own(&workshop.usual()).unwrap()
+    let key = workshop.key(key).expect("it is made at once");
+    let issued = workshop.issue(design, key, None);
+    assert_eq!(issued, Ok(4));
+    let own = workshop.own(&workshop.usual());
+    own.expect("a server is among them")
 }
 
 #[test]
