@@ -128,6 +128,7 @@ fn recording(play: &Play) -> Option<Shared<Recording>> {
 
 fn title(case: Case) -> Text {
     match case {
+        Case::OldTicket => say::thief_case_old_ticket(),
         Case::Ticket => say::thief_case_ticket(),
         Case::Quantum => say::thief_case_quantum(),
         Case::QuantumHybrid => say::thief_case_hybrid(),
@@ -138,7 +139,7 @@ fn title(case: Case) -> Text {
 /// What the button steals.
 fn loot(case: Case) -> Text {
     match case {
-        Case::Ticket => say::thief_steal_ticket(),
+        Case::OldTicket | Case::Ticket => say::thief_steal_ticket(),
         Case::Quantum | Case::QuantumHybrid => say::thief_break(),
         _ => say::thief_steal(),
     }

@@ -163,6 +163,11 @@ fn draws_what_the_thief_reads() {
             false,
         ),
         (
+            Case::OldTicket,
+            "The thief opens 6 of 6 encrypted records.",
+            true,
+        ),
+        (
             Case::Ticket,
             "The thief opens 2 of 9 encrypted records.",
             true,

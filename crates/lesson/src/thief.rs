@@ -32,6 +32,8 @@ pub enum Case {
     Agreement,
     /// TLS 1.3, and the same key.
     Tls13,
+    /// A session of TLS 1.2 that is resumed by ticket, and the key of the server's tickets.
+    OldTicket,
     /// Early data of TLS 1.3, and the key of the server's tickets.
     Ticket,
     /// TLS 1.3, and a quantum computer that works out private keys on its curve.
@@ -91,10 +93,11 @@ pub struct Replays {
 
 impl Case {
     /// All of them, in the order in which a page offers them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Transport,
         Self::Agreement,
         Self::Tls13,
+        Self::OldTicket,
         Self::Ticket,
         Self::Quantum,
         Self::QuantumHybrid,
@@ -108,6 +111,7 @@ impl Case {
             Self::Agreement => KeyExchange::Ecdhe,
             Self::Tls13 | Self::Quantum => KeyExchange::Tls13,
             Self::QuantumHybrid => KeyExchange::Hybrid,
+            Self::OldTicket => KeyExchange::SessionTicket,
             Self::Ticket => KeyExchange::EarlyData,
         }
     }
@@ -119,6 +123,7 @@ impl Case {
             Self::Transport => "rsa",
             Self::Agreement => "ecdhe",
             Self::Tls13 => "tls13",
+            Self::OldTicket => "ticket12",
             Self::Ticket => "ticket",
             Self::Quantum => "quantum",
             Self::QuantumHybrid => "quantum-hybrid",
@@ -142,6 +147,7 @@ impl Case {
     pub fn about(self) -> Text {
         match self {
             Self::Transport | Self::Agreement | Self::Tls13 => say::thief_about_key(),
+            Self::OldTicket => say::thief_about_old_ticket(),
             Self::Ticket => say::thief_about_ticket(),
             Self::Quantum => say::thief_about_quantum(),
             Self::QuantumHybrid => say::thief_about_hybrid(),
@@ -155,6 +161,7 @@ impl Case {
             Self::Transport => say::thief_why_transport(),
             Self::Agreement => say::thief_why_agreement(),
             Self::Tls13 => say::thief_why_tls13(),
+            Self::OldTicket => say::thief_why_old_ticket(),
             Self::Ticket => say::thief_why_ticket(),
             Self::Quantum => say::thief_why_quantum(),
             Self::QuantumHybrid => say::thief_why_hybrid(),
@@ -166,7 +173,7 @@ impl Case {
         match self {
             Self::Transport | Self::Agreement => HandshakeType::CLIENT_KEY_EXCHANGE,
             Self::Tls13 | Self::Quantum | Self::QuantumHybrid => HandshakeType::SERVER_HELLO,
-            Self::Ticket => HandshakeType::CLIENT_HELLO,
+            Self::OldTicket | Self::Ticket => HandshakeType::CLIENT_HELLO,
         }
     }
 
@@ -174,7 +181,7 @@ impl Case {
         let server = &recording.server;
         let certified = server.identities.first();
         match self {
-            Self::Ticket => server.tls13.ticket_key.map(Secret::TicketKey),
+            Self::OldTicket | Self::Ticket => server.tls13.ticket_key.map(Secret::TicketKey),
             Self::Quantum | Self::QuantumHybrid => curve_key(recording).map(Secret::CurveKey),
             _ => certified.map(|identity| Secret::ServerKey(identity.key.clone())),
         }

@@ -127,6 +127,8 @@ fn a_stolen_key_opens_what_it_can_and_nothing_else() {
         (Case::Transport, 6, 6, 2),
         (Case::Agreement, 6, 0, 0),
         (Case::Tls13, 10, 0, 0),
+        // No forward secrecy where the secret lies in a ticket.
+        (Case::OldTicket, 6, 6, 2),
         // The message, and End Of Early Data.
         (Case::Ticket, 9, 2, 1),
         // Whoever breaks the curve reads what it alone protects: messages, ticket, data, farewells.

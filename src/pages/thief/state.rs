@@ -163,7 +163,10 @@ mod tests {
             let opened = |state: &State| state.heist.as_ref().map(|heist| heist.opened);
             assert_eq!((chosen.stolen, opened(&chosen)), (false, Some(0)));
             let stolen = chosen.clone().reduce(Action::Steal);
-            let opens = matches!(case, Case::Transport | Case::Ticket | Case::Quantum);
+            let opens = matches!(
+                case,
+                Case::Transport | Case::OldTicket | Case::Ticket | Case::Quantum
+            );
             assert!(stolen.stolen);
             assert_eq!(opened(&stolen) > Some(0), opens, "{case:?}");
             assert_eq!(stolen.clone().reduce(Action::Again), chosen, "{case:?}");

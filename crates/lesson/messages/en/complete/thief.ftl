@@ -1,9 +1,9 @@
 # The thief: what a key that is stolen later opens of a recorded connection.
 
 thief-why-transport =
-    In Client Key Exchange stands the pre-master secret, encrypted with exactly the key that was stolen. The thief decrypts it,
-    takes both randoms from the hellos, where anyone could read them, and makes the same keys as the two sides. All
-    that was ever recorded of this server lies open.
+    In Client Key Exchange stands the pre-master secret, encrypted so that the stolen key opens it. The thief decrypts it,
+    takes both randoms from the hellos, where anyone could read them, and makes the same keys as the two sides. Every
+    such connection to this server that was ever recorded lies open.
 thief-why-agreement =
     In Client Key Exchange stands a public key, and nothing that is encrypted. The stolen key has only ever signed. The keys came from
     two private keys that both sides made for this connection and forgot: there is nothing left to steal.
@@ -13,6 +13,10 @@ thief-why-tls13 =
 thief-why-ticket =
     The ticket stands readable in Client Hello. The stolen key opens it, and in it lies the key of the connection before: early data is encrypted with
     nothing else. For all that follows, two fresh keys were stirred in, and those are gone.
+thief-why-old-ticket =
+    The ticket stands readable in Client Hello. The stolen key opens it, and in it lies the master secret of the connection before, from
+    which all keys of this one come. The connection before falls too, although it was made by ECDHE: it had forward secrecy only
+    until the server wrote its secret into a ticket.
 thief-why-quantum =
     The private key that was worked out and the server’s public key, which stands readable in Server Hello, give the shared secret, and from it
     come all keys. The private keys were forgotten long ago, but the public ones were recorded, and this thief needs no more. With ECDHE in TLS 1.2 it
@@ -32,10 +36,13 @@ thief-intro =
 thief-about-key =
     The key is the server’s [private key](term:private-key), the one that belongs to its certificate. Somebody steals it.
 thief-about-ticket =
-    This time the certificate’s private key is safe; somebody steals another key. At the end of a connection the server gives the client
+    This time the certificate’s private key is safe; somebody steals another key. At the end of the handshake the server gives the client
     a [ticket](term:ticket): what the server wants to remember, encrypted with a key that only the server has. The key that
     encrypts the tickets is the **ticket key**. The client of this run comes back with a ticket from ten minutes ago, and sends [early data](term:early-data) with
     it.
+thief-about-old-ticket =
+    The same theft, in TLS 1.2: the certificate’s private key is safe, and somebody steals the **ticket key**, which encrypts what the server
+    wants to remember and gives the client to keep. The client of this run comes back with a [ticket](term:ticket) from ten minutes ago.
 thief-about-quantum =
     Here nothing is stolen. The public keys of both sides travel readable in the hellos. From one of them, a large enough quantum computer could
     work out the private key on the curve X25519. Nobody is known to have such a computer, and this page has none: it hands the thief the client’s
@@ -45,6 +52,7 @@ thief-about-hybrid =
     But this key exchange is a hybrid: beside X25519 stands [ML-KEM](term:ml-kem), which is meant to withstand such computers.
 thief-cases = Which connection was recorded
 thief-case-ticket = TLS 1.3, early data, ticket key
+thief-case-old-ticket = TLS 1.2, resumed, ticket key
 thief-case-quantum = TLS 1.3, quantum computer
 thief-case-hybrid = TLS 1.3 hybrid, quantum computer
 thief-recording = The connection is being recorded…
@@ -68,7 +76,7 @@ thief-bytes = Bytes
 thief-replay-heading = Sent a second time
 thief-replay-intro =
     For this the thief needs no key at all. What the client sent before any answer, [early data](term:early-data) included, is sent again, byte for byte, to two servers
-    with the same ticket key.
+    with the same ticket key. Neither of them took the first one: that was a third, whose memory helps nobody but itself.
 thief-replay = Send it again
 thief-careless = A server that remembers nothing
 thief-careful = A server that remembers what it took

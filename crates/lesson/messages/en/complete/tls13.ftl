@@ -97,7 +97,7 @@ story-handshake-keys-iv =
 story-handshake-keys-none =
     The view “What was computed” shows the way as a ladder. Its first rung is made of zeros: these two have no secret from an earlier connection.
 story-handshake-keys-psk = The view “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
-story-handshake-keys-truth = In TLS 1.2 a server can make its keys only once the client has spoken a second time.
+story-handshake-keys-truth = In a full handshake of TLS 1.2 a server can make its keys only once the client has spoken a second time.
 
 ## 4. Encrypted Extensions
 
@@ -140,7 +140,7 @@ story-server-finished13-p1 = [Finished](term:finished) holds an [HMAC](term:hmac
     Only someone who has this secret and saw the same messages can make it.
 story-server-finished13-psk =
     No certificate, no signature: that the { $server } is the one of last time shows in this value. Only it could open the ticket.
-story-server-finished13-truth = In TLS 1.2 the client’s Finished comes first.
+story-server-finished13-truth = In a full handshake of TLS 1.2 the client’s Finished comes first.
 
 ## 8. The check
 
@@ -212,7 +212,7 @@ story-ticket-p2 =
 ## The refusal
 
 story-refused13-p2 =
-    The alert is fatal: the connection is over, and no data was sent. The { $other } learns this number and no more;
+    The alert is fatal: the connection is over, and in this run no data was sent. The { $other } learns this number and no more;
     an eavesdropper not even that, because the alert is encrypted.
 
 ## What an eavesdropper learns
@@ -228,8 +228,8 @@ reason-proof = The signature over all that was said so far verifies with the key
 reason-proof-wrong = The signature over what was said does not verify with the key in the certificate ({ $scheme }).
 reason-finished13 = The value that came is the one that the { $who } worked out for itself.
 reason-finished13-wrong = The value that came is not the one that the { $who } worked out for itself.
-reason-binder = Whoever sent this Client Hello has the key of the connection before.
-reason-binder-wrong = Whoever sent this Client Hello does not have the key of the connection before.
+reason-binder = Whoever made this Client Hello has the key of the connection before.
+reason-binder-wrong = Whoever made this Client Hello does not have the key of the connection before.
 
 ## The values
 
@@ -289,10 +289,9 @@ value-binder-finished-key-for = The binder is made with it.
 value-binder = binder
 value-binder-for = Shows that the client has the pre-shared key, and ties it to this Client Hello.
 value-ticket-nonce = ticket nonce
-value-ticket-nonce-for = Tells one ticket’s key from another’s.
 value-ticket-key = ticket key
 value-ticket-content = what the server has to remember
-value-ticket-content-for = The pre-shared key, the cipher suite, until when it is good, and who the client is, if it showed a certificate.
+value-ticket-content-for = The pre-shared key, the cipher suite, when it was issued, and who the client is, if it showed a certificate.
 value-ticket = ticket
 value-ticket-for = The same, encrypted: nobody but the server can read it, and the client need not.
 

@@ -86,8 +86,8 @@ pub(super) fn words(name: ValueName) -> (Text, Text) {
             say::value_binder_finished_key_for(),
         ),
         ValueName::Binder => (say::value_binder(), say::value_binder_for()),
-        ValueName::TicketNonce => (say::value_ticket_nonce(), say::value_ticket_nonce_for()),
-        // It is never computed, so nothing is said of what it is for.
+        // These are never computed, so nothing is said of what they are for.
+        ValueName::TicketNonce => (say::value_ticket_nonce(), say::value_ticket_for()),
         ValueName::TicketKey => (say::value_ticket_key(), say::value_ticket_for()),
         ValueName::TicketContent => (say::value_ticket_content(), say::value_ticket_content_for()),
         ValueName::Ticket => (say::value_ticket(), say::value_ticket_for()),
