@@ -13,4 +13,6 @@ pub mod toggle;
 pub mod told;
 pub mod trial;
 #[cfg(feature = "complete")]
+pub mod turns;
+#[cfg(feature = "complete")]
 pub mod workshop;

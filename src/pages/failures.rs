@@ -1,14 +1,15 @@
 //! The gallery of failures: what can be wrong with a certificate, tried here and now.
 
-use padlock_lesson::gallery::{CASES, Case, Group, Shown};
+use padlock_lesson::gallery::{CASES, Case, Group, Shown, VERSIONS};
 use padlock_lesson::play::{Outcome, Play};
+use padlock_lesson::scenario::KeyExchange;
 use padlock_lesson::text::say;
 use padlock_pki::verify::Called;
 use yew::prelude::*;
 
 pub mod state;
 
-use state::{Action, State, asked};
+use state::{Action, Outcomes, State, asked};
 
 use crate::callback::sifted;
 use crate::components::element::{definition, element, perhaps, row, word};
@@ -63,9 +64,11 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
         let platform = around.platform.clone();
         use_memo(missing.clone(), move |missing| {
             let (seed, now) = (platform.entropy.seed(), platform.clock.unix_seconds());
-            let cases = missing.iter().filter_map(|at| CASES.get(*at));
-            let scenarios = cases.map(|case| case.scenario(seed, now));
-            scenarios.collect::<Vec<_>>()
+            let trial = |at: &usize| {
+                let case = CASES.get(at / VERSIONS.len())?;
+                Some(case.scenario(VERSIONS[at % VERSIONS.len()], seed, now))
+            };
+            missing.iter().filter_map(trial).collect::<Vec<_>>()
         })
     };
     let told = sifted(act, move |(at, outcome): (usize, Outcome)| {
@@ -76,7 +79,7 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
     let group = |group: &Group| {
         let mut cards = state.shown(*group).peekable();
         cards.peek()?;
-        let cards = cards.map(|(case, outcome)| card(words, case, outcome));
+        let cards = cards.map(|(case, outcomes)| card(words, case, outcomes));
         Some(html! {
             <section key={group.word()}>
                 <h2>{ words.say(group.title()) }</h2>
@@ -115,49 +118,66 @@ fn filter(words: &Words, state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-fn card(words: &Words, case: Case, outcome: Option<&Outcome>) -> Html {
+fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
     let of_client = matches!(case.shown, Shown::Client(_));
     let tag = || element("span", "tag", words.say(say::page_failures_client()));
     let title = words.plain(&case.title());
+    // A refusal is opened at the step that refuses.
+    let link = |version, outcome: &Option<Outcome>| {
+        let refused = outcome.as_ref().is_some_and(|one| one.refusal.is_some());
+        let step = if refused { "&step=last" } else { "" };
+        format!("#/handshake?{}{step}", case.query(version))
+    };
+    let [older, newer] = outcomes;
+    let (older, newer) = (link(VERSIONS[0], older), link(VERSIONS[1], newer));
     let play = words.label(say::page_failures_play_label(&*title));
-    let called = outcome
-        .and_then(|outcome| outcome.check.as_ref()?.called())
+    let play13 = words.label(say::page_failures_play13_label(&*title));
+    let mut ended = outcomes.iter().flatten();
+    let called = ended
+        .find_map(|outcome| outcome.check.as_ref()?.called())
         .map(|called| names(words, called));
-    let refused = outcome.is_some_and(|outcome| outcome.refusal.is_some());
-    let step = if refused { "&step=last" } else { "" };
     html! {
-        <li class="failures__card" key={case.query()}>
+        <li class="failures__card" key={case.query(VERSIONS[0])}>
             <h3>{ title }{ " " }{ perhaps(of_client.then(tag)) }</h3>
             <p>{ show(words, &case.about()) }</p>
-            { verdict(words, outcome) }
+            { verdicts(words, outcomes) }
             { row([case.difference(), case.in_tls13()].into_iter().flatten().map(prose)) }
             { perhaps(called) }
-            <a href={format!("#/handshake?{}{step}", case.query())} aria-label={play}>
-                { words.say(say::page_failures_play()) }
-            </a>
+            <p class="failures__links">
+                <a href={older} aria-label={play}>{ words.say(say::page_failures_play()) }</a>
+                { " " }
+                <a href={newer} aria-label={play13}>{ words.say(say::page_failures_play13()) }</a>
+            </p>
         </li>
     }
 }
 
-/// What came of it.
-fn verdict(words: &Words, outcome: Option<&Outcome>) -> Html {
-    let Some(outcome) = outcome else {
-        return element(
-            "p",
-            "failures__verdict",
-            words.say(say::page_failures_running()),
-        );
-    };
+/// What came of it in each version.
+fn verdicts(words: &Words, outcomes: &Outcomes) -> Html {
+    let each = VERSIONS.into_iter().zip(outcomes);
+    let known = each.filter_map(|(version, outcome)| Some((version, outcome.as_ref()?)));
+    let mut all: Vec<_> = known
+        .map(|(version, outcome)| verdict(words, version, outcome))
+        .collect();
+    if all.len() < VERSIONS.len() {
+        let running = words.say(say::page_failures_running());
+        all.push(element("p", "failures__verdict", running));
+    }
+    row(all)
+}
+
+fn verdict(words: &Words, key_exchange: KeyExchange, outcome: &Outcome) -> Html {
+    let version = key_exchange.version().to_string();
     let (class, drawing, said) = match outcome.refusal {
         None => (
             "failures__verdict failures__verdict--good",
             Icon::Tick,
-            say::page_failures_accepted(),
+            say::page_failures_accepted(version),
         ),
         Some((_, alert)) => (
             "failures__verdict failures__verdict--bad",
             Icon::Cross,
-            say::page_failures_refused(alert.to_string(), alert.0.to_string()),
+            say::page_failures_refused(alert.to_string(), alert.0.to_string(), version),
         ),
     };
     element("p", class, row([icon(drawing), show(words, &said)]))

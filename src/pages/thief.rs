@@ -3,7 +3,7 @@
 use padlock_lesson::play::{Play, Recording};
 use padlock_lesson::scenario::Scenario;
 use padlock_lesson::text::{Text, say};
-use padlock_lesson::thief::{Case, Heist, Replays, Taken};
+use padlock_lesson::thief::{Case, Found, Heist, Replays, Taken};
 use padlock_tls::trace::Party;
 use yew::prelude::*;
 
@@ -87,14 +87,19 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
         }
     };
     let shown = state.heist.as_ref().map(|heist| {
-        let steal = button(
-            "button",
-            words.say(loot(state.case)),
-            on_action.reform(|_| Action::Steal),
-        );
+        // One button, so that the focus stays where it is.
+        let (class, said, action) = match state.stolen {
+            false => ("button", loot(state.case), Action::Steal),
+            true => ("button button--quiet", say::thief_again(), Action::Again),
+        };
         row([
-            perhaps((!state.stolen).then_some(steal)),
+            button(
+                class,
+                words.say(said),
+                on_action.reform(move |_| action.clone()),
+            ),
             perhaps(state.stolen.then(|| outcome(words, state.case, heist))),
+            perhaps((!heist.found.is_empty()).then(|| found(words, heist))),
             records(words, heist, state.stolen),
         ])
     });
@@ -109,6 +114,7 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
             <div class="failures__filter" role="group" aria-label={words.label(say::thief_cases())}>
                 { row(Case::ALL.into_iter().map(case)) }
             </div>
+            { prose(state.case.about()) }
             { shown.unwrap_or_else(waiting) }
             { perhaps(again) }
         </section>
@@ -123,6 +129,8 @@ fn recording(play: &Play) -> Option<Shared<Recording>> {
 fn title(case: Case) -> Text {
     match case {
         Case::Ticket => say::thief_case_ticket(),
+        Case::Quantum => say::thief_case_quantum(),
+        Case::QuantumHybrid => say::thief_case_hybrid(),
         other => other.key_exchange().title(),
     }
 }
@@ -131,6 +139,7 @@ fn title(case: Case) -> Text {
 fn loot(case: Case) -> Text {
     match case {
         Case::Ticket => say::thief_steal_ticket(),
+        Case::Quantum | Case::QuantumHybrid => say::thief_break(),
         _ => say::thief_steal(),
     }
 }
@@ -150,6 +159,24 @@ fn outcome(words: &Words, case: Case, heist: &Heist) -> Html {
             { prose(case.why()) }
         </div>
     }
+}
+
+/// What leads from the private key to those of the records, as far as it does.
+fn found(words: &Words, heist: &Heist) -> Html {
+    let item = |(at, found): (usize, &Found)| {
+        let title = element("strong", "thief__name", show(words, &found.title));
+        html! { <li key={at}>{ title }{ bytes(&found.bytes) }</li> }
+    };
+    let lacks = heist.lacks.as_ref().map(|title| {
+        let missing = row([icon(Icon::Lock), words.say(say::thief_lacks())]);
+        let title = element("strong", "thief__name", show(words, title));
+        html! { <li key="lacks">{ title }{ element("p", "thief__lacks", missing) }</li> }
+    });
+    let items = heist.found.iter().enumerate().map(item).chain(lacks);
+    row([
+        element("h2", "", words.say(say::thief_found())),
+        element("ol", "thief__found", row(items)),
+    ])
 }
 
 /// The records, in the order of the wire.

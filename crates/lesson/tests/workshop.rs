@@ -7,7 +7,7 @@ use std::sync::Arc;
 use padlock_lesson::lesson::{Ending, Lesson};
 use padlock_lesson::play::{Outcome, Play};
 use padlock_lesson::scenario::{
-    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
 };
 use padlock_lesson::text::{Catalogue, English};
 use padlock_lesson::workshop::{Choice, Design, Fault, KeyChoice, Kind, MOST, Mischief, Workshop};
@@ -31,6 +31,7 @@ fn scenario(client: ClientCertificateChoice) -> Scenario {
         suite: None,
         certificate: CertificateChoice::Own,
         client_certificate: client,
+        authority: AuthorityKeys::default(),
         seed: [7; 16],
         now: NOW,
     }

@@ -116,8 +116,9 @@ pub struct ClientConfig {
     pub server_name: String,
     /// The certificates of the authorities that the client trusts, DER.
     pub anchors: Vec<Vec<u8>>,
-    /// The client's own certificate, if it has one.
-    pub identity: Option<Identity>,
+    /// The client's own certificates, if it has any. Of those whose key the server takes, the first is
+    /// shown that the server can verify, by an authority that it names; without one, the first.
+    pub identities: Vec<Identity>,
     /// The time at which certificates should be valid.
     pub now: UnixSeconds,
     /// What it can do.
@@ -143,7 +144,7 @@ pub struct Revocation {
     pub asks_for_status: bool,
 }
 
-/// What a client does in TLS 1.3 if it is told to.
+/// What a client does in TLS 1.3, and where a session of TLS 1.2 is resumed, if it is told to.
 #[derive(Clone, Debug, Default)]
 pub struct ClientTls13 {
     /// The pre-shared keys that it offers, the best first: external ones, and tickets.
@@ -167,7 +168,7 @@ pub struct ClientTls13 {
     pub session_tickets: bool,
 }
 
-/// What a server does in TLS 1.3 if it is told to.
+/// What a server does in TLS 1.3, and where a session of TLS 1.2 is resumed, if it is told to.
 #[derive(Clone, Debug, Default)]
 pub struct ServerTls13 {
     /// The external pre-shared keys that it knows. Whoever has one is let in by it alone, without
@@ -202,7 +203,8 @@ pub struct ServerTls13 {
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
     /// Its certificates; the first whose key suits a suite, and may be used so, is used with it. If some
-    /// are for the name that the client wants, it is one of these.
+    /// are for the name that the client wants, it is one of these. Those that the client can verify,
+    /// by an authority that it names, go before the others.
     pub identities: Vec<Identity>,
     /// Whether and whom it asks for a certificate.
     pub client_authentication: Option<ClientAuthentication>,
@@ -221,9 +223,10 @@ pub struct ServerConfig {
 pub struct ClientAuthentication {
     /// The certificates of the authorities that may vouch for clients, DER.
     pub anchors: Vec<Vec<u8>>,
-    /// Whether a client without certificate is refused. A session is resumed (TLS 1.3) only with
-    /// the certificates that the client showed when it began, which are judged again; an external
-    /// pre-shared key stands in for a certificate.
+    /// Whether a client without certificate is refused. A session is resumed only with the
+    /// certificates that the client showed when it began, which are judged again; an external
+    /// pre-shared key stands in for a certificate. With [`ServerTls13::post_handshake_auth`] a client that
+    /// offers that is connected before it is asked: what it sends until then comes from anybody.
     pub required: bool,
     /// Lists of revoked certificates, DER, as [`Revocation::crls`] are for a client.
     pub crls: Vec<Vec<u8>>,
@@ -270,6 +273,14 @@ impl NamedGroup {
             Self::X25519_MLKEM768 => Some(Hybrid::X25519MlKem768),
             Self::SECP256R1_MLKEM768 => Some(Hybrid::Secp256r1MlKem768),
             _ => None,
+        }
+    }
+
+    /// The curve of a hybrid group.
+    pub(crate) const fn of_curve(hybrid: Hybrid) -> Self {
+        match hybrid {
+            Hybrid::X25519MlKem768 => Self::X25519,
+            Hybrid::Secp256r1MlKem768 => Self::SECP256R1,
         }
     }
 

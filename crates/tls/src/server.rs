@@ -25,6 +25,8 @@ use crate::error::{Arrival, Error};
 use crate::trace::{self, Agreement, Event, Party};
 
 #[cfg(feature = "tls13")]
+pub(crate) use resumption::steal as steal_session;
+#[cfg(feature = "tls13")]
 pub(crate) use tls13::steal as steal_from_ticket;
 
 /// A server's end of a connection: takes bytes and gives bytes. The messages stand at
@@ -145,7 +147,7 @@ mod tests {
         let client = ClientConfig {
             server_name: "shop.example".to_owned(),
             anchors: vec![authority.root().to_vec()],
-            identity: None,
+            identities: Vec::new(),
             now: UnixSeconds(NOW),
             preferences: Preferences::modern(),
             behaviour: Behaviour::default(),

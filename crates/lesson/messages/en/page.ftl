@@ -102,6 +102,7 @@ page-view-bytes = Bytes
 page-view-computed = What was computed
 page-view-knowledge = Who knows what
 page-truth-wire = as on the wire
+page-truth-inside = really done, nothing sent
 page-truth-simplified = simplified
 page-truth-historical = historical
 page-quote-from = { $name } writes

@@ -5,6 +5,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod broken;
 #[path = "../support/certificates.rs"]
 mod certificates;
 mod connections;
@@ -18,4 +19,5 @@ mod observed;
 mod pair;
 mod resumption;
 mod rfc8448;
+mod selection;
 mod vectors;

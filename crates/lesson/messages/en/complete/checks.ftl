@@ -118,6 +118,7 @@ rule-names-critical = alternative names must be critical where the subject is em
 rule-names-sound = each `dNSName` must be the name of a host
 rule-common-name-copied = the common name must be written just as the alternative name is
 rule-access-not-critical = `authorityInfoAccess` must not be critical
+rule-features-kept = it must promise every feature of TLS that its issuer’s certificate promises
 rule-usage-present = `keyUsage` must allow something
 rule-key-kind = its key must be RSA, or on the curve P-256, P-384 or P-521
 rule-key-length = the length of its RSA key must be a multiple of eight bits

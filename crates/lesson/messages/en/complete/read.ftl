@@ -92,6 +92,7 @@ read-problem-version = Of this version there should be no { $field }.
 read-problem-default = `{ $field }` has its usual value, which [DER](term:der) leaves out.
 read-problem-serial = The serial number should be a number above 0.
 read-problem-serial-long = The serial number takes more than the 20 bytes that it may have.
+read-problem-time = A time before the year 2050 should be a UTCTime, and this is a GeneralizedTime.
 read-problem-structure = What is inside here has not the form that it should have.
 read-problem-deep = The values are nested too deeply to be followed any further.
 read-problem-many = There are too many values to be followed any further.
