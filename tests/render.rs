@@ -20,7 +20,7 @@ use padlock::measure::Sample;
 use padlock::pages::failures::state::State as Tried;
 use padlock::pages::handshake::state::{Opening, View};
 use padlock::pages::speed::state::{ROUNDS, State as Measured};
-use padlock_lesson::gallery::{CASES, Group};
+use padlock_lesson::gallery::{CASES, Group, VERSIONS};
 use padlock_lesson::lesson::Ending;
 use padlock_lesson::scenario::{
     CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
@@ -114,7 +114,7 @@ fn draws_every_step_of_every_scenario() {
 #[test]
 fn draws_every_step_of_every_failure() {
     for case in CASES {
-        draws_every_step(&case.scenario([7; 16], 1_795_285_800));
+        draws_every_step(&case.scenario(VERSIONS[0], [7; 16], 1_795_285_800));
     }
 }
 
@@ -147,15 +147,21 @@ fn the_gallery_shows_every_failure_and_what_came_of_it() {
     assert!(text(&untried).contains(&format!("0 of {} tried", CASES.len())));
     let mut tried = Tried::default();
     for (slot, case) in tried.outcomes.iter_mut().zip(CASES) {
-        *slot = Some(outcome(&case.scenario([7; 16], 1_795_285_800)));
+        let ended = |version| Some(outcome(&case.scenario(version, [7; 16], 1_795_285_800)));
+        *slot = VERSIONS.map(ended);
     }
     let html = failures(tried.clone());
     check_sound(&html, "failures");
-    assert_eq!(count(&html, "failures__verdict--good"), 2);
-    assert_eq!(count(&html, "failures__verdict--bad"), CASES.len() - 2);
+    assert_eq!(count(&html, "failures__verdict--good"), 2 * 2);
+    assert_eq!(
+        count(&html, "failures__verdict--bad"),
+        2 * (CASES.len() - 2)
+    );
     for part in [
-        "Refused: alert certificate_expired, number 45",
-        "Refused: alert certificate_revoked, number 44",
+        "TLS 1.2: refused, alert certificate_expired, number 45",
+        "TLS 1.3: refused, alert certificate_revoked, number 44",
+        "TLS 1.2: refused, alert handshake_failure, number 40",
+        "TLS 1.3: refused, alert certificate_required, number 116",
         "X509_V_ERR_CERT_SIGNATURE_FAILURE (7)",
         "MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING",
         "ERR_CERT_COMMON_NAME_INVALID",
@@ -163,9 +169,16 @@ fn the_gallery_shows_every_failure_and_what_came_of_it() {
     ] {
         assert!(text(&html).contains(part), "{part}: {}", text(&html));
     }
-    for case in CASES {
-        let link = format!("#/handshake?{}\"", case.query()).replace('&', "&amp;");
-        assert_eq!(count(&html, &link), 1, "{link}");
+    // A refusal is opened at the step that refuses.
+    for (case, outcomes) in CASES.iter().zip(&tried.outcomes) {
+        for (version, outcome) in VERSIONS.into_iter().zip(outcomes) {
+            let query = case.query(version);
+            let link = |step| format!("#/handshake?{query}{step}\"").replace('&', "&amp;");
+            let refused = outcome.as_ref().unwrap().refusal.is_some();
+            let step = if refused { "&step=last" } else { "" };
+            assert_eq!(count(&html, &link(step)), 1, "{}", link(step));
+            assert_eq!(count(&untried, &link("")), 1, "{}", link(""));
+        }
     }
     tried.group = Some(Group::Dates);
     let dates = failures(tried);

@@ -27,6 +27,45 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   expect(problems).toEqual([]);
 });
 
+test('plays the hybrid key exchange, with what it is made of', async ({ page, site, problems }) => {
+  await openStory(page, site, { kx: 'tls13-hybrid', ...FIXED });
+  await expect(place(page)).toContainText('Step 1 of 15');
+  await expect(page.locator('main')).toContainText('a public key of ML-KEM, 1,184 bytes');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('main')).toContainText('a ciphertext of ML-KEM, 1,088 bytes');
+  await page.keyboard.press('ArrowRight');
+  await expect(title(page)).toHaveText('Both make keys for the rest of the handshake');
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  await tab(page, 'What was computed').click();
+  await expect(view(page)).toContainText('secret of ML-KEM');
+  await control(page, 'To the last step').click();
+  await expect(title(page)).toHaveText('The shop says goodbye');
+  expect(problems).toEqual([]);
+});
+
+test('resumes sessions of TLS 1.2, by ID and by ticket', async ({ page, site, problems }) => {
+  for (const [kx, said] of [['ecdhe-id', 'looked the session ID up'], ['ecdhe-ticket', 'opened the ticket']]) {
+    await openStory(page, site, { kx, ...FIXED });
+    await expect(place(page)).toContainText('Step 1 of 9');
+    await page.keyboard.press('ArrowRight');
+    await expect(title(page)).toHaveText('The shop knows its client again');
+    await expect(view(page)).toContainText(said);
+    await page.keyboard.press('ArrowRight');
+    await tab(page, 'What was computed').click();
+    await expect(view(page)).toContainText('PRF(master_secret, "key expansion", server_random + client_random)');
+    await page.keyboard.press('ArrowRight');
+    await expect(title(page)).toHaveText('The shop switches to encryption');
+    for (const theme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: theme });
+      expect(await violations(page)).toEqual([]);
+    }
+  }
+  expect(problems).toEqual([]);
+});
+
 test('saves the run as files', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13', ...FIXED });
   await control(page, 'To the last step').click();
@@ -98,6 +137,8 @@ test('lets the thief read what RSA key transport carried, and nothing else', asy
   await expect(page.locator('main')).not.toContainText('Here is a sample.');
   await steal.focus();
   await page.keyboard.press('Enter');
+  // The button has gone; the keyboard goes on at what came of it.
+  await expect(page.locator('#thief-outcome')).toBeFocused();
   await expect(page.locator('main')).toContainText('The thief opens 6 of 6 encrypted records.');
   await expect(page.locator('main')).toContainText('Here is a sample.');
   for (const theme of ['light', 'dark']) {
@@ -110,6 +151,36 @@ test('lets the thief read what RSA key transport carried, and nothing else', asy
   await steal.click();
   await expect(page.locator('main')).toContainText('The thief opens 0 of 6 encrypted records.');
   await expect(page.locator('main')).not.toContainText('Here is a sample.');
+  expect(problems).toEqual([]);
+});
+
+test('breaks X25519, and ends at ML-KEM in the hybrid', async ({ page, site, problems }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await open(page, site, hash('thief', { case: 'quantum', ...FIXED }));
+  const break_ = page.getByRole('button', { name: 'Break X25519' });
+  await expect(break_).toBeVisible(RUNS);
+  await break_.focus();
+  await page.keyboard.press('Enter');
+  const main = page.locator('main');
+  await expect(main).toContainText('The thief opens 10 of 10 encrypted records.');
+  await expect(main).toContainText('Here is a sample.');
+  // The button stays in focus and takes everything back.
+  const again = page.getByRole('button', { name: 'Start over' });
+  await expect(again).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(main).not.toContainText('Here is a sample.');
+  await page.getByRole('button', { name: 'TLS 1.3 hybrid, quantum computer' }).click();
+  await says(page, 'case', 'quantum-hybrid');
+  await break_.click(RUNS);
+  await expect(main).toContainText('The thief opens 0 of 10 encrypted records.');
+  await expect(main).toContainText('secret of ML-KEM');
+  await expect(main).toContainText('not to be had');
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
   expect(problems).toEqual([]);
 });
 

@@ -13,6 +13,7 @@ use crate::words::Words;
 pub fn truth(words: &Words, truth: &Truth) -> Html {
     let (class, label) = match truth.kind {
         TruthKind::AsOnTheWire => ("truth__label truth__label--wire", say::page_truth_wire()),
+        TruthKind::Inside => ("truth__label truth__label--wire", say::page_truth_inside()),
         TruthKind::Simplified => (
             "truth__label truth__label--simplified",
             say::page_truth_simplified(),

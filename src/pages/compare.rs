@@ -1,9 +1,9 @@
 //! Two handshakes side by side, on the same certificate and the same message.
 
-use padlock_lesson::compare::{Column, Facts};
+use padlock_lesson::compare::{Column, Facts, scenario as run_of};
 use padlock_lesson::lesson::{Knows, LaneItem, Step};
 use padlock_lesson::play::Play;
-use padlock_lesson::scenario::{KeyExchange, Scenario};
+use padlock_lesson::scenario::{AuthorityKeys, KeyExchange, Scenario};
 use padlock_lesson::text::{Text, say};
 use padlock_tls::trace::Party;
 use web_sys::HtmlSelectElement;
@@ -58,11 +58,7 @@ pub fn Compare(properties: &CompareProperties) -> Html {
         use_reducer_eq(move || told)
     };
     let scenarios = use_memo(scenario.clone(), |scenario| {
-        let by = |exchange: &KeyExchange| Scenario {
-            key_exchange: *exchange,
-            suite: None,
-            ..scenario.clone()
-        };
+        let by = |exchange: &KeyExchange| run_of(scenario, *exchange);
         KeyExchange::ALL.iter().map(by).collect::<Vec<_>>()
     });
     let dispatch = state.dispatcher();
@@ -265,8 +261,10 @@ fn rows(
 fn link(query: &str, exchange: KeyExchange, step: usize) -> String {
     let mut query = Query::parse(query);
     query.take("suite");
-    query.take("kx");
-    query.push("kx", exchange.word());
+    for (name, word) in [("kx", exchange.word()), ("ca", AuthorityKeys::Rsa.word())] {
+        query.take(name);
+        query.push(name, word);
+    }
     let opening = Opening {
         step,
         ..Opening::default()

@@ -1,55 +1,85 @@
 //! The gallery of failures: what can be wrong with a certificate, tried here and now.
 
-use padlock_lesson::gallery::{CASES, Case, Group, Shown};
+use padlock_lesson::gallery::{CASES, Case, Group, Shown, VERSIONS};
 use padlock_lesson::play::{Outcome, Play};
+use padlock_lesson::scenario::KeyExchange;
 use padlock_lesson::text::say;
 use padlock_pki::verify::Called;
 use yew::prelude::*;
 
 pub mod state;
 
-use state::{Action, State};
+use state::{Action, Outcomes, State, asked};
 
+use crate::callback::sifted;
 use crate::components::element::{definition, element, perhaps, row, word};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::{prose, show};
 use crate::context::use_surroundings;
+use crate::hooks::told::use_told;
 use crate::hooks::trial::use_trials;
+use crate::pages::handshake::notices;
+use crate::route::Query;
 use crate::words::Words;
 
-/// What the [`Failures`] page begins with.
-#[derive(Clone, Debug, Default, PartialEq, Properties)]
+/// What the [`Failures`] page shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct FailuresProperties {
-    /// What was tried already.
+    /// What the address says.
     #[prop_or_default]
-    pub tried: State,
+    pub opening: Query,
+    /// What links carry besides.
+    #[prop_or_default]
+    pub suffix: AttrValue,
+    /// What was tried, and which of it is shown. It outlives the page.
+    pub state: State,
+    /// Tells what comes of a trial, and what the reader does.
+    pub act: Callback<Action>,
 }
 
-/// The page. It begins to try when it is opened.
+/// The page. It begins to try when it is opened, and goes on when it is opened again.
 #[component]
 pub fn Failures(properties: &FailuresProperties) -> Html {
+    let FailuresProperties {
+        opening,
+        suffix,
+        state,
+        act,
+    } = properties;
     let around = use_surroundings();
     let words = &around.words;
-    let state = {
-        let tried = properties.tried.clone();
-        use_reducer_eq(move || tried)
-    };
+    let opened = use_memo(opening.clone(), asked);
+    {
+        let act = act.clone();
+        use_effect_with(opened.0.clone(), move |asked| {
+            if let Some(asked) = asked {
+                act.emit(asked.clone());
+            }
+        });
+    }
+    let address = around.platform.address.clone();
+    use_told(state.link(suffix), move |link| address.replace(link));
+    let missing = use_memo((), |()| state.missing());
     let scenarios = {
         let platform = around.platform.clone();
-        use_memo((), move |()| {
+        use_memo(missing.clone(), move |missing| {
             let (seed, now) = (platform.entropy.seed(), platform.clock.unix_seconds());
-            let scenarios = CASES.iter().map(|case| case.scenario(seed, now));
-            scenarios.collect::<Vec<_>>()
+            let trial = |at: &usize| {
+                let case = CASES.get(at / VERSIONS.len())?;
+                Some(case.scenario(VERSIONS[at % VERSIONS.len()], seed, now))
+            };
+            missing.iter().filter_map(trial).collect::<Vec<_>>()
         })
     };
-    let dispatch = state.dispatcher();
-    let told = Callback::from(move |(at, outcome)| dispatch.dispatch(Action::Tried(at, outcome)));
+    let told = sifted(act, move |(at, outcome): (usize, Outcome)| {
+        Some(Action::Tried(*missing.get(at)?, outcome))
+    });
     use_trials(scenarios, Play::outcome, told);
 
     let group = |group: &Group| {
         let mut cards = state.shown(*group).peekable();
         cards.peek()?;
-        let cards = cards.map(|(case, outcome)| card(words, case, outcome));
+        let cards = cards.map(|(case, outcomes)| card(words, case, outcomes));
         Some(html! {
             <section key={group.word()}>
                 <h2>{ words.say(group.title()) }</h2>
@@ -61,7 +91,8 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
         <section class="sheet sheet--wide">
             <h1>{ words.say(say::page_failures_heading()) }</h1>
             { prose(say::page_failures_intro()) }
-            { filter(words, &state) }
+            { notices(opened.1.as_slice()) }
+            { filter(words, state, act) }
             <p role="status">{ words.say(say::page_failures_progress(CASES.len(), state.tried())) }</p>
             { row(Group::ALL.iter().filter_map(group)) }
             { element("div", "sheet__on", prose(say::page_failures_note())) }
@@ -70,12 +101,11 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
 }
 
 /// The buttons that choose a group.
-fn filter(words: &Words, state: &UseReducerHandle<State>) -> Html {
+fn filter(words: &Words, state: &State, act: &Callback<Action>) -> Html {
     let groups = Group::ALL.iter().copied().map(Some);
     let offer = |group: Option<Group>| {
         let name = group.map_or_else(say::page_failures_all, Group::title);
-        let dispatch = state.dispatcher();
-        let on_click = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Show(group)));
+        let on_click = act.reform(move |_: MouseEvent| Action::Show(group));
         html! {
             <button type="button" class="button button--quiet" aria-pressed={word(state.group == group)}
                 onclick={on_click}>{ words.say(name) }</button>
@@ -88,47 +118,66 @@ fn filter(words: &Words, state: &UseReducerHandle<State>) -> Html {
     }
 }
 
-fn card(words: &Words, case: Case, outcome: Option<&Outcome>) -> Html {
+fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
     let of_client = matches!(case.shown, Shown::Client(_));
     let tag = || element("span", "tag", words.say(say::page_failures_client()));
     let title = words.plain(&case.title());
+    // A refusal is opened at the step that refuses.
+    let link = |version, outcome: &Option<Outcome>| {
+        let refused = outcome.as_ref().is_some_and(|one| one.refusal.is_some());
+        let step = if refused { "&step=last" } else { "" };
+        format!("#/handshake?{}{step}", case.query(version))
+    };
+    let [older, newer] = outcomes;
+    let (older, newer) = (link(VERSIONS[0], older), link(VERSIONS[1], newer));
     let play = words.label(say::page_failures_play_label(&*title));
-    let called = outcome
-        .and_then(|outcome| outcome.check.as_ref()?.called())
+    let play13 = words.label(say::page_failures_play13_label(&*title));
+    let mut ended = outcomes.iter().flatten();
+    let called = ended
+        .find_map(|outcome| outcome.check.as_ref()?.called())
         .map(|called| names(words, called));
     html! {
-        <li class="failures__card" key={case.query()}>
+        <li class="failures__card" key={case.query(VERSIONS[0])}>
             <h3>{ title }{ " " }{ perhaps(of_client.then(tag)) }</h3>
             <p>{ show(words, &case.about()) }</p>
-            { verdict(words, outcome) }
+            { verdicts(words, outcomes) }
             { row([case.difference(), case.in_tls13()].into_iter().flatten().map(prose)) }
             { perhaps(called) }
-            <a href={format!("#/handshake?{}", case.query())} aria-label={play}>
-                { words.say(say::page_failures_play()) }
-            </a>
+            <p class="failures__links">
+                <a href={older} aria-label={play}>{ words.say(say::page_failures_play()) }</a>
+                { " " }
+                <a href={newer} aria-label={play13}>{ words.say(say::page_failures_play13()) }</a>
+            </p>
         </li>
     }
 }
 
-/// What came of it.
-fn verdict(words: &Words, outcome: Option<&Outcome>) -> Html {
-    let Some(outcome) = outcome else {
-        return element(
-            "p",
-            "failures__verdict",
-            words.say(say::page_failures_running()),
-        );
-    };
+/// What came of it in each version.
+fn verdicts(words: &Words, outcomes: &Outcomes) -> Html {
+    let each = VERSIONS.into_iter().zip(outcomes);
+    let known = each.filter_map(|(version, outcome)| Some((version, outcome.as_ref()?)));
+    let mut all: Vec<_> = known
+        .map(|(version, outcome)| verdict(words, version, outcome))
+        .collect();
+    if all.len() < VERSIONS.len() {
+        let running = words.say(say::page_failures_running());
+        all.push(element("p", "failures__verdict", running));
+    }
+    row(all)
+}
+
+fn verdict(words: &Words, key_exchange: KeyExchange, outcome: &Outcome) -> Html {
+    let version = key_exchange.version().to_string();
     let (class, drawing, said) = match outcome.refusal {
         None => (
             "failures__verdict failures__verdict--good",
             Icon::Tick,
-            say::page_failures_accepted(),
+            say::page_failures_accepted(version),
         ),
         Some((_, alert)) => (
             "failures__verdict failures__verdict--bad",
             Icon::Cross,
-            say::page_failures_refused(alert.to_string(), alert.0.to_string()),
+            say::page_failures_refused(alert.to_string(), alert.0.to_string(), version),
         ),
     };
     element("p", class, row([icon(drawing), show(words, &said)]))

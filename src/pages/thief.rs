@@ -3,7 +3,7 @@
 use padlock_lesson::play::{Play, Recording};
 use padlock_lesson::scenario::Scenario;
 use padlock_lesson::text::{Text, say};
-use padlock_lesson::thief::{Case, Heist, Replays, Taken};
+use padlock_lesson::thief::{Case, Found, Heist, Replays, Taken};
 use padlock_tls::trace::Party;
 use yew::prelude::*;
 
@@ -68,6 +68,15 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
     let address = around.platform.address.clone();
     use_told(state.link(query), move |link| address.replace(link));
 
+    {
+        // The button that steals has gone; whoever pressed it goes on at what came of it.
+        let screen = around.platform.screen.clone();
+        use_effect_with(state.stolen, move |stolen| {
+            if *stolen {
+                screen.rescue("thief-outcome");
+            }
+        });
+    }
     let dispatch = state.dispatcher();
     let on_action = Callback::from(move |action| dispatch.dispatch(action));
     let case = |case: Case| {
@@ -78,14 +87,19 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
         }
     };
     let shown = state.heist.as_ref().map(|heist| {
-        let steal = button(
-            "button",
-            words.say(loot(state.case)),
-            on_action.reform(|_| Action::Steal),
-        );
+        // One button, so that the focus stays where it is.
+        let (class, said, action) = match state.stolen {
+            false => ("button", loot(state.case), Action::Steal),
+            true => ("button button--quiet", say::thief_again(), Action::Again),
+        };
         row([
-            perhaps((!state.stolen).then_some(steal)),
+            button(
+                class,
+                words.say(said),
+                on_action.reform(move |_| action.clone()),
+            ),
             perhaps(state.stolen.then(|| outcome(words, state.case, heist))),
+            perhaps((!heist.found.is_empty()).then(|| found(words, heist))),
             records(words, heist, state.stolen),
         ])
     });
@@ -100,6 +114,7 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
             <div class="failures__filter" role="group" aria-label={words.label(say::thief_cases())}>
                 { row(Case::ALL.into_iter().map(case)) }
             </div>
+            { prose(state.case.about()) }
             { shown.unwrap_or_else(waiting) }
             { perhaps(again) }
         </section>
@@ -114,6 +129,8 @@ fn recording(play: &Play) -> Option<Shared<Recording>> {
 fn title(case: Case) -> Text {
     match case {
         Case::Ticket => say::thief_case_ticket(),
+        Case::Quantum => say::thief_case_quantum(),
+        Case::QuantumHybrid => say::thief_case_hybrid(),
         other => other.key_exchange().title(),
     }
 }
@@ -122,6 +139,7 @@ fn title(case: Case) -> Text {
 fn loot(case: Case) -> Text {
     match case {
         Case::Ticket => say::thief_steal_ticket(),
+        Case::Quantum | Case::QuantumHybrid => say::thief_break(),
         _ => say::thief_steal(),
     }
 }
@@ -133,13 +151,32 @@ fn outcome(words: &Words, case: Case, heist: &Heist) -> Html {
         0 => ("thief__outcome thief__outcome--safe", Icon::Lock),
         _ => ("thief__outcome thief__outcome--open", Icon::Warning),
     };
-    let said = row([icon(drawing), words.say(say::thief_opened(opened, sealed))]);
+    let count = words.say(say::thief_opened(opened, sealed));
+    let said = row([icon(drawing), " ".into(), count]);
     html! {
-        <div {class} role="status">
+        <div {class} id="thief-outcome" tabindex="-1" role="status">
             { element("p", "thief__count", said) }
             { prose(case.why()) }
         </div>
     }
+}
+
+/// What leads from the private key to those of the records, as far as it does.
+fn found(words: &Words, heist: &Heist) -> Html {
+    let item = |(at, found): (usize, &Found)| {
+        let title = element("strong", "thief__name", show(words, &found.title));
+        html! { <li key={at}>{ title }{ bytes(&found.bytes) }</li> }
+    };
+    let lacks = heist.lacks.as_ref().map(|title| {
+        let missing = row([icon(Icon::Lock), words.say(say::thief_lacks())]);
+        let title = element("strong", "thief__name", show(words, title));
+        html! { <li key="lacks">{ title }{ element("p", "thief__lacks", missing) }</li> }
+    });
+    let items = heist.found.iter().enumerate().map(item).chain(lacks);
+    row([
+        element("h2", "", words.say(say::thief_found())),
+        element("ol", "thief__found", row(items)),
+    ])
 }
 
 /// The records, in the order of the wire.

@@ -167,6 +167,16 @@ fn draws_what_the_thief_reads() {
             "The thief opens 2 of 9 encrypted records.",
             true,
         ),
+        (
+            Case::Quantum,
+            "The thief opens 10 of 10 encrypted records.",
+            true,
+        ),
+        (
+            Case::QuantumHybrid,
+            "The thief opens 0 of 10 encrypted records.",
+            false,
+        ),
     ] {
         let before = thief(move || theft(case, vec![]));
         check_sound(&before, "before");
@@ -176,6 +186,14 @@ fn draws_what_the_thief_reads() {
         assert!(text(&after).contains(said), "{}", text(&after));
         assert_eq!(text(&after).contains(SAMPLE), reads, "{case:?}");
         assert_eq!(count(&after, "class=\"thief__way\""), 1);
+        let lacks = usize::from(case == Case::QuantumHybrid);
+        assert_eq!(count(&after, "class=\"thief__lacks\""), lacks, "{case:?}");
+        assert_eq!(
+            count(&after, "class=\"thief__found\""),
+            usize::from(case.is_quantum())
+        );
+        let again = thief(move || theft(case, vec![Done::Steal, Done::Again]));
+        assert_eq!(again, before, "{case:?}");
     }
 }
 

@@ -9,6 +9,7 @@ use padlock_tls::value::{Epoch, ValueName};
 
 use crate::lesson::Lesson;
 use crate::play::Recording;
+use crate::scenario::{AuthorityKeys, KeyExchange, Scenario};
 
 /// A run, told and measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,18 @@ pub struct Facts {
     pub certificate: Option<Knows>,
     /// Whether who recorded the run and stole the server's private key later could read the data.
     pub thief_reads: bool,
+}
+
+/// The run of a column: by this key exchange, and on certificates that suit every one of them, RSA
+/// key transport included.
+#[must_use]
+pub fn scenario(base: &Scenario, key_exchange: KeyExchange) -> Scenario {
+    Scenario {
+        key_exchange,
+        suite: None,
+        authority: AuthorityKeys::Rsa,
+        ..base.clone()
+    }
 }
 
 impl Column {

@@ -4,7 +4,8 @@
 //! the runs in which they are shown.
 
 use crate::scenario::{
-    CertificateChoice as Server, ClientCertificateChoice as Client, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice as Server, ClientCertificateChoice as Client, KeyExchange,
+    Scenario, Setting,
 };
 use crate::text::{Text, say};
 
@@ -74,6 +75,9 @@ pub const CASES: &[Case] = &[
     client(Group::Revocation, Client::Revoked),
 ];
 
+/// Each is tried in TLS 1.2 and in TLS 1.3.
+pub const VERSIONS: [KeyExchange; 2] = [KeyExchange::Ecdhe, KeyExchange::Tls13];
+
 const fn server(group: Group, certificate: Server) -> Case {
     Case {
         group,
@@ -110,6 +114,12 @@ impl Group {
             Self::Cryptography => "crypto",
             Self::Revocation => "revocation",
         }
+    }
+
+    /// The group of that name.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|group| group.word() == word)
     }
 
     /// What it is called.
@@ -196,19 +206,20 @@ impl Case {
         (self.shown == Shown::Client(Client::Missing)).then(say::page_failures_missing_alert)
     }
 
-    /// A run in which it is shown.
+    /// A run in which it is shown, by one of [`VERSIONS`].
     #[must_use]
-    pub fn scenario(self, seed: [u8; 16], now: i64) -> Scenario {
+    pub fn scenario(self, key_exchange: KeyExchange, seed: [u8; 16], now: i64) -> Scenario {
         let (setting, certificate, client_certificate) = match self.shown {
             Shown::Server(server) => (Setting::Shop, server, Client::NotAsked),
             Shown::Client(client) => (Setting::Payroll, Server::Good, client),
         };
         Scenario {
             setting,
-            key_exchange: KeyExchange::Ecdhe,
+            key_exchange,
             suite: None,
             certificate,
             client_certificate,
+            authority: AuthorityKeys::default(),
             seed,
             now,
         }
@@ -216,8 +227,8 @@ impl Case {
 
     /// The address of that run, without seed and date: who follows it draws them.
     #[must_use]
-    pub fn query(self) -> String {
-        let kx = KeyExchange::Ecdhe.word();
+    pub fn query(self, key_exchange: KeyExchange) -> String {
+        let kx = key_exchange.word();
         match self.shown {
             Shown::Server(server) => format!("kx={kx}&cert={}", server.word()),
             Shown::Client(client) => {

@@ -276,6 +276,8 @@ pub struct Truth {
 pub enum TruthKind {
     /// Exactly what travels between real implementations.
     AsOnTheWire,
+    /// Exactly what real implementations do for themselves; nothing travels.
+    Inside,
     /// Right, but something is left out.
     Simplified,
     /// Right for its time; not used any more.

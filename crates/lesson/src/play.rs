@@ -28,15 +28,16 @@ use padlock_pki::issue::IssueError;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, Revocation,
-    ServerConfig, ServerTls13,
+    Behaviour, ClientAuthentication, ClientConfig, Preferences, Revocation, ServerConfig,
 };
 use padlock_tls::run::Run;
 use padlock_tls::suite::{KeyExchange as Exchange, Suite};
 use padlock_tls::trace::Party;
 
 use crate::lesson::Lesson;
-use crate::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting};
+use crate::scenario::{
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+};
 use crate::story::{self, Cast, Role, Shown, checks};
 
 pub use outcome::Outcome;
@@ -109,6 +110,9 @@ struct Stage {
     cast: Cast,
     client: ClientConfig,
     server: ServerConfig,
+    /// The session of TLS 1.2 that the client resumes.
+    #[cfg(feature = "tls13")]
+    session: Option<padlock_tls::resumption::Session>,
 }
 
 /// A run, and what the applications do in it.
@@ -287,11 +291,10 @@ impl Stage {
         let client_trusts = own::client_anchors(own, scenario).unwrap_or_else(root);
         let server_trusts = own::server_anchors(own, scenario).unwrap_or_else(root);
         let (client_preferences, server_preferences) = preferences(scenario);
-        let server_tls13 = match scenario.key_exchange.is_tls13() {
-            #[cfg(feature = "tls13")]
-            true => modern::server(scenario),
-            _ => ServerTls13::default(),
-        };
+        #[cfg(feature = "tls13")]
+        let (client_tls13, server_tls13) = (modern::client(scenario), modern::server(scenario));
+        #[cfg(not(feature = "tls13"))]
+        let (client_tls13, server_tls13) = Default::default();
         let now = scenario.date();
         let behaviour = Behaviour {
             trace: true,
@@ -312,7 +315,7 @@ impl Stage {
                 preferences: client_preferences,
                 behaviour,
                 revocation: server.revocation,
-                tls13: ClientTls13::default(),
+                tls13: client_tls13,
             },
             server: ServerConfig {
                 identities: vec![party_identity(server.identity)],
@@ -328,6 +331,8 @@ impl Stage {
                 },
                 tls13: server_tls13,
             },
+            #[cfg(feature = "tls13")]
+            session: None,
         }
     }
 
@@ -338,9 +343,15 @@ impl Stage {
             false => Next::Answer,
         };
         let random = random(scenario);
-        let server = Arc::new(self.server);
-        let run = Run::new(Arc::new(self.client), server.clone(), &random)
-            .expect("the configuration has suites, and makes a ClientHello");
+        let (client, server) = (Arc::new(self.client), Arc::new(self.server));
+        #[cfg(feature = "tls13")]
+        let run = match self.session {
+            Some(session) => Run::resuming(client, server.clone(), session, &random),
+            None => Run::new(client, server.clone(), &random),
+        };
+        #[cfg(not(feature = "tls13"))]
+        let run = Run::new(client, server.clone(), &random);
+        let run = run.expect("the configuration has suites, and makes a ClientHello");
         Talk {
             cast: self.cast,
             run,
@@ -405,9 +416,10 @@ const fn sample(setting: Setting) -> &'static str {
 
 fn root(make: impl Fn(KeyChoice, i64) -> Result<Root, IssueError>, scenario: &Scenario) -> Root {
     // The classic handshake knows RSA only, up to the root.
-    let keys = match scenario.key_exchange.needs_curves() {
-        false => KeyChoice::Rsa,
-        true => flawed::authority_keys(KeyChoice::P256, scenario),
+    let classic = !scenario.key_exchange.needs_curves();
+    let keys = match classic || scenario.authority == AuthorityKeys::Rsa {
+        true => KeyChoice::Rsa,
+        false => flawed::authority_keys(KeyChoice::P256, scenario),
     };
     make(keys, scenario.date().0).expect("the date of a scenario has room around it")
 }
@@ -485,7 +497,7 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         return modern::preferences(scenario);
     }
     let suites: Vec<_> = scenario.key_exchange.suites().collect();
-    let modern = scenario.key_exchange == KeyExchange::Ecdhe;
+    let modern = scenario.key_exchange != KeyExchange::Rsa;
     let client = Preferences {
         suites,
         extended_master_secret: modern,
@@ -579,6 +591,7 @@ mod tests {
             suite: None,
             certificate: CertificateChoice::Good,
             client_certificate,
+            authority: AuthorityKeys::default(),
             seed: [3; 16],
             now: 1_795_285_800,
         };

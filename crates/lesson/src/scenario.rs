@@ -38,6 +38,8 @@ pub struct Scenario {
     pub certificate: CertificateChoice,
     /// Whether the server asks for the client's certificate, and what it gets.
     pub client_certificate: ClientCertificateChoice,
+    /// Of which sort the keys of the certification authority are.
+    pub authority: AuthorityKeys,
     /// What all random bytes of the run come from.
     pub seed: [u8; 16],
     /// The date of the run, in seconds since 1970 (UTC).
@@ -57,6 +59,8 @@ pub struct Parts {
     pub certificate: CertificateChoice,
     /// Whether the server asks for the client's certificate, and what it gets.
     pub client_certificate: ClientCertificateChoice,
+    /// Of which sort the keys of the certification authority are.
+    pub authority: AuthorityKeys,
     /// The seed, if the address has one.
     pub seed: Option<[u8; 16]>,
     /// The date, if the address has one.
@@ -138,8 +142,14 @@ choices! {
         Rsa = "rsa", scenario_kx_rsa, scenario_kx_rsa_about;
         /// Both agree on it, by keys made for this connection alone (RFC 8422 §2).
         Ecdhe = "ecdhe", scenario_kx_ecdhe, scenario_kx_ecdhe_about;
+        /// They have it from an earlier connection, which the server remembers (RFC 5246 §7.3).
+        SessionId = "ecdhe-id", scenario_kx_session_id, scenario_kx_session_id_about;
+        /// They have it from an earlier connection, of which the client kept a ticket (RFC 5077).
+        SessionTicket = "ecdhe-ticket", scenario_kx_session_ticket, scenario_kx_session_ticket_about;
         /// TLS 1.3: they agree on it in their very first messages (RFC 9846 §2).
         Tls13 = "tls13", scenario_kx_tls13, scenario_kx_tls13_about;
+        /// TLS 1.3 with a hybrid group: X25519 and ML-KEM-768 together.
+        Hybrid = "tls13-hybrid", scenario_kx_hybrid, scenario_kx_hybrid_about;
         /// TLS 1.3 whose server asks for another key share first (RFC 9846 §2.1).
         Retried = "tls13-retry", scenario_kx_retried, scenario_kx_retried_about;
         /// TLS 1.3 that goes on from an earlier connection (RFC 9846 §2.2).
@@ -227,6 +237,35 @@ choices! {
     }
 }
 
+/// Of which sort the keys of the certification authority are.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum AuthorityKeys {
+    /// Those of today, which are on a curve; RSA where the handshake knows nothing else.
+    #[default]
+    Usual,
+    /// RSA whatever the handshake, so that several can be compared on the very same certificates.
+    Rsa,
+}
+
+impl AuthorityKeys {
+    /// Its word in an address.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Rsa => "rsa",
+        }
+    }
+
+    /// The choice with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Usual, Self::Rsa]
+            .into_iter()
+            .find(|choice| choice.word() == word)
+    }
+}
+
 impl Setting {
     /// What the server of this setting does about the client's certificate, if nothing else is said.
     #[must_use]
@@ -244,7 +283,9 @@ impl KeyExchange {
     pub const fn suite(self) -> CipherSuite {
         match self {
             Self::Rsa => CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
-            Self::Ecdhe => CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            Self::Ecdhe | Self::SessionId | Self::SessionTicket => {
+                CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+            }
             _ => CipherSuite::TLS_AES_128_GCM_SHA256,
         }
     }
@@ -252,22 +293,28 @@ impl KeyExchange {
     /// The version that is spoken.
     #[must_use]
     pub const fn version(self) -> ProtocolVersion {
-        match self {
-            Self::Rsa | Self::Ecdhe => ProtocolVersion::TLS_1_2,
-            _ => ProtocolVersion::TLS_1_3,
+        match self.is_tls13() {
+            true => ProtocolVersion::TLS_1_3,
+            false => ProtocolVersion::TLS_1_2,
         }
     }
 
     /// Whether it is TLS 1.3.
     #[must_use]
     pub const fn is_tls13(self) -> bool {
-        !matches!(self, Self::Rsa | Self::Ecdhe)
+        !matches!(
+            self,
+            Self::Rsa | Self::Ecdhe | Self::SessionId | Self::SessionTicket
+        )
     }
 
     /// Whether it goes on from an earlier connection.
     #[must_use]
     pub const fn is_resumed(self) -> bool {
-        matches!(self, Self::Resumed | Self::EarlyData)
+        matches!(
+            self,
+            Self::SessionId | Self::SessionTicket | Self::Resumed | Self::EarlyData
+        )
     }
 
     /// Whether it, or the certificates that go with it, need elliptic curves.
@@ -279,7 +326,7 @@ impl KeyExchange {
     /// Every suite with this key exchange that can be run.
     pub fn suites(self) -> impl Iterator<Item = CipherSuite> {
         let fits = move |suite: &&Suite| {
-            !self.is_tls13() && suite.key_exchange.is_ephemeral() == (self == Self::Ecdhe)
+            !self.is_tls13() && suite.key_exchange.is_ephemeral() == (self != Self::Rsa)
         };
         let older = Suite::ALL.iter().filter(fits).map(|suite| suite.code);
         let newer = Suite13::ALL.iter().filter(move |_| self.is_tls13());
@@ -322,8 +369,13 @@ impl Scenario {
     /// Whether it is about certificates that the learner made.
     #[must_use]
     pub fn is_own(&self) -> bool {
+        self.shows_own() || self.client_certificate == ClientCertificateChoice::Own
+    }
+
+    /// Whether the server shows a certificate that the learner made.
+    #[must_use]
+    pub fn shows_own(&self) -> bool {
         self.certificate == CertificateChoice::Own
-            || self.client_certificate == ClientCertificateChoice::Own
     }
 
     /// The same without what the learner made: what the demonstration has in its place.
@@ -364,6 +416,9 @@ impl Scenario {
         if let Some(suite) = self.suite {
             query += &format!("&suite={suite}");
         }
+        if self.authority != AuthorityKeys::default() {
+            query += &format!("&ca={}", self.authority.word());
+        }
         let date = self.date().to_rfc3339();
         query + &format!("&seed={}&date={date}", hex::encode(&self.seed))
     }
@@ -388,6 +443,7 @@ impl Scenario {
                 CertificateChoice::Good,
             ),
             client_certificate: fields.choice("client", ClientCertificateChoice::from_word, usual),
+            authority: fields.choice("ca", AuthorityKeys::from_word, AuthorityKeys::default()),
             seed: fields.seed("seed"),
             now: fields.date("date"),
         };
@@ -405,6 +461,7 @@ impl Parts {
             suite: self.suite,
             certificate: self.certificate,
             client_certificate: self.client_certificate,
+            authority: self.authority,
             seed: self.seed.unwrap_or(seed),
             now: self.now.unwrap_or(now),
         }

@@ -14,25 +14,29 @@ mod signed;
 mod step;
 #[cfg(feature = "tls13")]
 mod tls13;
-mod values;
+pub(crate) mod values;
 mod who_knows;
 pub(crate) mod wire;
 
 use padlock_pki::card::Card;
 use padlock_pki::explain::explain;
+#[cfg(feature = "tls13")]
+use padlock_tls::codes::NamedGroup;
 use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType, ProtocolVersion};
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::messages::{Body, Form, Handshake};
 #[cfg(feature = "tls13")]
 use padlock_tls::suite::Suite13;
 use padlock_tls::suite::{Cipher, Suite};
+#[cfg(feature = "tls13")]
+use padlock_tls::trace::Resumed;
 use padlock_tls::trace::{
     Agreement, Alert, Direction, Event, EventKind, Message, Party, Record, Value,
 };
 use padlock_tls::value::ValueName;
 use padlock_wire::Structure;
 
-use crate::lesson::{Ending, Exhibit, Lesson};
+use crate::lesson::{Ending, Exhibit, Lesson, Truth, TruthKind};
 use crate::text::say;
 
 pub use cast::{Cast, Role, Shown};
@@ -78,7 +82,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             computed: computed::computations(&moment),
             knowledge: who_knows::rows(knowledge.values(), known_before, &said),
             overheard: ears.chips(),
-            truth: words.truth,
+            truth: words.truth.of(&moment),
         });
     }
     let ending = if run.refusal().is_some() {
@@ -148,6 +152,25 @@ impl<'a> Run<'a> {
     fn is_resumed(&self) -> bool {
         self.agreement()
             .is_some_and(|agreement| agreement.psk.is_some())
+    }
+
+    /// Whether a session of TLS 1.2 is resumed: the handshake is abbreviated.
+    #[cfg(feature = "tls13")]
+    fn is_abbreviated(&self) -> bool {
+        self.session().is_some()
+    }
+
+    /// What names the session of TLS 1.2 that is resumed, if one is.
+    #[cfg(feature = "tls13")]
+    fn session(&self) -> Option<Resumed> {
+        self.agreement()?.resumed
+    }
+
+    /// Whether the shared secret has two parts: one of the curve, one of ML-KEM.
+    #[cfg(feature = "tls13")]
+    fn is_hybrid(&self) -> bool {
+        let group = self.agreement().and_then(|agreement| agreement.group);
+        group == Some(NamedGroup::X25519_MLKEM768)
     }
 
     /// Whether the server asked for a second ClientHello.
@@ -296,6 +319,18 @@ impl<'a> Moment<'a> {
     fn size(&self, from: Party) -> usize {
         let sent = self.sent_records().filter(|(party, _)| *party == from);
         sent.map(|(_, record)| record.bytes.len()).sum()
+    }
+}
+
+impl Truth {
+    /// Where nothing is sent, nothing is as on the wire.
+    fn of(self, moment: &Moment<'_>) -> Self {
+        let sent = moment.sent_records().next().is_some();
+        let kind = match self.kind {
+            TruthKind::AsOnTheWire if !sent => TruthKind::Inside,
+            kind => kind,
+        };
+        Self { kind, ..self }
     }
 }
 

@@ -1,6 +1,6 @@
-//! What somebody learns who recorded a run and stole a key later.
+//! What somebody learns who recorded a run and stole a key later, or worked one out.
 //!
-//! The thief is the [`Observer`] of `padlock_tls`: the bytes of the wire and the stolen key go in, and
+//! The thief is the [`Observer`] of `padlock_tls`: the bytes of the wire and that key go in, and
 //! nothing else does. What it reads it has really decrypted.
 
 use std::sync::Arc;
@@ -8,14 +8,17 @@ use std::sync::Arc;
 use padlock_pki::random::Random;
 use padlock_tls::codes::HandshakeType;
 use padlock_tls::config::{ServerConfig, ServerTls13};
+use padlock_tls::crypto::kx::EphemeralKey;
 use padlock_tls::observer::{Observer, Secret, Sighting, SightingKind};
 use padlock_tls::psk::ReplayGuard;
 use padlock_tls::run::Transfer;
 use padlock_tls::server::Server;
-use padlock_tls::trace::{MessageKind, Party};
+use padlock_tls::trace::{EventKind, MessageKind, Party, Value};
+use padlock_tls::value::{Epoch, ValueName};
 
 use crate::play::Recording;
 use crate::scenario::KeyExchange;
+use crate::story::values::words;
 use crate::story::wire::kind_label;
 use crate::text::{Text, say};
 
@@ -31,6 +34,19 @@ pub enum Case {
     Tls13,
     /// Early data of TLS 1.3, and the key of the server's tickets.
     Ticket,
+    /// TLS 1.3, and a quantum computer that works out private keys on its curve.
+    Quantum,
+    /// The same where the curve stands beside ML-KEM.
+    QuantumHybrid,
+}
+
+/// A value that the thief has worked out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What it is called.
+    pub title: Text,
+    /// The value.
+    pub bytes: Vec<u8>,
 }
 
 /// A record of the wire, from outside and with the stolen key.
@@ -57,6 +73,10 @@ pub struct Heist {
     pub sealed: usize,
     /// How many of them the thief has opened.
     pub opened: usize,
+    /// What leads there from a private key that was worked out, in its order.
+    pub found: Vec<Found>,
+    /// What it would take to go on.
+    pub lacks: Option<Text>,
 }
 
 /// What came of early data that was sent again: the data that the server gave its application each
@@ -71,7 +91,14 @@ pub struct Replays {
 
 impl Case {
     /// All of them, in the order in which a page offers them.
-    pub const ALL: [Self; 4] = [Self::Transport, Self::Agreement, Self::Tls13, Self::Ticket];
+    pub const ALL: [Self; 6] = [
+        Self::Transport,
+        Self::Agreement,
+        Self::Tls13,
+        Self::Ticket,
+        Self::Quantum,
+        Self::QuantumHybrid,
+    ];
 
     /// The run that is recorded.
     #[must_use]
@@ -79,7 +106,8 @@ impl Case {
         match self {
             Self::Transport => KeyExchange::Rsa,
             Self::Agreement => KeyExchange::Ecdhe,
-            Self::Tls13 => KeyExchange::Tls13,
+            Self::Tls13 | Self::Quantum => KeyExchange::Tls13,
+            Self::QuantumHybrid => KeyExchange::Hybrid,
             Self::Ticket => KeyExchange::EarlyData,
         }
     }
@@ -92,6 +120,8 @@ impl Case {
             Self::Agreement => "ecdhe",
             Self::Tls13 => "tls13",
             Self::Ticket => "ticket",
+            Self::Quantum => "quantum",
+            Self::QuantumHybrid => "quantum-hybrid",
         }
     }
 
@@ -99,6 +129,23 @@ impl Case {
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|case| case.word() == word)
+    }
+
+    /// Whether it takes a quantum computer, and nothing is stolen.
+    #[must_use]
+    pub const fn is_quantum(self) -> bool {
+        matches!(self, Self::Quantum | Self::QuantumHybrid)
+    }
+
+    /// What falls into the thief's hands.
+    #[must_use]
+    pub fn about(self) -> Text {
+        match self {
+            Self::Transport | Self::Agreement | Self::Tls13 => say::thief_about_key(),
+            Self::Ticket => say::thief_about_ticket(),
+            Self::Quantum => say::thief_about_quantum(),
+            Self::QuantumHybrid => say::thief_about_hybrid(),
+        }
     }
 
     /// What the thief knows to do with the key, and why it succeeds or fails.
@@ -109,6 +156,8 @@ impl Case {
             Self::Agreement => say::thief_why_agreement(),
             Self::Tls13 => say::thief_why_tls13(),
             Self::Ticket => say::thief_why_ticket(),
+            Self::Quantum => say::thief_why_quantum(),
+            Self::QuantumHybrid => say::thief_why_hybrid(),
         }
     }
 
@@ -116,15 +165,17 @@ impl Case {
     const fn way(self) -> HandshakeType {
         match self {
             Self::Transport | Self::Agreement => HandshakeType::CLIENT_KEY_EXCHANGE,
-            Self::Tls13 => HandshakeType::SERVER_HELLO,
+            Self::Tls13 | Self::Quantum | Self::QuantumHybrid => HandshakeType::SERVER_HELLO,
             Self::Ticket => HandshakeType::CLIENT_HELLO,
         }
     }
 
-    fn secret(self, server: &ServerConfig) -> Secret {
+    fn secret(self, recording: &Recording) -> Secret {
+        let server = &recording.server;
         let certified = server.identities.first();
         match self {
             Self::Ticket => server.tls13.ticket_key.map(Secret::TicketKey),
+            Self::Quantum | Self::QuantumHybrid => curve_key(recording).map(Secret::CurveKey),
             _ => certified.map(|identity| Secret::ServerKey(identity.key.clone())),
         }
         .unwrap_or_default()
@@ -135,7 +186,7 @@ impl Heist {
     /// Reads a recorded wire with the stolen key.
     #[must_use]
     pub fn of(case: Case, recording: &Recording) -> Self {
-        Self::with(case, case.secret(&recording.server), recording)
+        Self::with(case, case.secret(recording), recording)
     }
 
     /// Reads it before anything is stolen.
@@ -146,11 +197,20 @@ impl Heist {
 
     fn with(case: Case, secret: Secret, recording: &Recording) -> Self {
         let mut outside = Observer::new(Secret::Nothing);
+        let mut found = Vec::new();
+        if let Secret::CurveKey(key) = &secret {
+            found.push(Found {
+                title: words(ValueName::EphemeralPrivateKey(Party::Client)).0,
+                bytes: key.private_bytes().to_vec(),
+            });
+        }
         let mut inside = Observer::new(secret);
         let mut heist = Self {
             records: Vec::new(),
             sealed: 0,
             opened: 0,
+            found,
+            lacks: None,
         };
         for Transfer { from, bytes } in &recording.trace.wire {
             let (seen, taken) = (outside.observe(*from, bytes), inside.observe(*from, bytes));
@@ -166,8 +226,49 @@ impl Heist {
                 is_way: seen.iter().any(|sighting| is_message(sighting, case.way())),
             });
         }
+        let computed = inside.computed().iter().filter(|value| is_told(value.name));
+        heist.found.extend(computed.map(|value| Found {
+            title: words(value.name).0,
+            bytes: value.output.clone(),
+        }));
+        heist.lacks = inside.lacks().map(|name| words(name).0);
         heist
     }
+}
+
+/// The client's private key on the curve, as if somebody had worked it out.
+fn curve_key(recording: &Recording) -> Option<EphemeralKey> {
+    let events = &recording.trace.events;
+    let group = events.iter().find_map(|event| match &event.kind {
+        EventKind::Agreed(agreement) => agreement.group,
+        _ => None,
+    })?;
+    let curve = match group.hybrid() {
+        Some(hybrid) => hybrid.group(),
+        None => group.group()?,
+    };
+    // A client that was asked for another key made a second one.
+    let private = events.iter().rev().find_map(|event| match &event.kind {
+        EventKind::Value(Value { name, output, .. })
+            if *name == ValueName::EphemeralPrivateKey(Party::Client) =>
+        {
+            Some(output)
+        }
+        _ => None,
+    })?;
+    EphemeralKey::from_private_bytes(curve, private).ok()
+}
+
+/// The landmarks on the way from the private key to what protects the records.
+const fn is_told(name: ValueName) -> bool {
+    matches!(
+        name,
+        ValueName::CurveSecret
+            | ValueName::SharedSecret
+            | ValueName::HandshakeSecret
+            | ValueName::MainSecret
+            | ValueName::TrafficSecret(_, Epoch::Application(_))
+    )
 }
 
 fn is_sealed(seen: &[Sighting]) -> bool {

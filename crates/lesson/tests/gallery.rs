@@ -1,6 +1,6 @@
-//! Every failure of the gallery, played to its end in TLS 1.2.
+//! Every failure of the gallery, played to its end in TLS 1.2 and TLS 1.3.
 
-use padlock_lesson::gallery::{CASES, Group, Shown};
+use padlock_lesson::gallery::{CASES, Group, Shown, VERSIONS};
 use padlock_lesson::lesson::{Block, Ending, Outcome as Verdict};
 use padlock_lesson::play::{Outcome, Play, tell};
 use padlock_lesson::scenario::{
@@ -174,6 +174,19 @@ fn every_certificate_of_a_client_plays_to_its_end() {
     }
 }
 
+/// The two runs of a card: of all alerts one differs.
+#[test]
+fn both_versions_end_alike_but_for_a_missing_certificate() {
+    for case in CASES {
+        let [older, newer] = VERSIONS.map(|version| outcome(&case.scenario(version, [5; 16], NOW)));
+        let differs = case.shown == Shown::Client(Client::Missing);
+        assert_eq!(older.refusal == newer.refusal, !differs, "{case:?}");
+        assert_eq!(case.in_tls13().is_some(), differs, "{case:?}");
+        let [older, newer] = [older, newer].map(|one| Some(one.check?.reason.failure()));
+        assert_eq!(older, newer, "{case:?}");
+    }
+}
+
 #[test]
 fn the_gallery_has_each_once() {
     for server in &of_gallery()[1..] {
@@ -197,9 +210,12 @@ fn the_gallery_has_each_once() {
 #[test]
 fn a_link_plays_what_its_card_shows() {
     for case in CASES {
-        let scenario = case.scenario([5; 16], NOW);
-        assert_eq!(of_query(&case.query()), scenario);
-        assert!(scenario.needs_complete());
+        for version in VERSIONS {
+            let scenario = case.scenario(version, [5; 16], NOW);
+            assert_eq!(of_query(&case.query(version)), scenario);
+            assert!(scenario.needs_complete());
+        }
+        let scenario = case.scenario(VERSIONS[0], [5; 16], NOW);
         let classic = Scenario {
             key_exchange: KeyExchange::Rsa,
             ..scenario

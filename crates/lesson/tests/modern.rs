@@ -1,13 +1,16 @@
 //! Two handshakes side by side, and what a thief gets out of a recorded one.
 
-use padlock_lesson::compare::{Column, Facts, align};
+use padlock_lesson::compare::{self, Column, Facts, align};
 use padlock_lesson::ladder::ladder;
+use padlock_lesson::lesson::{Block, LaneItem, TruthKind};
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::{KeyExchange, Scenario};
 use padlock_lesson::text::{Catalogue, English};
 use padlock_lesson::thief::{Case, Heist, Replays};
 use padlock_tls::knowledge::Knows;
 use padlock_tls::trace::Party;
+use padlock_tls::value::{Epoch, ValueName};
+use padlock_wire::hex;
 
 const SAMPLE: &str = "Here is a sample. If you can read it, send it back.";
 
@@ -21,12 +24,13 @@ fn recording(key_exchange: KeyExchange) -> Recording {
 
 #[test]
 fn round_trips_and_proofs_are_counted_in_the_runs() {
-    use KeyExchange::{EarlyData, Ecdhe, Resumed, Retried, Rsa, Tls13};
+    use KeyExchange::{EarlyData, Ecdhe, Hybrid, Resumed, Retried, Rsa, Tls13};
     // Data, the server's proof, nobody changed anything; the certificate on the wire; the thief.
     for (key_exchange, trips, certificate, thief_reads) in [
         (Rsa, [2, 2, 2], Some(Knows::Read), true),
         (Ecdhe, [2, 1, 2], Some(Knows::Read), false),
         (Tls13, [1, 1, 1], Some(Knows::Sealed), false),
+        (Hybrid, [1, 1, 1], Some(Knows::Sealed), false),
         (Retried, [2, 2, 2], Some(Knows::Sealed), false),
         (Resumed, [1, 1, 1], None, false),
         (EarlyData, [0, 1, 1], None, false),
@@ -48,6 +52,30 @@ fn round_trips_and_proofs_are_counted_in_the_runs() {
         let wire = recording.trace.wire.iter();
         assert_eq!(bytes, wire.map(|one| one.bytes.len()).sum::<usize>());
         assert!(0 < handshake && handshake < bytes);
+    }
+}
+
+/// The columns differ by the handshake alone: the certificates are the same, byte for byte, and so is
+/// what the applications say.
+#[test]
+fn the_columns_show_the_very_same_certificates() {
+    for query in ["", "setting=payroll", "cert=expired"] {
+        let base = Scenario::from_query(query)
+            .0
+            .complete([9; 16], 1_795_285_800);
+        let shown = |key_exchange: KeyExchange| {
+            let run = compare::scenario(&base, key_exchange);
+            let found = Scenario::from_query(&run.to_query()).0;
+            assert_eq!(found.complete([0; 16], 0), run, "a link leads to it");
+            let lesson = Recording::of(&run).lesson();
+            let certificates = lesson.certificates.into_iter();
+            certificates.map(|exhibit| exhibit.der).collect::<Vec<_>>()
+        };
+        let classic = shown(KeyExchange::Rsa);
+        assert!(classic.len() >= 3, "{query}");
+        for key_exchange in KeyExchange::ALL {
+            assert_eq!(shown(*key_exchange), classic, "{query} {key_exchange:?}");
+        }
     }
 }
 
@@ -101,6 +129,9 @@ fn a_stolen_key_opens_what_it_can_and_nothing_else() {
         (Case::Tls13, 10, 0, 0),
         // The message, and End Of Early Data.
         (Case::Ticket, 9, 2, 1),
+        // Whoever breaks the curve reads what it alone protects: messages, ticket, data, farewells.
+        (Case::Quantum, 10, 10, 2),
+        (Case::QuantumHybrid, 10, 0, 0),
     ] {
         let recording = recording(case.key_exchange());
         let heist = Heist::of(case, &recording);
@@ -130,6 +161,46 @@ fn a_stolen_key_opens_what_it_can_and_nothing_else() {
     }
 }
 
+/// What leads from the private key to the data is what both sides computed; in the hybrid it ends.
+#[test]
+fn the_way_from_a_broken_curve_is_shown_as_far_as_it_goes() {
+    for (case, names, lacks) in [
+        (
+            Case::Quantum,
+            vec![
+                "client’s fresh private key",
+                "shared secret",
+                "handshake secret",
+                "main secret",
+                "client’s application traffic secret",
+                "server’s application traffic secret",
+            ],
+            None,
+        ),
+        (
+            Case::QuantumHybrid,
+            vec!["client’s fresh private key", "secret of the curve"],
+            Some("secret of ML-KEM"),
+        ),
+    ] {
+        let recording = recording(case.key_exchange());
+        assert_eq!(Heist::planned(case, &recording).found, []);
+        let heist = Heist::of(case, &recording);
+        let titles: Vec<_> = heist
+            .found
+            .iter()
+            .map(|found| plain(std::slice::from_ref(&found.title)))
+            .collect();
+        assert_eq!(titles, names, "{case:?}");
+        assert_eq!(heist.lacks.map(|title| plain(&[title])).as_deref(), lacks);
+        let lesson = recording.lesson();
+        for found in &heist.found {
+            let mut computed = lesson.steps.iter().flat_map(|step| &step.computed);
+            assert!(computed.any(|one| one.output == found.bytes));
+        }
+    }
+}
+
 #[test]
 fn another_key_opens_nothing() {
     let mut recording = recording(KeyExchange::Rsa);
@@ -140,6 +211,12 @@ fn another_key_opens_nothing() {
     let stranger = Recording::of(&other.complete([9; 16], 1_795_285_800));
     recording.server = stranger.server;
     assert_eq!(Heist::of(Case::Transport, &recording).opened, 0);
+    // The private keys of another connection.
+    let mut recording = self::recording(KeyExchange::Tls13);
+    let other = Scenario::from_query("kx=tls13").0;
+    let stranger = Recording::of(&other.complete([8; 16], 1_795_285_800));
+    recording.trace.events = stranger.trace.events;
+    assert_eq!(Heist::of(Case::Quantum, &recording).opened, 0);
 }
 
 #[test]
@@ -210,4 +287,111 @@ main_secret
     let early = drawn(KeyExchange::EarlyData);
     assert!(early.starts_with("early_secret\n  binder_key\n    binder_finished_key\n"));
     assert!(early.contains("\n  client_early_traffic_secret\n    client_early_write_key\n"));
+}
+
+/// The sizes of X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem §4), in words and in bytes.
+#[test]
+fn the_hybrid_shows_what_it_is_made_of() {
+    let lesson = recording(KeyExchange::Hybrid).lesson();
+    let sizes = |name: ValueName| {
+        let all = lesson.steps.iter().flat_map(|step| &step.computed);
+        let found: Vec<_> = all.filter(|one| one.name == Some(name)).collect();
+        assert!(!found.is_empty(), "{name}");
+        for one in &found {
+            assert_eq!(one.output, found[0].output, "{name}: both have the same");
+        }
+        found[0].output.len()
+    };
+    for (name, expected) in [
+        (ValueName::EncapsulationKey, 1184),
+        (ValueName::Ciphertext, 1088),
+        (ValueName::KeyShare(Party::Client), 1216),
+        (ValueName::KeyShare(Party::Server), 1120),
+        (ValueName::MlKemSecret, 32),
+        (ValueName::CurveSecret, 32),
+        (ValueName::SharedSecret, 64),
+    ] {
+        assert_eq!(sizes(name), expected, "{name}");
+    }
+    let words: Vec<_> = lesson
+        .steps
+        .iter()
+        .flat_map(|step| &step.words)
+        .filter_map(|block| match block {
+            Block::Paragraph(text) | Block::Note(text) => Some(plain(std::slice::from_ref(text))),
+            _ => None,
+        })
+        .collect();
+    for part in ["1,184 bytes", "1,088 bytes", "64 bytes", "ML-KEM first"] {
+        let found = words.iter().any(|words| words.contains(part));
+        assert!(found, "{part}: {words:#?}");
+    }
+    let plain13 = recording(KeyExchange::Tls13).lesson();
+    let names = plain13.steps.iter().flat_map(|step| &step.computed);
+    assert!(
+        names
+            .clone()
+            .all(|one| one.name != Some(ValueName::MlKemSecret))
+    );
+}
+
+/// Where keys are made nothing travels, and what is told of them is of this run: the nonces are those
+/// of the records (RFC 9846 §5.3).
+#[test]
+fn the_steps_of_the_keys_tell_this_runs_figures() {
+    for key_exchange in [
+        KeyExchange::Tls13,
+        KeyExchange::Hybrid,
+        KeyExchange::Resumed,
+    ] {
+        let lesson = recording(key_exchange).lesson();
+        let (handshake, data) = (Epoch::Handshake, Epoch::Application(0));
+        for (id, computed) in [
+            (
+                "shared-secret",
+                [
+                    ValueName::TrafficIv(Party::Server, handshake),
+                    ValueName::TrafficKey(Party::Server, handshake),
+                ],
+            ),
+            (
+                "keys",
+                [Party::Client, Party::Server].map(|side| ValueName::TrafficKey(side, data)),
+            ),
+        ] {
+            let step = lesson.steps.iter().find(|step| step.id == id).unwrap();
+            assert_eq!(step.truth.kind, TruthKind::Inside, "{id}");
+            let words: Vec<_> = step
+                .words
+                .iter()
+                .filter_map(|block| match block {
+                    Block::Paragraph(text) => Some(plain(std::slice::from_ref(text))),
+                    _ => None,
+                })
+                .collect();
+            for name in computed {
+                let mut all = step.computed.iter();
+                let value = all.find(|one| one.name == Some(name));
+                let bytes = &value.unwrap_or_else(|| panic!("{name}")).output;
+                let shown = match name {
+                    ValueName::TrafficIv(..) => {
+                        let mut second = bytes.clone();
+                        *second.last_mut().unwrap() ^= 1;
+                        [hex::encode(bytes), hex::encode(&second)].to_vec()
+                    }
+                    _ => vec![format!("{}…", hex::encode(&bytes[..4]))],
+                };
+                for part in shown {
+                    let found = words.iter().any(|words| words.contains(&part));
+                    assert!(found, "{key_exchange:?} {name} {part}: {words:#?}");
+                }
+            }
+        }
+        // What travels is as on the wire.
+        for step in lesson.steps {
+            let travels = matches!(step.lane, LaneItem::Arrow { .. });
+            let is_wire = step.truth.kind == TruthKind::AsOnTheWire;
+            assert!(travels || !is_wire, "{}", step.id);
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use padlock_lesson::problem::Problem;
 use padlock_lesson::scenario::{
-    CertificateChoice, ClientCertificateChoice, FIRST_DATE, KeyExchange, LAST_DATE, Parts,
-    Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, FIRST_DATE, KeyExchange, LAST_DATE,
+    Parts, Scenario, Setting,
 };
 use padlock_lesson::text::{Catalogue, English};
 use padlock_tls::codes::CipherSuite;
@@ -15,6 +15,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         (
             prop::sample::select(Setting::ALL),
             prop::sample::select(KeyExchange::ALL),
+            prop::sample::select(&[AuthorityKeys::Usual, AuthorityKeys::Rsa][..]),
         ),
         prop::sample::select(CertificateChoice::ALL),
         prop::sample::select(ClientCertificateChoice::ALL),
@@ -23,7 +24,14 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         FIRST_DATE..=LAST_DATE,
     )
         .prop_map(
-            |((setting, key_exchange), certificate, client_certificate, suite, seed, now)| {
+            |(
+                (setting, key_exchange, authority),
+                certificate,
+                client_certificate,
+                suite,
+                seed,
+                now,
+            )| {
                 let suites: Vec<_> = key_exchange.suites().collect();
                 let suite = suite.map(|index| *index.get(&suites));
                 let (seed, now) = (seed, now);
@@ -33,6 +41,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                     suite,
                     certificate,
                     client_certificate,
+                    authority,
                     seed,
                     now,
                 }
@@ -56,7 +65,7 @@ proptest! {
     #[test]
     fn no_address_is_too_much(query in "[?&=%a-z0-9-]{0,60}|.{0,60}", value in ".{0,80}") {
         let _parts = Scenario::from_query(&query);
-        for name in ["setting", "kx", "suite", "cert", "client", "seed", "date"] {
+        for name in ["setting", "kx", "suite", "cert", "client", "ca", "seed", "date"] {
             let query = format!("{name}={value}&{name}=%{value}");
             let (_, problems) = Scenario::from_query(&query);
             for problem in problems {

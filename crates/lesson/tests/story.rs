@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use padlock_lesson::lesson::{Block, Ending, Knows, LaneItem, Lesson, Outcome, Step, TruthKind};
 use padlock_lesson::play::{self, Play, Progress, tell};
 use padlock_lesson::scenario::{
-    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
 };
 use padlock_lesson::text::{Argument, Catalogue, Text};
 use padlock_pki::digest::Hash;
@@ -34,6 +34,7 @@ fn scenario(setting: Setting, key_exchange: KeyExchange) -> Scenario {
         suite: None,
         certificate: CertificateChoice::Good,
         client_certificate: setting.client_certificate(),
+        authority: AuthorityKeys::default(),
         seed: *b"sixteen bytes ok",
         now: NOW,
     }
@@ -45,8 +46,11 @@ fn every_scenario() -> Vec<Scenario> {
     for &setting in Setting::ALL {
         for &key_exchange in KeyExchange::ALL {
             let base = scenario(setting, key_exchange);
-            // The others of TLS 1.3 show no other certificates.
-            if key_exchange.is_tls13() && key_exchange != KeyExchange::Tls13 {
+            // The others show no other certificates.
+            if !matches!(
+                key_exchange,
+                KeyExchange::Rsa | KeyExchange::Ecdhe | KeyExchange::Tls13
+            ) {
                 all.push(base);
                 continue;
             }
@@ -162,11 +166,12 @@ fn a_run_ends_as_its_choices_say() {
             let expected = match (scenario.key_exchange, asked) {
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, false) => 12,
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, true) => 15,
-                (KeyExchange::Tls13, false) => 15,
-                (KeyExchange::Tls13, true) => 18,
+                // Nobody shows a certificate, nor is asked for one.
+                (KeyExchange::SessionId | KeyExchange::SessionTicket, _) => 9,
+                (KeyExchange::Tls13 | KeyExchange::Hybrid, false) => 15,
+                (KeyExchange::Tls13 | KeyExchange::Hybrid, true) => 18,
                 (KeyExchange::Retried, false) => 17,
                 (KeyExchange::Retried, true) => 20,
-                // Nobody shows a certificate, nor is asked for one.
                 (KeyExchange::Resumed | KeyExchange::EarlyData, _) => 13,
             };
             assert_eq!(lesson.steps.len(), expected, "{scenario:?}");
@@ -582,8 +587,26 @@ fn the_caller_without_a_certificate() {
 }
 
 #[test]
+fn the_shop_resumed_by_session_id() {
+    let base = scenario(Setting::Shop, KeyExchange::SessionId);
+    snapshot("shop-ecdhe-id", &base);
+}
+
+#[test]
+fn the_payroll_resumed_by_ticket() {
+    let base = scenario(Setting::Payroll, KeyExchange::SessionTicket);
+    snapshot("payroll-ecdhe-ticket", &base);
+}
+
+#[test]
 fn the_shop_by_tls13() {
     snapshot("shop-tls13", &scenario(Setting::Shop, KeyExchange::Tls13));
+}
+
+#[test]
+fn the_shop_by_tls13_with_a_hybrid_group() {
+    let base = scenario(Setting::Shop, KeyExchange::Hybrid);
+    snapshot("shop-tls13-hybrid", &base);
 }
 
 #[test]

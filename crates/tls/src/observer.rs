@@ -5,6 +5,8 @@
 //! wire carried.
 
 #[cfg(feature = "tls13")]
+mod ticket;
+#[cfg(feature = "tls13")]
 mod tls13;
 
 use padlock_pki::key::PrivateKey;
@@ -12,6 +14,8 @@ use padlock_wire::Structure;
 
 use crate::codes::{ContentType, ExtensionType, HandshakeType, ProtocolVersion};
 use crate::connection::explain_certificates;
+#[cfg(feature = "tls13")]
+use crate::crypto::kx::EphemeralKey;
 use crate::crypto::pkcs1;
 use crate::error::{Error, ErrorKind};
 use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Form, Handshake};
@@ -21,6 +25,8 @@ use crate::record::{Joiner, Opened, Protector, Receiver, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::{KeyBlock, MasterSecret, PreMasterSecret, Randoms, TrafficKeys};
 use crate::suite::Suite;
+#[cfg(feature = "tls13")]
+use crate::trace::Value;
 use crate::trace::{Direction, Message, MessageKind, Party, Record};
 #[cfg(feature = "tls13")]
 use crate::value::Epoch;
@@ -37,10 +43,15 @@ pub enum Secret {
     /// The traffic secrets of a connection of TLS 1.3, as a key log has them (RFC 9850).
     #[cfg(feature = "tls13")]
     TrafficSecrets(Vec<LoggedSecret>),
-    /// The key of the server's tickets: another thief. It opens early data and, as the tickets of the
-    /// lesson are used with (EC)DHE, nothing else.
+    /// The key of the server's tickets: another thief. Of TLS 1.3 it opens early data and, as the
+    /// tickets of the lesson are used with (EC)DHE, nothing else; of TLS 1.2 each connection that a ticket
+    /// was given out in or resumed with.
     #[cfg(feature = "tls13")]
     TicketKey([u8; 32]),
+    /// A private key that a side made for this connection of TLS 1.3, worked out from its public key:
+    /// a large quantum computer. It opens what a curve alone protects.
+    #[cfg(feature = "tls13")]
+    CurveKey(EphemeralKey),
     /// The private key of the server's certificate: a thief. It opens RSA key transport, and
     /// nothing else.
     ServerKey(PrivateKey),
@@ -75,6 +86,15 @@ pub struct Observer {
     /// The early data that the client offered, until its end.
     #[cfg(feature = "tls13")]
     early: Option<tls13::EarlyData>,
+    /// The session ID and the ticket by which the client would go on (RFC 5077 §3.4).
+    #[cfg(feature = "tls13")]
+    offered: (Vec<u8>, Vec<u8>),
+    /// What the private key of a curve leads to.
+    #[cfg(feature = "tls13")]
+    broken: tls13::Broken,
+    /// Whether the server asked for a second `ClientHello`.
+    #[cfg(feature = "tls13")]
+    retried: bool,
 }
 
 /// What one side sent.
@@ -83,6 +103,8 @@ struct Stream {
     receiver: Receiver,
     joiner: Joiner,
     failed: bool,
+    /// How many records could not be read.
+    unreadable: u64,
     #[cfg(feature = "tls13")]
     secret: Option<crate::schedule::tls13::TrafficSecret>,
 }
@@ -132,6 +154,7 @@ impl Observer {
             receiver: Receiver::new(true),
             joiner: Joiner::default(),
             failed: false,
+            unreadable: 0,
             #[cfg(feature = "tls13")]
             secret: None,
         };
@@ -148,6 +171,12 @@ impl Observer {
             suite13: None,
             #[cfg(feature = "tls13")]
             early: None,
+            #[cfg(feature = "tls13")]
+            offered: Default::default(),
+            #[cfg(feature = "tls13")]
+            broken: tls13::Broken::default(),
+            #[cfg(feature = "tls13")]
+            retried: false,
         }
     }
 
@@ -168,10 +197,18 @@ impl Observer {
             .collect()
     }
 
-    /// The master secret, if it is known or could be computed.
+    /// What was computed with [`Secret::CurveKey`], in its order.
+    #[cfg(feature = "tls13")]
     #[must_use]
-    pub fn has_keys(&self) -> bool {
-        self.keys.is_some()
+    pub fn computed(&self) -> &[Value] {
+        &self.broken.computed
+    }
+
+    /// What it would take besides [`Secret::CurveKey`] to read on.
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn lacks(&self) -> Option<ValueName> {
+        self.broken.lacks
     }
 
     fn stream(&mut self, party: Party) -> &mut Stream {
@@ -197,6 +234,7 @@ impl Observer {
                 });
             }
             if unreadable {
+                self.stream(from).unreadable += 1;
                 continue;
             }
             match content_type {
@@ -232,6 +270,11 @@ impl Observer {
     }
 
     #[cfg(not(feature = "tls13"))]
+    fn begins(&self) -> bool {
+        true
+    }
+
+    #[cfg(not(feature = "tls13"))]
     fn is_for_middleboxes(&self) -> bool {
         false
     }
@@ -239,17 +282,23 @@ impl Observer {
     /// Takes from a message what opens the rest. A message that cannot be decoded is shown as far
     /// as it goes.
     fn message(&mut self, from: Party, bytes: Vec<u8>) -> Result<Message, Error> {
+        #[cfg(feature = "tls13")]
+        let before = self.transcript.len();
         self.transcript.extend_from_slice(&bytes);
         let decoded = Handshake::expecting(self.form).decode_into(&bytes);
         #[cfg(feature = "tls13")]
         if let Ok(message) = &decoded.value {
-            self.follow(from, &message.body)?;
+            self.follow(from, &message.body, before)?;
         }
         let _followed = from;
         match decoded.value.map(|handshake| handshake.body) {
             Ok(Body::ClientHello(hello)) => {
                 self.randoms.client = hello.random;
-                self.transcript = bytes.clone();
+                #[cfg(feature = "tls13")]
+                self.offers(&hello);
+                if self.begins() {
+                    self.transcript = bytes.clone();
+                }
             }
             Ok(Body::ServerHello(hello)) if self.form != Form::Tls13 => {
                 self.randoms.server = hello.random;
@@ -262,7 +311,11 @@ impl Observer {
                 });
                 self.form = self.suite().map(|suite| suite.key_exchange).into();
                 self.use_master_secret();
+                #[cfg(feature = "tls13")]
+                self.resumed(&hello);
             }
+            #[cfg(feature = "tls13")]
+            Ok(Body::SessionTicket(message)) => self.ticketed(&message.ticket)?,
             Ok(Body::ClientKeyExchange(ClientKeyExchange::Rsa(encrypted))) => {
                 self.use_server_key(&encrypted);
             }
@@ -315,6 +368,11 @@ impl Observer {
 
     /// From here on `from`'s records are protected.
     fn change_cipher(&mut self, from: Party) -> Result<(), Error> {
+        self.read_on(from, 0)
+    }
+
+    /// Reads `from`'s protected records from this one on, if the keys are known.
+    fn read_on(&mut self, from: Party, record: u64) -> Result<(), Error> {
         let unknown = || Error::from(ErrorKind::Internal("the cipher suite is not known here"));
         let chosen = self.chosen.ok_or_else(unknown)?;
         let suite = chosen.suite.ok_or_else(unknown)?;
@@ -331,7 +389,7 @@ impl Observer {
         let receiver = &mut self.stream(from).receiver;
         match protector {
             None => receiver.set_unreadable(suite.cipher, chosen.encrypt_then_mac),
-            Some(Ok(protector)) => receiver.set_protection(protector),
+            Some(Ok(protector)) => receiver.set_protection(protector.starting_at(record)),
             Some(Err(_length)) => return Err(unknown()),
         }
         Ok(())

@@ -16,7 +16,7 @@ pub struct State {
     /// Which connection was recorded, and which key is stolen.
     pub case: Case,
     /// The recordings, in the order of [`Case::ALL`], once they are there.
-    pub recordings: [Option<Shared<Recording>>; 4],
+    pub recordings: [Option<Shared<Recording>>; Case::ALL.len()],
     /// What the thief reads: what anybody reads, until the key is stolen.
     pub heist: Option<Heist>,
     /// Whether the key is stolen.
@@ -34,6 +34,8 @@ pub enum Action {
     Choose(Case),
     /// The key is stolen, and tried on the recording.
     Steal,
+    /// As if the key had not been stolen.
+    Again,
     /// The early data is sent again.
     Replay,
 }
@@ -72,7 +74,6 @@ impl State {
         let recording = self.recording();
         self.heist = recording.map(|recording| Heist::planned(self.case, recording));
         self.stolen = false;
-        self.replays = None;
     }
 }
 
@@ -92,6 +93,7 @@ impl Reducible for State {
             }
             Action::Choose(case) => {
                 next.case = case;
+                next.replays = None;
                 next.plan();
             }
             Action::Steal => {
@@ -99,6 +101,7 @@ impl Reducible for State {
                 next.heist = recording.map(|recording| Heist::of(self.case, recording));
                 next.stolen = next.heist.is_some();
             }
+            Action::Again => next.plan(),
             Action::Replay => {
                 let recording = next.recording();
                 next.replays = recording.map(|recording| Replays::of(recording));
@@ -159,10 +162,11 @@ mod tests {
             let chosen = recorded().reduce(Action::Choose(case));
             let opened = |state: &State| state.heist.as_ref().map(|heist| heist.opened);
             assert_eq!((chosen.stolen, opened(&chosen)), (false, Some(0)));
-            let stolen = chosen.reduce(Action::Steal);
-            let opens = matches!(case, Case::Transport | Case::Ticket);
+            let stolen = chosen.clone().reduce(Action::Steal);
+            let opens = matches!(case, Case::Transport | Case::Ticket | Case::Quantum);
             assert!(stolen.stolen);
             assert_eq!(opened(&stolen) > Some(0), opens, "{case:?}");
+            assert_eq!(stolen.clone().reduce(Action::Again), chosen, "{case:?}");
             // Another connection is not yet broken into.
             let other = stolen.reduce(Action::Choose(Case::Transport));
             assert_eq!((other.stolen, opened(&other)), (false, Some(0)));

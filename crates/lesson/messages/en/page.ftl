@@ -102,6 +102,7 @@ page-view-bytes = Bytes
 page-view-computed = What was computed
 page-view-knowledge = Who knows what
 page-truth-wire = as on the wire
+page-truth-inside = really done, nothing sent
 page-truth-simplified = simplified
 page-truth-historical = historical
 page-quote-from = { $name } writes
@@ -110,11 +111,16 @@ page-checks-authority =
     { $count ->
         [one] One more check on the authority
        *[other] { $count } more checks on the authority
-    }, { $passed } passed
+    }: { $passed } passed, none failed
 page-checks-authority-all =
     { $count ->
         [one] One more check on the authority, passed
        *[other] { $count } more checks on the authority, all passed
+    }
+page-checks-others =
+    { $count ->
+        [one] One check on another certificate
+       *[other] { $count } checks on other certificates
     }
 page-check-passed = passed
 page-check-failed = failed

@@ -8,6 +8,7 @@ scenario-kx-rsa-about = The client makes a secret and encrypts it to the serverâ
 scenario-kx-ecdhe = TLS 1.2, ECDHE
 scenario-kx-ecdhe-about = Elliptic-curve Diffie-Hellman, ephemeral: from fresh keys, both sides come to a secret that is never sent.
 scenario-kx-tls13 = TLS 1.3
+scenario-kx-hybrid = TLS 1.3, hybrid with ML-KEM
 scenario-kx-retried = TLS 1.3, second attempt
 scenario-kx-resumed = TLS 1.3, resumed
 scenario-kx-early = TLS 1.3, resumed, early data

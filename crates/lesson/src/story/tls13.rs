@@ -290,8 +290,14 @@ impl<'a> Sorter<'a> {
             ValueName::Random(Party::Client) => Part::ClientHello,
             ValueName::EphemeralPrivateKey(Party::Client)
             | ValueName::EphemeralPublicKey(Party::Client) => by_side(hello, Part::ServerHello),
+            ValueName::MlKemSeed
+            | ValueName::EncapsulationKey
+            | ValueName::KeyShare(Party::Client) => by_side(hello, Part::ServerHello),
             ValueName::FirstHelloHash => Part::RetryRequest,
-            ValueName::Random(Party::Server)
+            ValueName::EncapsulationRandom
+            | ValueName::Ciphertext
+            | ValueName::KeyShare(Party::Server)
+            | ValueName::Random(Party::Server)
             | ValueName::EphemeralPrivateKey(Party::Server)
             | ValueName::EphemeralPublicKey(Party::Server) => Part::ServerHello,
             ValueName::EarlySecret if from_psk => by_side(hello, Part::ServerHello),
@@ -312,6 +318,8 @@ impl<'a> Sorter<'a> {
             | ValueName::TrafficIv(_, Epoch::Early)
             | ValueName::EarlyExporterSecret => Part::EarlyData,
             ValueName::EarlySecret
+            | ValueName::MlKemSecret
+            | ValueName::CurveSecret
             | ValueName::SharedSecret
             | ValueName::DerivedSecret(Stage::Early)
             | ValueName::HandshakeSecret

@@ -9,7 +9,7 @@ use padlock_tls::value::ValueName;
 use crate::text::{Text, say};
 
 /// A value's name in words, and its purpose.
-pub(super) fn words(name: ValueName) -> (Text, Text) {
+pub(crate) fn words(name: ValueName) -> (Text, Text) {
     match name {
         ValueName::Random(Client) => (say::value_client_random(), say::value_client_random_for()),
         ValueName::Random(Server) => (say::value_server_random(), say::value_server_random_for()),

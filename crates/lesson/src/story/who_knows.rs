@@ -36,10 +36,15 @@ const SHOWN: [(ValueName, bool); 19] = [
 
 /// The same for TLS 1.3.
 #[cfg(feature = "tls13")]
-const SHOWN_13: [(ValueName, bool); 12] = [
+const SHOWN_13: [(ValueName, bool); 17] = [
     (ValueName::Ticket, false),
     (ValueName::Psk, true),
     (ValueName::TrafficKey(Client, Epoch::Early), true),
+    (ValueName::EncapsulationKey, false),
+    (ValueName::MlKemSeed, true),
+    (ValueName::Ciphertext, false),
+    (ValueName::MlKemSecret, true),
+    (ValueName::CurveSecret, true),
     (ValueName::SharedSecret, true),
     (ValueName::HandshakeSecret, true),
     (ValueName::TrafficKey(Client, Epoch::Handshake), true),

@@ -191,6 +191,36 @@ fn a_stolen_ticket_key_opens_early_data_and_nothing_after() {
     }
 }
 
+/// Who breaks X25519 has its private keys. In the hybrid that is half of the way, and half is nothing.
+#[test]
+fn who_breaks_the_curve_still_lacks_ml_kem() {
+    let private = [Client, Server].map(ValueName::EphemeralPrivateKey);
+    let seed = [ValueName::MlKemSeed];
+    let secrets = [
+        ValueName::SharedSecret,
+        ValueName::HandshakeSecret,
+        ValueName::MainSecret,
+        ValueName::TrafficKey(Client, Epoch::Application(0)),
+        ValueName::TrafficKey(Server, Epoch::Application(0)),
+    ];
+    for (kx, stolen, opens) in [
+        (KeyExchange::Tls13, vec![], false),
+        (KeyExchange::Tls13, private.to_vec(), true),
+        (KeyExchange::Hybrid, private.to_vec(), false),
+        (KeyExchange::Hybrid, seed.to_vec(), false),
+        (KeyExchange::Hybrid, [&private[..], &seed].concat(), true),
+    ] {
+        for name in secrets {
+            let has = thief(kx, &stolen, name).has_it();
+            assert_eq!(has, opens, "{kx:?}, {stolen:?}: {name}");
+        }
+    }
+    let curve = thief(KeyExchange::Hybrid, &private, ValueName::CurveSecret);
+    assert!(curve.has_it(), "the curve's part is known");
+    let other = thief(KeyExchange::Hybrid, &private, ValueName::MlKemSecret);
+    assert!(!other.has_it(), "and the other is not");
+}
+
 #[test]
 fn a_stolen_key_opens_rsa_key_transport_and_not_ecdhe() {
     let certified = [

@@ -62,7 +62,7 @@ impl Connection {
             encapsulation_key,
             SHARES,
         );
-        self.report_ephemeral(party, curve(hybrid), &key.curve);
+        self.report_ephemeral(party, NamedGroup::of_curve(hybrid), &key.curve);
         let public = self.join_share(hybrid, (name, encapsulation_key), &key.curve);
         Ok(Share {
             code,
@@ -134,7 +134,7 @@ impl Connection {
             reporter.value(name, Formula::MlKem(how), &inputs, output, SECRETS);
         }
         let key = EphemeralKey::generate(hybrid.group(), &mut random)?;
-        self.report_ephemeral(Party::Server, curve(hybrid), &key);
+        self.report_ephemeral(Party::Server, NamedGroup::of_curve(hybrid), &key);
         let secret = self.join_secrets(hybrid, &secret, &key, public)?;
         let answer = self.join_share(hybrid, (ValueName::Ciphertext, &ciphertext), &key);
         Ok((answer, secret))
@@ -212,21 +212,13 @@ impl Connection {
         peer: &[u8],
     ) -> Result<Vec<u8>, Error> {
         let curve_name = ValueName::CurveSecret;
-        let agreed = self.agree(curve_name, curve(hybrid), key, peer)?;
+        let agreed = self.agree(curve_name, NamedGroup::of_curve(hybrid), key, peer)?;
         let of_ml_kem = (ValueName::MlKemSecret, secret);
         let inputs = hybrid.ordered(of_ml_kem, (curve_name, &agreed[..]));
         let both = inputs.map(|(_, bytes)| bytes).concat();
         let (name, formula) = (ValueName::SharedSecret, Formula::Join);
         self.reporter.value(name, formula, &inputs, &both, SECRETS);
         Ok(both)
-    }
-}
-
-/// The code point of the curve in a hybrid group.
-const fn curve(hybrid: Hybrid) -> NamedGroup {
-    match hybrid {
-        Hybrid::X25519MlKem768 => NamedGroup::X25519,
-        Hybrid::Secp256r1MlKem768 => NamedGroup::SECP256R1,
     }
 }
 

@@ -131,9 +131,7 @@ impl Connection {
             &digest,
             Section::new(9846, "4.1"),
         );
-        let length = u8::try_from(digest.len()).unwrap_or_default();
-        let header = [HandshakeType::MESSAGE_HASH.0, 0, 0, length];
-        self.transcript = [&header, &digest[..], retry_request].concat();
+        self.transcript = [message_hash(&digest), retry_request.to_vec()].concat();
     }
 
     /// Passes over early data that is refused.
@@ -460,3 +458,10 @@ impl Connection {
 }
 
 const CERTIFICATE_VERIFY: Section = Section::new(9846, "4.5.2");
+
+/// The message that stands for the first `ClientHello`, of which this is the hash.
+pub(crate) fn message_hash(digest: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(digest.len()).unwrap_or_default();
+    let header = [HandshakeType::MESSAGE_HASH.0, 0, 0, length];
+    [&header, digest].concat()
+}

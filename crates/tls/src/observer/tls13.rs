@@ -1,9 +1,12 @@
 //! Following a connection of TLS 1.3, with or without its traffic secrets.
 
+mod curve;
+
 use padlock_pki::digest::Hash;
 
 use super::{Observer, Secret};
-use crate::codes::{ExtensionType, ProtocolVersion};
+use crate::codes::{CipherSuite, ExtensionType, ProtocolVersion};
+use crate::connection::tls13::message_hash;
 use crate::error::{Error, ErrorKind};
 use crate::messages::{Body, ClientHello, ExtensionBody, Form, ServerHello};
 use crate::record::{Fault, Opened, Protector, WriteKeys};
@@ -14,6 +17,8 @@ use crate::server::steal_from_ticket;
 use crate::suite::Suite13;
 use crate::trace::Party;
 use crate::value::{Epoch, Point, ValueName};
+
+pub(super) use curve::Broken;
 
 /// Early data that a client offered.
 #[derive(Debug)]
@@ -26,15 +31,24 @@ pub(super) struct EarlyData {
 impl Observer {
     /// Changes keys where this message says so: behind `ServerHello` for both sides, behind its
     /// Finished, EndOfEarlyData and KeyUpdate for the one that sent it.
-    pub(super) fn follow(&mut self, from: Party, message: &Body) -> Result<(), Error> {
+    ///
+    /// `before` is how much was said before it.
+    pub(super) fn follow(
+        &mut self,
+        from: Party,
+        message: &Body,
+        before: usize,
+    ) -> Result<(), Error> {
         match message {
             Body::ClientHello(hello) => {
+                self.broken.offered(hello);
                 self.expect_early_data(hello);
                 Ok(())
             }
             Body::ServerHello(hello) if hello.is_retry_request() || !is_tls13(hello) => {
                 if is_tls13(hello) {
                     self.form = Form::Tls13;
+                    self.restart_transcript(hello.cipher_suite, before);
                 }
                 self.pass_over_early_data();
                 Ok(())
@@ -42,6 +56,9 @@ impl Observer {
             Body::ServerHello(hello) => {
                 self.form = Form::Tls13;
                 self.suite13 = Suite13::of(hello.cipher_suite);
+                if let (Secret::CurveKey(key), Some(suite)) = (&self.secret, self.suite13) {
+                    self.broken.answered(key, suite, hello, &self.transcript);
+                }
                 self.change_epoch(Party::Server, Epoch::Handshake)?;
                 let place = hello.extension(ExtensionType::PRE_SHARED_KEY);
                 let first = place == Some(&ExtensionBody::SelectedIdentity(0));
@@ -58,7 +75,12 @@ impl Observer {
                     false => Ok(()),
                 }
             }
-            Body::Finished(_) => self.change_epoch(from, Epoch::Application(0)),
+            Body::Finished(_) => {
+                if let (Party::Server, Some(suite)) = (from, self.suite13) {
+                    self.broken.finished(suite, &self.transcript);
+                }
+                self.change_epoch(from, Epoch::Application(0))
+            }
             Body::EndOfEarlyData(_) => {
                 self.early = None;
                 self.change_epoch(from, Epoch::Handshake)
@@ -87,6 +109,21 @@ impl Observer {
     /// and, if the client sends early data, before the server has chosen a version.
     pub(super) fn is_for_middleboxes(&self) -> bool {
         self.form == Form::Tls13 || self.early.is_some() && self.chosen.is_none()
+    }
+
+    /// Whether a `ClientHello` that comes now is the first.
+    pub(super) fn begins(&self) -> bool {
+        !self.retried
+    }
+
+    /// Puts the hash of the first `ClientHello`, which ends there, in its place (RFC 9846 §4.1).
+    fn restart_transcript(&mut self, suite: CipherSuite, end: usize) {
+        if let (true, Some(suite)) = (self.begins(), Suite13::of(suite)) {
+            let retry_request = self.transcript.split_off(end);
+            let digest = suite.hash.of(&self.transcript);
+            self.transcript = [message_hash(&digest), retry_request].concat();
+        }
+        self.retried = true;
     }
 
     /// If the client says that early data follows, it does so behind this message.
@@ -181,7 +218,10 @@ impl Observer {
 
     fn change_epoch(&mut self, party: Party, epoch: Epoch) -> Result<(), Error> {
         let suite = self.suite13;
-        let known = suite.and_then(|suite| self.logged(suite.hash, party, epoch));
+        let known = suite.and_then(|suite| match &self.secret {
+            Secret::CurveKey(_) => self.broken.secret(party, epoch),
+            _ => self.logged(suite.hash, party, epoch),
+        });
         self.protect(party, known)
     }
 

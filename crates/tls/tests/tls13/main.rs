@@ -5,6 +5,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod broken;
 #[path = "../support/certificates.rs"]
 mod certificates;
 mod connections;

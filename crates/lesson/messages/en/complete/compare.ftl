@@ -2,7 +2,8 @@
 
 compare-heading = Side by side
 compare-intro =
-    The same two sides, the same message, a certificate with the same key: only the handshake differs. Both were just run in this page, and all that
+    The same two sides, the same message, the very same certificates: only the handshake differs. All their keys are RSA keys, those of
+    the [certification authority](term:certification-authority) too, because the oldest of these handshakes knows no others. Both were just run in this page, and all that
     is said below was counted in these runs.
 compare-left = On the left
 compare-right = On the right

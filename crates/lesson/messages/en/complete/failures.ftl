@@ -49,7 +49,7 @@ scenario-client-revoked-about = The authority took the client’s certificate ba
 page-failures-heading = What can be wrong with a certificate
 page-failures-intro =
     Each card below is a [certificate](term:certificate) with one thing the matter with it, issued for today by this page.
-    A real [handshake](term:handshake) is run with each, here and now: what you read is what came of it.
+    A real [handshake](term:handshake) is run with each in TLS 1.2, and another in TLS 1.3, here and now: what you read is what came of them.
 page-failures-show = Show
 page-failures-all = All
 page-failures-client = the client’s certificate
@@ -59,14 +59,16 @@ page-failures-progress =
         [one] { $done } of one tried
        *[other] { $done } of { $all } tried
     }
-page-failures-accepted = Accepted
-page-failures-refused = Refused: alert `{ $alert }`, number { $number }
+page-failures-accepted = { $version }: accepted
+page-failures-refused = { $version }: refused, alert `{ $alert }`, number { $number }
 page-failures-called = What others call it
 page-failures-play = See it in the handshake
 page-failures-play-label = See it in the handshake: { $case }
-page-failures-missing-alert = TLS 1.3 has an alert of its own for that: `certificate_required`, number 116.
+page-failures-play13 = The same in TLS 1.3
+page-failures-play13-label = The same in TLS 1.3: { $case }
+page-failures-missing-alert = TLS 1.3 has an alert of its own for that.
 page-failures-note =
-    The handshakes here are TLS 1.2; TLS 1.3 ends with the same alerts, one excepted, and its card says so. Where a program has
+    Which alert belongs to which failure is the same in TLS 1.2 and TLS 1.3, one excepted. Where a program has
     no name of its own for a failure, or does not look for it, none is shown.
 
 failures-group-names = Names

@@ -13,24 +13,52 @@ thief-why-tls13 =
 thief-why-ticket =
     The ticket stands readable in Client Hello. The stolen key opens it, and in it lies the key of the connection before: early data is encrypted with
     nothing else. For all that follows, two fresh keys were stirred in, and those are gone.
+thief-why-quantum =
+    The private key that was worked out and the server’s public key, which stands readable in Server Hello, give the shared secret, and from it
+    come all keys. The private keys were forgotten long ago, but the public ones were recorded, and this thief needs no more. With ECDHE in TLS 1.2 it
+    would be the same.
+thief-why-hybrid =
+    The thief comes as far as the curve’s part of the shared secret. The other part is that of [ML-KEM](term:ml-kem). Its public key and its
+    ciphertext stand readable in the hellos too, but no way is known to get from them to the secret, not even with a quantum computer. That is
+    believed after years of trying, and not proven. With one part alone there is no key for anything.
 
 ## The page
 
 thief-heading = A thief who waits
 thief-intro =
-    Somebody records an encrypted connection and cannot read it. Years later the server’s [private key](term:private-key) is stolen. Is what was
-    recorded safe? The connections below were just made in this page. Press the button: the recorded
-    bytes and the stolen key go into a program that has nothing else, and it tries to decrypt them.
+    Somebody records an encrypted connection and cannot read it. Years later they come by a key. Is what was
+    recorded safe? The connections below were just made in this page. Choose one and press the button: the recorded
+    bytes and the key go into a program that has nothing else, and it tries to decrypt them.
+thief-about-key =
+    The key is the server’s [private key](term:private-key), the one that belongs to its certificate. Somebody steals it.
+thief-about-ticket =
+    This time the certificate’s private key is safe; somebody steals another key. At the end of a connection the server gives the client
+    a [ticket](term:ticket): what the server wants to remember, encrypted with a key that only the server has. The key that
+    encrypts the tickets is the **ticket key**. The client of this run comes back with a ticket from ten minutes ago, and sends [early data](term:early-data) with
+    it.
+thief-about-quantum =
+    Here nothing is stolen. The public keys of both sides travel readable in the hellos. From one of them, a large enough quantum computer could
+    work out the private key on the curve X25519. Nobody is known to have such a computer, and this page has none: it hands the thief the client’s
+    fresh private key, as if it had been worked out. What follows is really computed, from this key and the recorded bytes.
+thief-about-hybrid =
+    The same thief again: nothing is stolen, and the client’s fresh private key on X25519 is handed over as if a quantum computer had worked it out.
+    But this key exchange is a hybrid: beside X25519 stands [ML-KEM](term:ml-kem), which is meant to withstand such computers.
 thief-cases = Which connection was recorded
 thief-case-ticket = TLS 1.3, early data, ticket key
+thief-case-quantum = TLS 1.3, quantum computer
+thief-case-hybrid = TLS 1.3 hybrid, quantum computer
 thief-recording = The connection is being recorded…
 thief-steal = Steal the server’s private key
 thief-steal-ticket = Steal the key of the server’s tickets
+thief-break = Break X25519
+thief-again = Start over
 thief-opened =
     { $sealed ->
         [one] The thief opens { $opened } of 1 encrypted record.
        *[other] The thief opens { $opened } of { $sealed } encrypted records.
     }
+thief-found = What the thief works out
+thief-lacks = not to be had
 thief-wire = What was recorded
 thief-sealed = encrypted
 thief-open = opened

@@ -83,12 +83,20 @@ story-handshake-keys-title = Both make keys for the rest of the handshake
 story-handshake-keys-line = My private key with your public key gives the same as yours with mine. From it I work out the keys for what follows.
 story-handshake-keys-p1 =
     Each side takes its own private key and the other’s public key, and [Diffie-Hellman](term:diffie-hellman) on { $group } gives
-    both the same shared secret. It was never on the wire.
+    both the same { $size } bytes. They begin with `{ $start }`, and they were never on the wire. This is the shared secret.
 story-handshake-keys-p2 =
-    The [key schedule](term:key-schedule) goes up a ladder: *Extract* stirs a secret in, *Derive-Secret* takes from it what is needed, together
-    with the [hash](term:hash) of all that was said. So the keys fit these messages and no others.
-story-handshake-keys-none = There is no earlier secret to begin with, so the first rung is made of zeros.
-story-handshake-keys-psk = The first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
+    Nothing is encrypted with this secret itself. Both run it through a [hash function](term:hash) several times in a fixed order, the [key schedule](term:key-schedule),
+    together with the hash of both hellos. Had anybody changed a byte of these on the way, the two would now come to different keys.
+story-handshake-keys-p3 =
+    Out of it come two values for each direction: a **key** of { $key } bytes, with which records are encrypted, and
+    an [IV](term:initialization-vector) of { $iv } bytes. The { $server }’s key begins with `{ $start }`.
+story-handshake-keys-iv =
+    What is the IV for? The same words, encrypted twice with one key, must not look the same. So each record gets a value of its own besides
+    the key, the [nonce](term:nonce): it is the IV, combined with the number of the record. For the { $server }’s first record it
+    is `{ $first }`, for the second `{ $second }`. Both sides count the records themselves, so the nonce is never sent.
+story-handshake-keys-none =
+    The view “What was computed” shows the way as a ladder. Its first rung is made of zeros: these two have no secret from an earlier connection.
+story-handshake-keys-psk = The view “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
 story-handshake-keys-truth = In TLS 1.2 a server can make its keys only once the client has spoken a second time.
 
 ## 4. Encrypted Extensions
@@ -153,9 +161,14 @@ story-check13-psk-p1 =
 story-main-keys-title = Both make the keys for the data
 story-main-keys-line = One rung further, and I have the keys for what we want to say.
 story-main-keys-p1 =
-    The ladder goes on from the handshake secret to the [main secret](term:main-secret), and from it to a key and an IV for each direction. They rest
-    on all messages up to the server’s Finished.
+    The keys so far were for the handshake. For what the two want to say they make new ones: the ladder goes on to
+    the [main secret](term:main-secret), { $secret } bytes, and from it to a key of { $key } bytes and
+    an [IV](term:initialization-vector) of { $iv } bytes for each direction.
 story-main-keys-p2 =
+    The hash of everything that was said up to the server’s Finished goes into them. It begins with `{ $hash }`. Both have the same one, so
+    both have the same keys: the { $client } will encrypt with the one that begins with `{ $client-key }`, the { $server } with the one
+    that begins with `{ $server-key }`.
+story-main-keys-p3 =
     In TLS 1.2 one [key block](term:key-block) is cut into all keys. Here each key is derived under a name of its own, and the handshake
     has other keys than the data.
 
@@ -253,7 +266,7 @@ value-traffic-key-for = Encrypts what this side sends; the other side decrypts w
 value-handshake-iv = { $side }’s IV for the handshake
 value-application-iv = { $side }’s IV for the data
 value-early-iv = IV for early data
-value-traffic-iv-for = With the number of the record it makes the nonce, another one for each record.
+value-traffic-iv-for = Combined with the number of the record it is the nonce, another one for each record: so the same words never look the same.
 value-finished-key = { $side }’s key for Finished
 value-finished-key-for = The check value in Finished is made with it.
 value-verify-data13-for = What Finished holds: only someone who has the shared secret and saw the same messages can make it.

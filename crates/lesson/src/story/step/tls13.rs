@@ -4,8 +4,11 @@ mod hello;
 mod proof;
 
 use padlock_tls::trace::Party::{Client, Server};
+use padlock_tls::value::{Epoch, Point, ValueName};
 
 use super::{Words, as_on_the_wire, finish, paragraph};
+use padlock_wire::hex;
+
 use crate::lesson::{Block, LaneItem};
 use crate::story::Moment;
 use crate::story::tls13::Part;
@@ -41,7 +44,52 @@ pub(super) fn words(moment: &Moment<'_>, part: Part) -> Words {
 fn handshake_keys(moment: &Moment<'_>) -> Words {
     let agreement = moment.run.agreement();
     let group = agreement.and_then(|agreement| agreement.group);
+    let length = |name| moment.run.value(name).map_or(0, <[u8]>::len);
+    let mut blocks = match moment.run.is_hybrid() {
+        true => vec![
+            paragraph(say::story_handshake_keys_hybrid(
+                length(ValueName::SharedSecret),
+                length(ValueName::CurveSecret),
+                length(ValueName::MlKemSecret),
+            )),
+            paragraph(say::story_handshake_keys_quantum()),
+        ],
+        false => Vec::new(),
+    };
     let group = group.map(|group| group.to_string()).unwrap_or_default();
+    if blocks.is_empty() {
+        blocks.push(paragraph(say::story_handshake_keys_p1(
+            group,
+            length(ValueName::SharedSecret),
+            start(moment, ValueName::SharedSecret),
+        )));
+    }
+    let key = ValueName::TrafficKey(Server, Epoch::Handshake);
+    let iv = ValueName::TrafficIv(Server, Epoch::Handshake);
+    let nonce = |number| nonce(moment.run.value(iv).unwrap_or_default(), number);
+    blocks.extend([
+        paragraph(say::story_handshake_keys_p2()),
+        paragraph(say::story_handshake_keys_p3(
+            length(iv),
+            length(key),
+            moment.server(),
+            start(moment, key),
+        )),
+        paragraph(say::story_handshake_keys_iv(
+            nonce(0),
+            nonce(1),
+            moment.server(),
+        )),
+        paragraph(match moment.run.is_resumed() {
+            true => say::story_handshake_keys_psk(),
+            false => say::story_handshake_keys_none(),
+        }),
+    ]);
+    if moment.run.is_hybrid() {
+        blocks.push(Block::Note(say::story_handshake_keys_hybrid_note(
+            moment.server(),
+        )));
+    }
     Words {
         title: say::story_handshake_keys_title(),
         speaker: Client,
@@ -49,14 +97,7 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
         lane: LaneItem::Both {
             label: say::story_lane_handshake_keys(),
         },
-        blocks: vec![
-            paragraph(say::story_handshake_keys_p1(group)),
-            paragraph(say::story_handshake_keys_p2()),
-            paragraph(match moment.run.is_resumed() {
-                true => say::story_handshake_keys_psk(),
-                false => say::story_handshake_keys_none(),
-            }),
-        ],
+        blocks,
         truth: as_on_the_wire(
             Some(say::story_handshake_keys_truth()),
             &[(9846, "7.1"), (9846, "7.3"), (9846, "7.4.2")],
@@ -64,7 +105,10 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
     }
 }
 
-fn main_keys(_: &Moment<'_>) -> Words {
+fn main_keys(moment: &Moment<'_>) -> Words {
+    let epoch = Epoch::Application(0);
+    let key = |party| ValueName::TrafficKey(party, epoch);
+    let length = |name| moment.run.value(name).map_or(0, <[u8]>::len);
     Words {
         title: say::story_main_keys_title(),
         speaker: Client,
@@ -73,8 +117,19 @@ fn main_keys(_: &Moment<'_>) -> Words {
             label: say::story_lane_main_keys(),
         },
         blocks: vec![
-            paragraph(say::story_main_keys_p1()),
-            paragraph(say::story_main_keys_p2()),
+            paragraph(say::story_main_keys_p1(
+                length(ValueName::TrafficIv(Client, epoch)),
+                length(key(Client)),
+                length(ValueName::MainSecret),
+            )),
+            paragraph(say::story_main_keys_p2(
+                moment.client(),
+                start(moment, key(Client)),
+                start(moment, ValueName::TranscriptHashTo(Point::Finished(Server))),
+                moment.server(),
+                start(moment, key(Server)),
+            )),
+            paragraph(say::story_main_keys_p3()),
         ],
         truth: as_on_the_wire(None, &[(9846, "7.1"), (9846, "7.3")]),
     }
@@ -92,6 +147,22 @@ fn ticket(moment: &Moment<'_>) -> Words {
         ],
         truth: as_on_the_wire(None, &[(9846, "4.7.1"), (9846, "2.2")]),
     }
+}
+
+/// How a value begins, in hexadecimal.
+fn start(moment: &Moment<'_>, name: ValueName) -> String {
+    let value = moment.run.value(name).unwrap_or_default();
+    let begin = hex::encode(value.get(..4).unwrap_or(value));
+    format!("{begin}…")
+}
+
+/// The nonce of a direction's record of this number, from 0 (RFC 9846 §5.3); the number is small.
+fn nonce(iv: &[u8], number: u8) -> String {
+    let mut nonce = iv.to_vec();
+    if let Some(last) = nonce.last_mut() {
+        *last ^= number;
+    }
+    hex::encode(&nonce)
 }
 
 /// The checks of a step, if there are any.

@@ -2,6 +2,7 @@
 
 use padlock_tls::trace::{Party, Value};
 use padlock_tls::value::{Epoch, Formula, ValueName};
+use padlock_wire::Section;
 
 use crate::text::{Text, say};
 
@@ -90,18 +91,60 @@ pub(super) fn words(name: ValueName) -> (Text, Text) {
         ValueName::TicketKey => (say::value_ticket_key(), say::value_ticket_for()),
         ValueName::TicketContent => (say::value_ticket_content(), say::value_ticket_content_for()),
         ValueName::Ticket => (say::value_ticket(), say::value_ticket_for()),
+        ValueName::MlKemSeed => (say::value_ml_kem_seed(), say::value_ml_kem_seed_for()),
+        ValueName::EncapsulationKey => (
+            say::value_encapsulation_key(),
+            say::value_encapsulation_key_for(),
+        ),
+        ValueName::EncapsulationRandom => (
+            say::value_encapsulation_random(),
+            say::value_encapsulation_random_for(),
+        ),
+        ValueName::Ciphertext => (say::value_ciphertext(), say::value_ciphertext_for()),
+        ValueName::MlKemSecret => (say::value_ml_kem_secret(), say::value_ml_kem_secret_for()),
+        ValueName::CurveSecret => (say::value_curve_secret(), say::value_curve_secret_for()),
+        ValueName::KeyShare(party) => (
+            say::value_key_share(side(party)),
+            say::value_key_share_both_for(side(party)),
+        ),
         other => super::other(other),
     }
 }
 
-/// What a value is for, where that is not what it is for in TLS 1.2.
-pub(in crate::story) fn purpose(value: &Value) -> Option<Text> {
+/// What a value is for, where that is not what it is for in TLS 1.2. In a hybrid group a public key is
+/// a part of the key share.
+pub(in crate::story) fn purpose(value: &Value, hybrid: bool) -> Option<Text> {
     match value.name {
+        ValueName::EphemeralPublicKey(party) if hybrid => {
+            Some(say::value_key_share_part_for(side(party)))
+        }
+        ValueName::SharedSecret if hybrid => Some(say::value_shared_secret_hybrid_for()),
         ValueName::EphemeralPublicKey(party) => Some(say::value_key_share_for(side(party))),
         ValueName::VerifyData(_) => Some(say::value_verify_data13_for()),
         ValueName::Psk if matches!(value.formula, Formula::ExpandLabel { .. }) => {
             Some(say::value_psk_next_for())
         }
+        _ => None,
+    }
+}
+
+/// Where RFC 9846 defines a value, where that of TLS 1.2 is named otherwise.
+pub(in crate::story) fn section(name: ValueName) -> Option<Section> {
+    let number = match name {
+        ValueName::Random(Party::Client) => "4.2.2",
+        ValueName::Random(Party::Server) => "4.2.3",
+        ValueName::EphemeralPrivateKey(_) | ValueName::EphemeralPublicKey(_) => "4.3.8.2",
+        _ => return None,
+    };
+    Some(Section::new(9846, number))
+}
+
+/// What a value is for where a session of TLS 1.2 is resumed, if that is something else.
+pub(in crate::story) fn purpose_resumed(value: &Value) -> Option<Text> {
+    match value.name {
+        ValueName::TicketContent => Some(say::value_session_state_for()),
+        // Nothing came before it but the hellos.
+        ValueName::TranscriptHash(Party::Server) => Some(say::value_client_transcript_hash_for()),
         _ => None,
     }
 }

@@ -3,7 +3,8 @@
 use padlock_tls::codes::{ExtensionType, HandshakeType};
 use padlock_tls::messages::{Body, ExtensionBody};
 use padlock_tls::trace::MessageKind;
-use padlock_tls::trace::Party::{Client, Server};
+use padlock_tls::trace::Party::{self, Client, Server};
+use padlock_tls::value::ValueName;
 
 use super::checks;
 use crate::lesson::Block;
@@ -26,6 +27,9 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
         paragraph(say::story_hello13_p2(moment.client())),
         paragraph(say::story_hello13_p3(moment.client())),
     ];
+    if let Some((ml, curve)) = parts(moment, Client, ValueName::EncapsulationKey) {
+        blocks.push(paragraph(say::story_hello13_hybrid(curve, ml)));
+    }
     let mut sections = vec![
         (9846, "4.2.2"),
         (9846, "4.3.1"),
@@ -105,6 +109,10 @@ pub(super) fn early(moment: &Moment<'_>) -> Words {
 pub(super) fn server(moment: &Moment<'_>) -> Words {
     let resumed = moment.run.is_resumed();
     let mut blocks = vec![paragraph(say::story_server13_p1())];
+    if let Some((ml, curve)) = parts(moment, Server, ValueName::Ciphertext) {
+        let server = moment.server();
+        blocks.push(paragraph(say::story_server13_hybrid(curve, ml, server)));
+    }
     let mut sections = vec![(9846, "4.2.3"), (9846, "4.3.8")];
     let suite = moment.run.agreement().map(|agreement| agreement.suite);
     if let Some(suite) = suite.and_then(padlock_tls::suite::Suite13::of) {
@@ -172,4 +180,12 @@ pub(super) fn extensions(moment: &Moment<'_>) -> Words {
         blocks,
         truth: as_on_the_wire(None, &sections),
     }
+}
+
+/// The sizes of the parts of a key share in a hybrid group: what is of ML-KEM, and the public key on
+/// the curve.
+fn parts(moment: &Moment<'_>, from: Party, ml_kem: ValueName) -> Option<(usize, usize)> {
+    let length = |name| Some(moment.run.value(name)?.len());
+    let public = length(ValueName::EphemeralPublicKey(from))?;
+    moment.run.is_hybrid().then_some((length(ml_kem)?, public))
 }

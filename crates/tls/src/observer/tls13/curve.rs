@@ -1,0 +1,137 @@
+//! What somebody reads who works out private keys on a curve from the public ones, as a large quantum
+//! computer could: all that is computed here comes of the messages on the wire and of one such key.
+
+use padlock_wire::Section;
+
+use crate::codes::{ExtensionType, NamedGroup};
+use crate::crypto::kx::EphemeralKey;
+use crate::messages::{ClientHello, ExtensionBody, KeyShareEntry, ServerHello};
+use crate::report::Reporter;
+use crate::schedule::tls13::{EarlySecret, HandshakeSecret, TrafficSecret, TranscriptHash};
+use crate::suite::Suite13;
+use crate::trace::{EventKind, Party, Value};
+use crate::value::{Epoch, Formula, Point, ValueName};
+
+/// How far the key leads.
+#[derive(Debug, Default)]
+pub(in crate::observer) struct Broken {
+    /// The client's.
+    shares: Vec<KeyShareEntry>,
+    handshake: Option<HandshakeSecret>,
+    secrets: Vec<TrafficSecret>,
+    pub(in crate::observer) computed: Vec<Value>,
+    pub(in crate::observer) lacks: Option<ValueName>,
+}
+
+impl Broken {
+    pub(super) fn offered(&mut self, hello: &ClientHello) {
+        if let Some(ExtensionBody::KeyShares(shares)) = hello.extension(ExtensionType::KEY_SHARE) {
+            self.shares.clone_from(shares);
+        }
+    }
+
+    /// Goes as far as the key leads once both hellos were seen.
+    pub(super) fn answered(
+        &mut self,
+        key: &EphemeralKey,
+        suite: Suite13,
+        hello: &ServerHello,
+        transcript: &[u8],
+    ) {
+        let Some(ExtensionBody::KeyShare(server)) = hello.extension(ExtensionType::KEY_SHARE)
+        else {
+            return;
+        };
+        let mut shares = self.shares.iter();
+        let Some(client) = shares.find(|share| share.group == server.group) else {
+            return;
+        };
+        let mut reporter = Reporter::new(Party::Client, true);
+        let Some(shared) = agreed(key, client, server, &mut reporter) else {
+            return;
+        };
+        let is_resumed = hello.extension(ExtensionType::PRE_SHARED_KEY).is_some();
+        self.lacks = if server.group.hybrid().is_some() {
+            Some(ValueName::MlKemSecret)
+        } else {
+            is_resumed.then_some(ValueName::Psk)
+        };
+        if self.lacks.is_none() {
+            let hash = suite.hash;
+            let early = EarlySecret::new(hash, None, &mut reporter);
+            let secret = early.handshake(Some(&shared), &mut reporter);
+            let hellos = TranscriptHash::new(hash, Point::ServerHello, transcript, &mut reporter);
+            self.secrets = [Party::Client, Party::Server]
+                .map(|party| secret.traffic(party, &hellos, &mut reporter))
+                .into();
+            self.handshake = Some(secret);
+        }
+        self.keep(&mut reporter);
+    }
+
+    /// Goes on from the server's Finished.
+    pub(super) fn finished(&mut self, suite: Suite13, transcript: &[u8]) {
+        let Some(secret) = self.handshake.take() else {
+            return;
+        };
+        let mut reporter = Reporter::new(Party::Client, true);
+        let main = secret.main(&mut reporter);
+        let point = Point::Finished(Party::Server);
+        let messages = TranscriptHash::new(suite.hash, point, transcript, &mut reporter);
+        let parties = [Party::Client, Party::Server];
+        let secrets = parties.map(|party| main.traffic(party, &messages, &mut reporter));
+        self.secrets.extend(secrets);
+        self.keep(&mut reporter);
+    }
+
+    pub(super) fn secret(&self, party: Party, epoch: Epoch) -> Option<TrafficSecret> {
+        let mut secrets = self.secrets.iter();
+        let found = secrets.find(|one| (one.party(), one.epoch()) == (party, epoch));
+        found.cloned()
+    }
+
+    fn keep(&mut self, reporter: &mut Reporter) {
+        let events = reporter.take().into_iter();
+        self.computed
+            .extend(events.filter_map(|event| match event.kind {
+                EventKind::Value(value) => Some(value),
+                _ => None,
+            }));
+    }
+}
+
+/// What the curve gives, if the key is that of one of these shares.
+fn agreed(
+    key: &EphemeralKey,
+    client: &KeyShareEntry,
+    server: &KeyShareEntry,
+    reporter: &mut Reporter,
+) -> Option<Vec<u8>> {
+    let hybrid = server.group.hybrid();
+    let (of_client, of_server) = match hybrid {
+        None => (&client.key_exchange[..], &server.key_exchange[..]),
+        Some(hybrid) => {
+            let (client, server) = (&client.key_exchange, &server.key_exchange);
+            let parts = hybrid.client_parts(client).ok()?;
+            let answer = hybrid.server_parts(server).ok()?;
+            (client.get(parts.curve)?, server.get(answer.curve)?)
+        }
+    };
+    let (owner, peer) = match key.public_bytes() {
+        public if public == of_client => (Party::Client, of_server),
+        public if public == of_server => (Party::Server, of_client),
+        _ => return None,
+    };
+    let secret = key.agree(peer).ok()?;
+    let (name, group) = match hybrid {
+        None => (ValueName::SharedSecret, server.group),
+        Some(hybrid) => (ValueName::CurveSecret, NamedGroup::of_curve(hybrid)),
+    };
+    let inputs = [
+        (ValueName::EphemeralPrivateKey(owner), key.private_bytes()),
+        (ValueName::EphemeralPublicKey(owner.peer()), peer),
+    ];
+    let section = Section::new(9846, "7.4.2");
+    reporter.value(name, Formula::Agree(group), &inputs, &secret, section);
+    Some(secret)
+}
