@@ -3,10 +3,12 @@
 mod browser;
 mod clang;
 mod node;
+mod python;
 mod system;
 
 pub(crate) use browser::browser;
 pub(crate) use node::{NpmTools, from_npm, newer_openssl, npm_ci};
+pub(crate) use python::tlslite;
 
 use crate::lock;
 use crate::shell::{cargo, command, find, output, root, run, say};

@@ -477,10 +477,10 @@ fn observed(secret: Secret, events: &[Event]) -> (Vec<Party>, usize) {
         };
         for sighting in observer.observe(from, &record.bytes) {
             match sighting.kind {
-                SightingKind::Message(message) => {
-                    if message.kind == MessageKind::Handshake(HandshakeType::FINISHED) {
-                        finished.push(from);
-                    }
+                SightingKind::Message(message)
+                    if message.kind == MessageKind::Handshake(HandshakeType::FINISHED) =>
+                {
+                    finished.push(from);
                 }
                 SightingKind::Data(bytes) => data += bytes.len(),
                 SightingKind::Fault(fault) => panic!("{fault}"),

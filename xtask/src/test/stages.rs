@@ -115,6 +115,7 @@ fn clippy_wasm(_: &Options) -> Result<Tally> {
 fn native(options: &Options) -> Result<Tally> {
     tools::openssl()?;
     tools::newer_openssl()?;
+    tools::tlslite()?;
     tools::tshark()?;
     let browser = tools::visitors()?;
     let mut tally = run_natively(&["--workspace"], &browser, options)?;

@@ -59,6 +59,13 @@ impl Package {
         fedora: &["openssl"],
         homebrew: &["openssl"],
     };
+    pub(crate) const PIP: Self = Self {
+        what: "Python's pip",
+        debian: &["python3-pip"],
+        ubuntu: &["python3-pip"],
+        fedora: &["python3-pip"],
+        homebrew: &["python"],
+    };
     pub(crate) const PYTHON: Self = Self {
         what: "Python",
         debian: &["python3"],

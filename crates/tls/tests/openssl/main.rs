@@ -26,6 +26,7 @@ mod process;
 mod resumption;
 mod selection;
 mod tls13;
+mod tlslite;
 mod visitors;
 mod with_s_client;
 mod with_s_server;
