@@ -7,6 +7,7 @@ mod browser {
     pub(crate) mod measure;
     pub(crate) mod operations;
     pub(crate) mod page;
+    pub(crate) mod verdict;
     pub(crate) mod yardstick;
 }
 

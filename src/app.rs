@@ -11,8 +11,14 @@ pub mod state;
 
 use state::{Action, Drawn, State, View};
 
+#[cfg(feature = "complete")]
+use crate::components::element::perhaps;
 use crate::components::header::header;
 use crate::context::{Around, Surroundings, use_surroundings};
+#[cfg(feature = "complete")]
+use crate::hooks::kept::{use_gallery, use_reader};
+#[cfg(feature = "complete")]
+use crate::hooks::run::Material;
 use crate::hooks::run::use_run;
 use crate::hooks::told::use_told;
 #[cfg(feature = "complete")]
@@ -20,6 +26,7 @@ use crate::hooks::workshop::use_workshop;
 use crate::pages::certificate::Certificate;
 #[cfg(feature = "complete")]
 use crate::pages::compare::Compare;
+#[cfg(feature = "complete")]
 use crate::pages::failures::Failures;
 use crate::pages::handshake::Handshake;
 use crate::pages::handshake::state::Opening;
@@ -30,7 +37,9 @@ use crate::pages::speed::Speed;
 use crate::pages::thief::Thief;
 use crate::pages::unknown::unknown;
 #[cfg(feature = "complete")]
-use crate::pages::workshop::{Workshop, staged::staged};
+use crate::pages::workshop::Workshop;
+#[cfg(feature = "complete")]
+use crate::pages::workshop::staged::{Staged, advised, staged};
 use crate::platform::Platform;
 use crate::platform::screen::Theme;
 use crate::route::{Page, Query};
@@ -72,12 +81,28 @@ fn Site() -> Html {
     };
     let theme = use_state_eq(Theme::default);
     #[cfg(feature = "complete")]
+    let (reader, gallery) = (use_reader(), use_gallery());
+    #[cfg(feature = "complete")]
     let (workshop, own) = use_workshop();
     #[cfg(feature = "complete")]
-    let (scenario, notice) = staged(&state.scenario, own.is_some());
+    let (
+        Staged {
+            scenario,
+            notice,
+            advice,
+        },
+        own,
+    ) = {
+        let made = (*own).as_ref().map(Material::own);
+        (staged(&state.scenario, made), own)
+    };
+    #[cfg(feature = "complete")]
+    let advice = perhaps(advice.map(|(text, other)| advised(words, text, state.link(&other))));
     // The first program has no workshop.
     #[cfg(not(feature = "complete"))]
     let (scenario, notice, own) = (state.scenario.clone(), None::<Text>, Rc::new(None));
+    #[cfg(not(feature = "complete"))]
+    let advice = Html::default();
     let run = use_run(
         state
             .needs_run()
@@ -175,7 +200,7 @@ fn Site() -> Html {
     let shown = match &state.view {
         View::Handshake(opening) => html! {
             <Handshake key={state.visit} {scenario} query={query.clone()} {run} opening={*opening}
-                {problems} {on_scenario} {on_new} {on_place} />
+                {problems} {advice} {on_scenario} {on_new} {on_place} />
         },
         View::Certificate(opening) => html! {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
@@ -183,7 +208,11 @@ fn Site() -> Html {
         },
         // The first program leaves these pages to the complete one.
         #[cfg(feature = "complete")]
-        View::Read => html! { <Read key={state.visit} /> },
+        View::Read => {
+            let dispatch = reader.dispatcher();
+            let act = Callback::from(move |action| dispatch.dispatch(action));
+            html! { <Read key={state.visit} state={(*reader).clone()} {act} /> }
+        }
         #[cfg(feature = "complete")]
         View::Compare(opening) => html! {
             <Compare key={state.visit} scenario={state.scenario.clone()} query={query.clone()} opening={opening.clone()} />
@@ -198,11 +227,21 @@ fn Site() -> Html {
             let act = Callback::from(move |action| dispatch.dispatch(action));
             html! { <Workshop state={(*workshop).clone()} {act} /> }
         }
-        View::Failures if cfg!(feature = "complete") => html! { <Failures /> },
+        #[cfg(feature = "complete")]
+        View::Failures(opening) => {
+            let dispatch = gallery.dispatcher();
+            let act = Callback::from(move |action| dispatch.dispatch(action));
+            html! {
+                <Failures key={state.visit} opening={opening.clone()} suffix={state.suffix}
+                    state={(*gallery).clone()} {act} />
+            }
+        }
         View::Speed if cfg!(feature = "complete") => html! { <Speed /> },
         #[cfg(not(feature = "complete"))]
-        View::Read | View::Workshop | View::Compare(_) | View::Thief(_) => Html::default(),
-        View::Failures | View::Speed => Html::default(),
+        View::Read | View::Workshop | View::Failures(_) | View::Compare(_) | View::Thief(_) => {
+            Html::default()
+        }
+        View::Speed => Html::default(),
         View::Unknown(name) => unknown(words, name),
     };
     let (class, top) = if state.embedded {

@@ -169,10 +169,17 @@ fn the_gallery_shows_every_failure_and_what_came_of_it() {
     ] {
         assert!(text(&html).contains(part), "{part}: {}", text(&html));
     }
-    for case in CASES {
-        for version in VERSIONS {
-            let link = format!("#/handshake?{}\"", case.query(version)).replace('&', "&amp;");
-            assert_eq!(count(&html, &link), 1, "{link}");
+    // A refusal is opened at the step that refuses.
+    for (case, outcomes) in CASES.iter().zip(&tried.outcomes) {
+        for (version, outcome) in VERSIONS.into_iter().zip(outcomes) {
+            let link = |step| {
+                let query = case.query(version);
+                format!("#/handshake?{query}{step}\"").replace('&', "&amp;")
+            };
+            let refused = outcome.as_ref().unwrap().refusal.is_some();
+            let step = if refused { "&step=last" } else { "" };
+            assert_eq!(count(&html, &link(step)), 1, "{}", link(step));
+            assert_eq!(count(&untried, &link("")), 1, "{}", link(""));
         }
     }
     tried.group = Some(Group::Dates);

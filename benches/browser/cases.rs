@@ -7,11 +7,12 @@ use padlock_pki::identity::Identity;
 use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::Status;
-use padlock_tls::codes::{CipherSuite, NamedGroup};
+use padlock_tls::codes::{CipherSuite, NamedGroup, ProtocolVersion};
 use padlock_tls::config::{
     Behaviour, ClientConfig, ClientTls13, Preferences, Revocation, ServerConfig, ServerTls13,
 };
 use padlock_tls::run::Run;
+use padlock_tls::suite::Suite13;
 use padlock_tls::trace::Party;
 
 /// The date of every run: nothing here depends on when it is measured.
@@ -23,49 +24,86 @@ pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) suite: CipherSuite,
     pub(crate) group: NamedGroup,
-    pub(crate) key: KeyChoice,
-    /// Whether rustls can do it: it never had RSA key transport.
+    /// The server's key, and its authority's.
+    pub(crate) keys: [KeyChoice; 2],
+    /// Whether the session of a handshake before is resumed.
+    pub(crate) is_resumed: bool,
+    /// Whether rustls can do it: it never had RSA key transport, and on `ring` no hybrid groups.
     pub(crate) has_yardstick: bool,
 }
 
-/// Each key exchange; that on a curve with either curve that is in use.
-pub(crate) const CASES: [Case; 4] = [
+const TRANSPORT: Case = Case {
+    name: "1.2, RSA key transport",
+    suite: CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
+    group: NamedGroup::X25519,
+    keys: [KeyChoice::Rsa, KeyChoice::P256],
+    is_resumed: false,
+    has_yardstick: false,
+};
+
+const TODAY: Case = Case {
+    name: "1.3, P-256 certificates, X25519",
+    suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+    keys: [KeyChoice::P256, KeyChoice::P256],
+    has_yardstick: true,
+    ..TRANSPORT
+};
+
+/// Each key exchange, all with AES-128-GCM; those on a curve with either curve that is in use.
+pub(crate) const CASES: [Case; 9] = [
+    TRANSPORT,
     Case {
-        name: "RSA key transport, AES-128-GCM",
-        suite: CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
-        group: NamedGroup::X25519,
-        key: KeyChoice::Rsa,
-        has_yardstick: false,
-    },
-    Case {
-        name: "ECDHE_RSA, X25519, AES-128-GCM",
+        name: "1.2, ECDHE_RSA, X25519",
         suite: CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        group: NamedGroup::X25519,
-        key: KeyChoice::Rsa,
         has_yardstick: true,
+        ..TRANSPORT
     },
     Case {
-        name: "ECDHE_ECDSA (P-256), X25519, AES-128-GCM",
+        name: "1.2, ECDHE_ECDSA (P-256), X25519",
         suite: CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        group: NamedGroup::X25519,
-        key: KeyChoice::P256,
-        has_yardstick: true,
+        ..TODAY
     },
     Case {
-        name: "ECDHE_ECDSA (P-256), P-256, AES-128-GCM",
+        name: "1.2, ECDHE_ECDSA (P-256), P-256",
         suite: CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         group: NamedGroup::SECP256R1,
-        key: KeyChoice::P256,
-        has_yardstick: true,
+        ..TODAY
+    },
+    TODAY,
+    Case {
+        name: "1.3, P-256 certificates, P-256",
+        group: NamedGroup::SECP256R1,
+        ..TODAY
+    },
+    Case {
+        name: "1.3, Ed25519 certificates, X25519",
+        keys: [KeyChoice::Ed25519, KeyChoice::Ed25519],
+        ..TODAY
+    },
+    Case {
+        name: "1.3, P-256 certificates, X25519MLKEM768",
+        group: NamedGroup::X25519_MLKEM768,
+        has_yardstick: false,
+        ..TODAY
+    },
+    Case {
+        name: "1.3, resumed, X25519",
+        is_resumed: true,
+        ..TODAY
     },
 ];
 
 impl Case {
+    pub(crate) fn is_tls13(&self) -> bool {
+        Suite13::of(self.suite).is_some()
+    }
+
     /// The certificates: the trust anchor, and what the server shows.
     pub(crate) fn certificates(&self) -> (Vec<u8>, Identity) {
-        let authority = Authority::new(NOW).expect("the date has room around it");
+        let [key, authority] = self.keys;
+        let authority = Authority::with_keys(authority, NOW).expect("the date has room around it");
         let spec = Spec {
-            key: self.key,
+            key,
             ..Spec::new(Holder::Shop)
         };
         let identity = authority.identity(spec).expect("the authority can issue");
@@ -81,11 +119,15 @@ impl Case {
         };
         // P-256 always: the groups also say which curves may be in certificates (RFC 8422 §5.1).
         let preferences = Preferences {
+            versions: vec![match self.is_tls13() {
+                true => ProtocolVersion::TLS_1_3,
+                false => ProtocolVersion::TLS_1_2,
+            }],
             suites: vec![self.suite],
             groups: vec![self.group, NamedGroup::SECP256R1],
             ..Preferences::default()
         };
-        let client = ClientConfig {
+        let mut client = ClientConfig {
             server_name: Holder::Shop.name().to_owned(),
             anchors: vec![root],
             identity: None,
@@ -101,9 +143,20 @@ impl Case {
             now: UnixSeconds(NOW),
             preferences,
             behaviour,
-            tls13: ServerTls13::default(),
+            tls13: ServerTls13 {
+                ticket_key: self.is_tls13().then_some([7; 32]),
+                tickets: 1,
+                ..ServerTls13::default()
+            },
         };
-        (Arc::new(client), Arc::new(server))
+        let server = Arc::new(server);
+        if self.is_resumed {
+            let mut first = begin(&(Arc::new(client.clone()), server.clone()));
+            while first.step() {}
+            client.tls13.psks = first.take_tickets();
+            assert_ne!(client.tls13.psks.len(), 0, "there is a ticket");
+        }
+        (Arc::new(client), server)
     }
 }
 

@@ -8,12 +8,15 @@ use super::cases::NOW;
 use super::measure::{Times, rounds, table, time};
 
 /// The scenarios by their address, as the page has them.
-const SCENARIOS: [&str; 5] = [
+const SCENARIOS: [&str; 8] = [
     "setting=shop&kx=rsa",
     "setting=shop&kx=ecdhe",
     "setting=shop&kx=ecdhe&suite=TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
     "setting=payroll&kx=rsa",
     "setting=payroll&kx=ecdhe",
+    "setting=shop&kx=tls13",
+    "setting=shop&kx=tls13-resumed",
+    "setting=payroll&kx=tls13",
 ];
 
 #[wasm_bindgen_bench]

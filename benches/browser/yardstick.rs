@@ -8,9 +8,9 @@ use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
 use rustls::server::NoServerSessionStorage;
 use rustls::time_provider::TimeProvider;
-use rustls::version::TLS12;
+use rustls::version::{TLS12, TLS13};
 use rustls::{
-    ClientConfig, ClientConnection, ConnectionCommon, RootCertStore, ServerConfig,
+    ClientConfig, ClientConnection, ConnectionCommon, HandshakeKind, RootCertStore, ServerConfig,
     ServerConnection, SideData,
 };
 
@@ -29,7 +29,7 @@ impl TimeProvider for FixedTime {
     }
 }
 
-/// Both configurations of rustls, for whole handshakes only: nothing is resumed.
+/// Both configurations of rustls.
 pub(crate) struct Yardstick {
     client: Arc<ClientConfig>,
     server: Arc<ServerConfig>,
@@ -52,28 +52,43 @@ impl Yardstick {
             .map(CertificateDer::from)
             .collect();
 
+        let version = if case.is_tls13() { &TLS13 } else { &TLS12 };
         let mut client = ClientConfig::builder_with_details(provider.clone(), Arc::new(FixedTime))
-            .with_protocol_versions(&[&TLS12])
-            .expect("the suite is of TLS 1.2")
+            .with_protocol_versions(&[version])
+            .expect("the suite is of that version")
             .with_root_certificates(roots)
             .with_no_client_auth();
-        client.resumption = Resumption::disabled();
+        client.resumption = match case.is_resumed {
+            true => Resumption::in_memory_sessions(4),
+            false => Resumption::disabled(),
+        };
         let mut server = ServerConfig::builder_with_details(provider, Arc::new(FixedTime))
-            .with_protocol_versions(&[&TLS12])
-            .expect("the suite is of TLS 1.2")
+            .with_protocol_versions(&[version])
+            .expect("the suite is of that version")
             .with_no_client_auth()
             .with_single_cert(chain, key)
             .expect("key and certificate belong together");
-        server.session_storage = Arc::new(NoServerSessionStorage {});
-        Self {
+        match case.is_tls13() {
+            true => {
+                server.ticketer = ring::Ticketer::new().expect("there is entropy");
+                server.send_tls13_tickets = 1;
+            }
+            false => server.session_storage = Arc::new(NoServerSessionStorage {}),
+        }
+        let yardstick = Self {
             client: Arc::new(client),
             server: Arc::new(server),
             name: ServerName::try_from(Holder::Shop.name()).expect("a name of DNS"),
-        }
+        };
+        // The first gives what the others resume with.
+        yardstick.handshake();
+        let kind = yardstick.handshake();
+        assert_eq!(kind == HandshakeKind::Resumed, case.is_resumed);
+        yardstick
     }
 
-    /// Both sides, from nothing to connected.
-    pub(crate) fn handshake(&self) {
+    /// Both sides, from nothing to connected, and the ticket behind that.
+    pub(crate) fn handshake(&self) -> HandshakeKind {
         let mut client = ClientConnection::new(self.client.clone(), self.name.clone())
             .expect("the configuration makes a ClientHello");
         let mut server =
@@ -82,6 +97,8 @@ impl Yardstick {
             let carried = carry(&mut client, &mut server) + carry(&mut server, &mut client);
             assert_ne!(carried, 0, "neither has anything to say");
         }
+        carry(&mut server, &mut client);
+        client.handshake_kind().expect("it is over")
     }
 }
 

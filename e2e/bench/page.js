@@ -1,6 +1,6 @@
-// How long the built page makes a visitor wait, and whether it is ever deaf: `cargo xtask bench --only page`.
+// How long the handshake's page makes a visitor wait, and whether it is ever deaf: `cargo xtask bench --only page`.
 
-import { chromium } from '@playwright/test';
+import { LONG, launch, median, tasks, watch } from './tasks.js';
 import { start } from '../support/server.js';
 
 const SCENARIOS = [
@@ -11,14 +11,8 @@ const SCENARIOS = [
 ];
 const SEED_AND_DATE = 'seed=00112233445566778899aabbccddeeff&date=2026-11-21T18:30:00Z';
 const ROUNDS = 7;
-/** What browsers call a long task, and design.md the longest that the page may not answer. */
-const LONG = 50;
-
-/** Runs in the page before anything of its own: notes when a story is told, and every long task. */
-function watch() {
-  window.tasks = [];
-  new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((task) => task.duration)))
-    .observe({ type: 'longtask', buffered: true });
+/** Runs in the page before anything of its own: notes when a story is told. */
+function watchStory() {
   window.told = () => new Promise((resolve) => {
     const look = () => document.querySelector('.stage[aria-busy="false"]') && resolve(performance.now());
     new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
@@ -38,38 +32,32 @@ async function again() {
   return await window.told() - begin;
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-
 async function visit(browser, address) {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.addInitScript(watch);
+  await page.addInitScript(watchStory);
   await page.goto(address);
   const first = await page.evaluate(() => window.first);
   const next = await page.evaluate(again);
-  // Long tasks are told after they are over.
-  await page.waitForTimeout(200);
-  const tasks = await page.evaluate(() => window.tasks);
+  const long = await tasks(page);
   await context.close();
-  return { first, next, tasks };
+  return { first, next, long };
 }
 
 const site = await start();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROME ?? '/usr/bin/chromium',
-  args: ['--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-dev-shm-usage'],
-});
+const browser = await launch();
 const rows = {};
 for (const scenario of SCENARIOS) {
   const address = `${site.url()}?${scenario}&${SEED_AND_DATE}`;
   const visits = [];
   for (let round = 0; round < ROUNDS; round += 1) { visits.push(await visit(browser, address)); }
-  const tasks = visits.flatMap((one) => one.tasks);
+  const long = visits.flatMap((one) => one.long);
   rows[scenario] = {
     'first story (ms)': Math.round(median(visits.map(({ first }) => first))),
     'new run (ms)': Math.round(median(visits.map(({ next }) => next))),
-    [`tasks over ${LONG} ms, a visit`]: tasks.length / ROUNDS,
-    'longest (ms)': tasks.length > 0 ? Math.round(Math.max(...tasks)) : `under ${LONG}`,
+    [`tasks over ${LONG} ms, a visit`]: long.length / ROUNDS,
+    'longest (ms)': long.length > 0 ? Math.round(Math.max(...long)) : `under ${LONG}`,
   };
 }
 await browser.close();

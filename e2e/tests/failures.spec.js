@@ -1,7 +1,7 @@
 // The gallery of failures: each is tried in the page, told in words, and played by its link.
 
 import { expect, test, violations } from '../support/test.js';
-import { FIXED, hash, open, place, title } from '../support/story.js';
+import { FIXED, hash, open, place, says, title } from '../support/story.js';
 
 const CASES = 27;
 const TRIALS = { timeout: 60_000 };
@@ -43,11 +43,37 @@ test('a card leads to its handshake, by the keyboard too', async ({ page, site, 
   const link = page.getByRole('link', { name: 'See it in the handshake: Broken signature' });
   await link.focus();
   await page.keyboard.press('Enter');
-  await expect(place(page)).toContainText('Step 1 of 4', TRIALS);
+  // It opens where it is refused.
+  await expect(place(page)).toContainText('Step 4 of 4', TRIALS);
   await expect(page.getByRole('combobox', { name: 'The server’s certificate' })).toHaveValue('5');
-  await page.locator('body').press('End');
   await expect(title(page)).toHaveText('The browser refuses the connection');
+  await expect(title(page)).toBeInViewport();
   await expect(page.locator('main')).toContainText('the signature on your certificate does not fit');
+  expect(problems).toEqual([]);
+});
+
+test('what was tried and what is shown are there when one comes back', async ({ page, site, problems }) => {
+  await openGallery(page, site);
+  await says(page, 'show', 'all');
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Dates' }).click();
+  await says(page, 'show', 'dates');
+  await page.getByRole('link', { name: 'See it in the handshake: Not yet valid' }).click();
+  await expect(title(page)).toHaveText('The browser refuses the connection', TRIALS);
+  await page.goBack();
+  await expect(page.locator('.failures__card')).toHaveCount(3);
+  await expect(page.getByText(`${CASES} of ${CASES} tried`)).toBeVisible({ timeout: 500 });
+  await page.getByRole('link', { name: 'Speed', exact: true }).click();
+  await page.getByRole('link', { name: 'Failures', exact: true }).click();
+  await expect(page.locator('.failures__card')).toHaveCount(3);
+  await says(page, 'show', 'dates');
+  // An address says it too.
+  await page.goto('about:blank');
+  await open(page, site, hash('failures', { show: 'revocation' }));
+  await expect(page.getByRole('button', { name: 'Revocation' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.failures__card')).toHaveCount(3);
+  await page.goto('about:blank');
+  await open(page, site, hash('failures', { show: 'everything' }));
+  await expect(page.getByRole('status').filter({ hasText: 'everything' })).toBeVisible();
   expect(problems).toEqual([]);
 });
 

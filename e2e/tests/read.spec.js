@@ -97,6 +97,48 @@ test('opens files that are dropped anywhere', async ({ page, site, problems }) =
   expect(problems).toEqual([]);
 });
 
+test('what was opened is there when one comes back, and gone after a reload', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const pem = await chain(page);
+  await items(page).nth(1).click();
+  await page.getByRole('button', { name: /^Show the bytes/ }).first().click();
+  await expect(page.locator('#read-bytes')).toBeFocused();
+  await page.getByRole('link', { name: 'Speed', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Read any certificate');
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await expect(items(page)).toHaveCount(3);
+  await expect(items(page).nth(1)).toHaveAttribute('aria-current', 'true');
+  expect(await field(page).inputValue()).toBe(pem);
+  // It is at its beginning, wherever one was before.
+  await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+  await page.reload();
+  await openReader(page, site);
+  await expect(items(page)).toHaveCount(0);
+  expect(problems).toEqual([]);
+});
+
+test('a root at hand can be trusted to see what follows', async ({ page, site, problems }) => {
+  // A chain that nobody here trusts, from the workshop.
+  await open(page, site, '#/workshop');
+  await page.getByRole('button', { name: 'Start with an example' }).click();
+  await page.getByText('Take it along').click();
+  const files = [];
+  for (const name of ['server.pem', 'server-chain.pem', 'roots.pem']) {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Save ${name}` }).click();
+    files.push(await (await download).path());
+  }
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await page.locator('#read-files').setInputFiles(files);
+  await expect(items(page)).toHaveCount(3);
+  await expect(answer(page)).toContainText('Refused');
+  await page.getByRole('button', { name: 'Trust this root and see' }).press('Enter');
+  await expect(answer(page)).toContainText('Believed');
+  await expect(answer(page)).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Trust this root and see' })).toHaveCount(0);
+  expect(problems).toEqual([]);
+});
+
 test('a private key is taken out of the field and never shown', async ({ page, site, problems }) => {
   await openReader(page, site);
   const secret = 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg';

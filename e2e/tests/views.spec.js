@@ -116,6 +116,21 @@ test.describe('at 320 pixels', () => {
     expect(height).toBeLessThan(640 / 3);
     expect(problems).toEqual([]);
   });
+
+  test('no control covers another', async ({ page, site, problems }) => {
+    await open(page, site, hash('handshake', RSA));
+    await expect(place(page)).toContainText('Step 1 of 12');
+    const controls = page.getByRole('region', { name: 'Going through the steps' }).locator('button, select');
+    const covered = await controls.evaluateAll((elements) => {
+      const shapes = elements.map((element) => [element.ariaLabel ?? element.tagName, element.getBoundingClientRect()]);
+      return shapes.flatMap(([name, one], at) => shapes.slice(at + 1)
+        .filter(([, two]) => one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom)
+        .map(([other]) => `${name}: ${other}`));
+    });
+    expect(await controls.count()).toBe(6);
+    expect(covered).toEqual([]);
+    expect(problems).toEqual([]);
+  });
 });
 
 test('on a narrow screen the conversation shows what is around the step, and all of it if asked', async ({ page, site, problems }) => {

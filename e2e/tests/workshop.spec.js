@@ -16,6 +16,9 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 const made = (page) => page.getByRole('list', { name: 'Your certificates' }).getByRole('listitem');
 const answer = (page) => page.locator('.answer');
 
+const tick = (page, name) => page.getByRole('checkbox', { name, exact: true });
+const focused = (page, id) => expect(page.locator(`#${id}`)).toBeFocused();
+
 async function example(page) {
   await button(page, 'Start with an example').click();
   await expect(made(page)).toHaveCount(4);
@@ -44,7 +47,7 @@ test('a chain is made with a few clicks, broken, and the handshake notices', asy
   await page.getByRole('link', { name: 'Make', exact: true }).click();
   await expect(made(page)).toHaveCount(3);
   await button(page, 'Change it and issue it again').click();
-  await button(page, 'expired').click();
+  await tick(page, 'expired').check();
   await button(page, 'Issue it again').click();
   await expect(page.getByRole('status').filter({ hasText: 'would refuse it: Expired on' })).toBeVisible();
   await expect(answer(page)).toContainText('Refused');
@@ -52,6 +55,76 @@ test('a chain is made with a few clicks, broken, and the handshake notices', asy
   await page.locator('body').press('End');
   await expect(title(page)).toContainText('refuses the connection', RUN);
   await expect(page.locator('section[aria-labelledby="step-title"]')).toContainText('certificate_expired');
+  expect(problems).toEqual([]);
+});
+
+test('own work is not lost: the example is offered where there is none, and starting over can be undone', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await page.getByLabel('Common name').fill('Mine');
+  await button(page, 'Issue it').click();
+  await expect(made(page)).toHaveText(/Mine/);
+  await expect(button(page, 'Start with an example')).toHaveCount(0);
+  await button(page, 'Start over').press('Enter');
+  await expect(made(page)).toHaveCount(0);
+  await focused(page, 'workshop-back');
+  await button(page, 'Start with an example').press('Enter');
+  await expect(made(page)).toHaveCount(4);
+  await focused(page, 'workshop-made');
+  await button(page, 'Bring back what you made').press('Enter');
+  await expect(made(page)).toHaveText(/Mine/);
+  await focused(page, 'workshop-made');
+  expect(problems).toEqual([]);
+});
+
+test('what is broken on purpose is marked, stays in the form and can be mended', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await example(page);
+  await button(page, 'Change it and issue it again').click();
+  await focused(page, 'workshop-form');
+  await tick(page, 'for another name').check();
+  await expect(page.getByLabel('DNS names and IP addresses')).toHaveValue('other.example');
+  await button(page, 'Issue it again').click();
+  await expect(made(page).nth(2)).toContainText('Broken on purpose: for another name');
+  // The same certificate is in the form; the same tick undoes it.
+  await expect(page.getByRole('heading', { name: 'Change “other.example” and issue it again' })).toBeVisible();
+  await tick(page, 'for another name').uncheck();
+  await expect(page.getByLabel('DNS names and IP addresses')).toHaveValue('shop.example www.shop.example');
+  await tick(page, 'one bit of the signature flipped').check();
+  await button(page, 'Issue it again').click();
+  await expect(made(page).nth(2)).toContainText('Broken on purpose: one bit of the signature flipped');
+  await button(page, 'Mend it and issue it again').press('Enter');
+  await expect(page.getByText('Broken on purpose')).toHaveCount(0);
+  await focused(page, 'workshop-issued');
+  await expect(answer(page)).toContainText('Believed');
+  // Dates the wrong way round are told where they are filled in.
+  const last = page.getByLabel('Valid until (UTC)');
+  await last.fill('2001-01-01T00:00');
+  await expect(last).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByText('valid at no time at all')).toBeVisible();
+  await expect(last).toBeFocused();
+  await tick(page, 'valid until before valid from: never valid').uncheck();
+  await expect(last).not.toHaveAttribute('aria-invalid');
+  expect(problems).toEqual([]);
+});
+
+test('a key that RSA key transport cannot use is told, and what can use it is offered', async ({ page, site, problems }) => {
+  // Several runs, one after the other.
+  test.slow();
+  await openWorkshop(page, site);
+  await example(page);
+  await useIt(page);
+  const advice = page.getByRole('status').filter({ hasText: 'cannot succeed' });
+  await expect(advice).toHaveCount(0);
+  const exchange = page.getByRole('combobox', { name: 'Key exchange' });
+  const ecdhe = await exchange.inputValue();
+  await exchange.selectOption('0');
+  await expect(advice).toContainText('no RSA key (ECDSA P-256)');
+  await expect(title(page)).toHaveText('The shop refuses the connection', RUN);
+  await advice.getByRole('link', { name: 'Play it with ECDHE' }).click();
+  await expect(exchange).toHaveValue(ecdhe);
+  await expect(advice).toHaveCount(0);
+  await page.locator('body').press('End');
+  await expect(title(page)).toHaveText('The shop says goodbye', RUN);
   expect(problems).toEqual([]);
 });
 
@@ -119,8 +192,9 @@ test('an RSA key is made beside the page, which answers meanwhile, and can be gi
   await button(page, 'Issue it').click();
   await expect(page.getByRole('progressbar', { name: 'Looking for two primes' })).toBeVisible();
   await expect(page.getByText(/^No prime found so far\. [1-9][\d,]* numbers? drawn/)).toBeVisible(RUN);
-  await button(page, 'Cancel').click();
+  await button(page, 'Cancel').press('Enter');
   await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await focused(page, 'workshop-issue');
   await expect(made(page)).toHaveCount(0);
 
   await page.getByLabel('Kind of key').selectOption('RSA 2048');
@@ -140,8 +214,13 @@ test('files and commands are taken along, keys only when asked for', async ({ pa
   await openWorkshop(page, site);
   await example(page);
   const commands = page.locator('.workshop__command');
-  await expect(commands.first()).toContainText('openssl s_server -accept 127.0.0.1:8443');
-  await expect(commands.last()).toContainText('openssl s_client -connect 127.0.0.1:8443 -servername shop.example');
+  await expect(commands.first()).toBeHidden();
+  await page.getByText('Take it along').click();
+  await expect(commands.first()).toContainText('-accept 127.0.0.1:8443');
+  await expect(commands.last()).toContainText('-servername shop.example');
+  for (const command of await commands.all()) {
+    expect(await command.innerText()).toMatch(/^(.{1,34} \\\n)+.{1,34}$/);
+  }
   await expect(button(page, 'Save server.key')).toHaveCount(0);
   await button(page, 'Show the private keys').click();
   for (const [name, label] of [['server.pem', 'CERTIFICATE'], ['server.key', 'PRIVATE KEY']]) {
@@ -171,8 +250,11 @@ for (const colorScheme of ['light', 'dark']) {
     expect(await violations(page)).toEqual([]);
     await example(page);
     await page.getByText('Usages and constraints').click();
+    await page.getByText('Take it along').click();
     await button(page, 'Show the private keys').click();
     await button(page, 'Change it and issue it again').click();
+    await tick(page, 'valid until before valid from: never valid').check();
+    await button(page, 'Issue it again').click();
     expect(await violations(page)).toEqual([]);
     await picture(page, `workshop-desktop-${colorScheme}`);
     for (const width of [360, 320]) {

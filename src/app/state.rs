@@ -32,7 +32,7 @@ pub enum View {
     /// Certificates of the reader's own.
     Workshop,
     /// The gallery of failures.
-    Failures,
+    Failures(Query),
     /// Two handshakes side by side.
     Compare(Query),
     /// What a stolen key opens.
@@ -146,7 +146,7 @@ fn view(page: &Page, query: &mut Query, problems: &mut Vec<Text>) -> View {
         Page::Certificate => View::Certificate(Exhibits::take(query, problems)),
         Page::Read => View::Read,
         Page::Workshop => View::Workshop,
-        Page::Failures => View::Failures,
+        Page::Failures => View::Failures(query.clone()),
         Page::Compare => View::Compare(query.clone()),
         Page::Thief => View::Thief(query.clone()),
         Page::Speed => View::Speed,

@@ -61,8 +61,13 @@ pub fn checks_with(words: &Words, rows: &[CheckRow], more: impl Fn(usize) -> Htm
     let passed = folded
         .iter()
         .filter(|(_, row)| row.outcome == Outcome::Passed);
+    // Where not all of the peer's own was checked, it is open whether the others vouch for it.
+    let is_whole = !shown
+        .iter()
+        .any(|(_, row)| row.outcome == Outcome::NotReached);
     let summary = match (folded.len(), passed.count()) {
         (0, _) => return list(&shown, say::page_checks_label()),
+        (count, _) if !is_whole => say::page_checks_others(count),
         (count, passed) if count == passed => say::page_checks_authority_all(count),
         (count, passed) => say::page_checks_authority(count, passed),
     };

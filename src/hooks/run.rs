@@ -29,6 +29,12 @@ impl Material {
     pub fn new(own: Own) -> Self {
         Self(Arc::new(own))
     }
+
+    /// What it is.
+    #[must_use]
+    pub fn own(&self) -> &Own {
+        &self.0
+    }
 }
 
 impl PartialEq for Material {

@@ -9,45 +9,71 @@ use yew::prelude::*;
 
 pub mod state;
 
-use state::{Action, Outcomes, State};
+use state::{Action, Outcomes, State, asked};
 
+use crate::callback::sifted;
 use crate::components::element::{definition, element, perhaps, row, word};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::{prose, show};
 use crate::context::use_surroundings;
+use crate::hooks::told::use_told;
 use crate::hooks::trial::use_trials;
+use crate::pages::handshake::notices;
+use crate::route::Query;
 use crate::words::Words;
 
-/// What the [`Failures`] page begins with.
-#[derive(Clone, Debug, Default, PartialEq, Properties)]
+/// What the [`Failures`] page shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct FailuresProperties {
-    /// What was tried already.
+    /// What the address says.
     #[prop_or_default]
-    pub tried: State,
+    pub opening: Query,
+    /// What links carry besides.
+    #[prop_or_default]
+    pub suffix: AttrValue,
+    /// What was tried, and which of it is shown. It outlives the page.
+    pub state: State,
+    /// Tells what comes of a trial, and what the reader does.
+    pub act: Callback<Action>,
 }
 
-/// The page. It begins to try when it is opened.
+/// The page. It begins to try when it is opened, and goes on when it is opened again.
 #[component]
 pub fn Failures(properties: &FailuresProperties) -> Html {
+    let FailuresProperties {
+        opening,
+        suffix,
+        state,
+        act,
+    } = properties;
     let around = use_surroundings();
     let words = &around.words;
-    let state = {
-        let tried = properties.tried.clone();
-        use_reducer_eq(move || tried)
-    };
+    let opened = use_memo(opening.clone(), asked);
+    {
+        let act = act.clone();
+        use_effect_with(opened.0.clone(), move |asked| {
+            if let Some(asked) = asked {
+                act.emit(asked.clone());
+            }
+        });
+    }
+    let address = around.platform.address.clone();
+    use_told(state.link(suffix), move |link| address.replace(link));
+    let missing = use_memo((), |()| state.missing());
     let scenarios = {
         let platform = around.platform.clone();
-        use_memo((), move |()| {
+        use_memo(missing.clone(), move |missing| {
             let (seed, now) = (platform.entropy.seed(), platform.clock.unix_seconds());
-            let both = |case: &Case| {
-                let case = *case;
-                VERSIONS.map(|version| case.scenario(version, seed, now))
+            let scenario = |at: &usize| {
+                let case = CASES.get(at / VERSIONS.len())?;
+                Some(case.scenario(VERSIONS[at % VERSIONS.len()], seed, now))
             };
-            CASES.iter().flat_map(both).collect::<Vec<_>>()
+            missing.iter().filter_map(scenario).collect::<Vec<_>>()
         })
     };
-    let dispatch = state.dispatcher();
-    let told = Callback::from(move |(at, outcome)| dispatch.dispatch(Action::Tried(at, outcome)));
+    let told = sifted(act, move |(at, outcome): (usize, Outcome)| {
+        Some(Action::Tried(*missing.get(at)?, outcome))
+    });
     use_trials(scenarios, Play::outcome, told);
 
     let group = |group: &Group| {
@@ -65,7 +91,8 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
         <section class="sheet sheet--wide">
             <h1>{ words.say(say::page_failures_heading()) }</h1>
             { prose(say::page_failures_intro()) }
-            { filter(words, &state) }
+            { notices(opened.1.as_slice()) }
+            { filter(words, state, act) }
             <p role="status">{ words.say(say::page_failures_progress(CASES.len(), state.tried())) }</p>
             { row(Group::ALL.iter().filter_map(group)) }
             { element("div", "sheet__on", prose(say::page_failures_note())) }
@@ -74,12 +101,11 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
 }
 
 /// The buttons that choose a group.
-fn filter(words: &Words, state: &UseReducerHandle<State>) -> Html {
+fn filter(words: &Words, state: &State, act: &Callback<Action>) -> Html {
     let groups = Group::ALL.iter().copied().map(Some);
     let offer = |group: Option<Group>| {
         let name = group.map_or_else(say::page_failures_all, Group::title);
-        let dispatch = state.dispatcher();
-        let on_click = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Show(group)));
+        let on_click = act.reform(move |_: MouseEvent| Action::Show(group));
         html! {
             <button type="button" class="button button--quiet" aria-pressed={word(state.group == group)}
                 onclick={on_click}>{ words.say(name) }</button>
@@ -96,7 +122,7 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
     let of_client = matches!(case.shown, Shown::Client(_));
     let tag = || element("span", "tag", words.say(say::page_failures_client()));
     let title = words.plain(&case.title());
-    let [older, newer] = VERSIONS.map(|version| format!("#/handshake?{}", case.query(version)));
+    let [older, newer] = [0, 1].map(|at: usize| link(case, VERSIONS[at], outcomes[at].as_ref()));
     let play = words.label(say::page_failures_play_label(&*title));
     let play13 = words.label(say::page_failures_play13_label(&*title));
     let mut ended = outcomes.iter().flatten();
@@ -104,7 +130,7 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
         .find_map(|outcome| outcome.check.as_ref()?.called())
         .map(|called| names(words, called));
     html! {
-        <li class="failures__card" key={older.clone()}>
+        <li class="failures__card" key={case.query(VERSIONS[0])}>
             <h3>{ title }{ " " }{ perhaps(of_client.then(tag)) }</h3>
             <p>{ show(words, &case.about()) }</p>
             { verdicts(words, outcomes) }
@@ -117,6 +143,13 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
             </p>
         </li>
     }
+}
+
+/// The address of a run; where it was refused, of that step.
+fn link(case: Case, version: KeyExchange, outcome: Option<&Outcome>) -> String {
+    let refused = outcome.is_some_and(|outcome| outcome.refusal.is_some());
+    let step = if refused { "&step=last" } else { "" };
+    format!("#/handshake?{}{step}", case.query(version))
 }
 
 /// What came of it in each version.

@@ -49,6 +49,9 @@ pub struct HandshakeProperties {
     pub opening: Opening,
     /// What was wrong with the address, in words.
     pub problems: Vec<Text>,
+    /// What else is to be said of the run beforehand.
+    #[prop_or_default]
+    pub advice: Html,
     /// Runs something else.
     pub on_scenario: Callback<Scenario>,
     /// Runs the same with other randomness.
@@ -66,6 +69,7 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
         run,
         opening,
         problems,
+        advice,
         on_scenario,
         on_new,
         on_place,
@@ -189,6 +193,7 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
                 { element("div", "lead__words", prose(lead)) }
             </div>
             { notices(&problems) }
+            { advice.clone() }
             { sentence(words, scenario, on_scenario, on_new) }
             <p class="visually-hidden" aria-live="polite">{ announced }</p>
             { told.map_or_else(|| running(words, run.done), shown) }

@@ -20,34 +20,38 @@ use state::{Action, State};
 use crate::components::prose::prose;
 use crate::context::{Around, use_surroundings};
 
-/// What the [`Read`] page begins with.
-#[derive(Clone, Debug, Default, PartialEq, Properties)]
+/// What the [`Read`] page shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ReadProperties {
-    /// What was opened already.
-    #[prop_or_default]
-    pub opened: Option<State>,
+    /// What was opened, and how it is looked at. It outlives the page.
+    pub state: State,
+    /// Tells what the reader does.
+    pub act: Callback<Action>,
 }
 
 /// The page.
 #[component]
 pub fn Read(properties: &ReadProperties) -> Html {
+    let ReadProperties { state, act } = properties;
     let around = use_surroundings();
     let Around { platform, words } = &*around;
-    let state = {
-        let opened = properties.opened.clone();
-        let clock = platform.clock.clone();
-        use_reducer_eq(move || opened.unwrap_or_else(|| State::new(clock.unix_seconds())))
-    };
-    let act = {
-        let dispatch = state.dispatcher();
-        use_callback((), move |action: Action, ()| dispatch.dispatch(action))
-    };
     {
         let files = platform.files.clone();
         let act = act.clone();
+        // Where nothing is open, the moment is that at which the page is opened.
+        let now = state
+            .sources
+            .is_empty()
+            .then(|| platform.clock.unix_seconds());
         use_effect_with((), move |()| {
+            if let Some(now) = now {
+                act.emit(Action::Now(now));
+            }
             let listeners = files.watch(act.reform(Action::Drag), act.reform(Action::Give));
-            move || drop(listeners)
+            move || {
+                drop(listeners);
+                act.emit(Action::Leave);
+            }
         });
     }
     html! {
@@ -56,8 +60,8 @@ pub fn Read(properties: &ReadProperties) -> Html {
             { prose(say::read_intro()) }
             <Input text={state.text.clone()} dragging={state.dragging} empty={state.sources.is_empty()}
                 now={state.now} act={act.clone()} />
-            { found(words, &state, &act) }
-            { exhibit(&state, &act) }
+            { found(words, state, act) }
+            { exhibit(state, act) }
         </section>
     }
 }

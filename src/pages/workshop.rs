@@ -14,7 +14,7 @@ mod usage;
 use export::Export;
 use form::form;
 use made::made;
-use state::{Action, State};
+use state::{Action, Spot, State};
 use usage::usage;
 
 use crate::components::element::{button, element, perhaps, row};
@@ -23,6 +23,7 @@ use crate::components::prose::prose;
 use crate::context::{Around, use_surroundings};
 use crate::hooks::forge::use_forge;
 use crate::pages::read::exhibit;
+use crate::pages::read::state::Action as Look;
 
 /// What the [`Workshop`] page shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -41,26 +42,61 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
     let Around { platform, words } = &*around;
     use_forge(state.making.as_ref(), act);
     {
-        // What was issued is what the reader wants to see next.
+        // What was done last is what the reader wants to see next. Who comes back to the page is at
+        // its beginning.
         let screen = platform.screen.clone();
-        use_effect_with((state.again, state.issued), move |(again, issued)| {
-            if again.is_some() {
-                screen.bring(&["workshop-form"]);
-            } else if issued.is_some() {
-                screen.bring(&["workshop-issued"]);
+        let seen = use_mut_ref(|| state.spot);
+        use_effect_with(state.spot, move |spot| {
+            if seen.replace(*spot) == *spot {
+                return;
+            }
+            match spot.1 {
+                Spot::Anywhere => {}
+                Spot::Form => {
+                    screen.bring(&["workshop-form"]);
+                    screen.focus("workshop-form");
+                }
+                Spot::Issued => {
+                    screen.bring(&["workshop-issued"]);
+                    screen.rescue("workshop-issued");
+                }
+                Spot::Issue => screen.rescue("workshop-issue"),
+                Spot::Made => screen.rescue("workshop-made"),
+                Spot::Aside => screen.rescue("workshop-back"),
             }
         });
     }
+    {
+        let act = act.clone();
+        use_effect_with((), move |()| move || act.emit(Action::Look(Look::Leave)));
+    }
     let on = |action: Action| act.reform(move |_: MouseEvent| action.clone());
-    let example = button(
-        "button",
-        words.say(say::workshop_example()),
-        on(Action::Example),
-    );
+    let example = || {
+        let label = words.say(say::workshop_example());
+        row([
+            button("button", label, on(Action::Example)),
+            element(
+                "span",
+                "opener__hint",
+                words.say(say::workshop_example_about()),
+            ),
+        ])
+    };
     let over = || {
         let label = words.say(say::workshop_over());
         button("button button--quiet", label, on(Action::StartOver))
     };
+    let back = state.aside.as_ref().map(|aside| {
+        let count = aside.workshop.made().len();
+        html! {
+            <>
+                <span class="opener__hint">{ words.say(say::workshop_aside(count)) }</span>
+                <button type="button" class="button" id="workshop-back" onclick={on(Action::BringBack)}>
+                    { words.say(say::workshop_back()) }
+                </button>
+            </>
+        }
+    });
     let judged = use_memo(
         (state.workshop.clone(), state.choice.clone(), state.issued),
         |(workshop, choice, issued)| workshop.judge((*issued)?, choice, state.now),
@@ -87,11 +123,11 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
             <h1>{ words.say(say::workshop_heading()) }</h1>
             { prose(say::workshop_intro()) }
             { element("div", "note", prose(say::workshop_stays())) }
-            <div class="opener__row">{ example }{ perhaps((!state.is_empty()).then(over)) }</div>
-            <p class="opener__hint">{ words.say(say::workshop_example_about()) }</p>
+            { element("div", "opener__row", perhaps(state.is_empty().then(example))) }
+            { element("div", "opener__row", row([perhaps((!state.is_empty()).then(over)), perhaps(back)])) }
             { made(words, state, act) }
             { form(words, state, act) }
-            <div id="workshop-issued" role="status">{ perhaps(issued) }{ perhaps(fault) }</div>
+            <div id="workshop-issued" tabindex="-1" role="status">{ perhaps(issued) }{ perhaps(fault) }</div>
             { usage(words, state, act) }
             <Export workshop={state.workshop.clone()} choice={state.choice.clone()} shows_keys={state.shows_keys}
                 act={act.clone()} />

@@ -50,6 +50,9 @@ pub trait Screen {
     /// Moves the focus to the element with this id.
     fn focus(&self, id: &str);
 
+    /// The same, if what had the focus has gone from the page.
+    fn rescue(&self, id: &str);
+
     /// Scrolls the element that holds the one with this id, as little as needed to bring that on view
     /// within it. The page itself stays where it is.
     fn reveal(&self, id: &str);
@@ -94,6 +97,14 @@ impl Screen for BrowserScreen {
     fn focus(&self, id: &str) {
         if let Some(element) = find(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
+        }
+    }
+
+    fn rescue(&self, id: &str) {
+        // Without any other it is the body that is active.
+        let active = document().and_then(|document| document.active_element());
+        if active.is_none_or(|active| active.tag_name() == "BODY") {
+            self.focus(id);
         }
     }
 
@@ -158,6 +169,7 @@ impl Screen for FixedScreen {
         false
     }
     fn focus(&self, _: &str) {}
+    fn rescue(&self, _: &str) {}
     fn reveal(&self, _: &str) {}
     fn begin(&self, _: &str) {}
     fn bring(&self, _: &[&str]) {}

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use padlock::pages::read::state::{Action, Asked, State, Trust};
 use padlock::platform::files::{File, Unopened};
 use padlock_lesson::study::example::Example;
+use padlock_lesson::workshop::Workshop;
 use padlock_pki::pem;
 use padlock_pki::time::UnixSeconds;
 use yew::Reducible;
@@ -50,7 +51,7 @@ fn a_chain_is_read_judged_and_believed() {
             "was made with the key of item 2 (Demo Issuing CA)",
             "Fingerprint (SHA-256)",
             "Every check passes",
-            "Every byte of it is as the standards want it",
+            "All of it is well-formed DER.",
         ],
     );
     assert_eq!(count(&html, "class=\"found__item\""), 3);
@@ -91,6 +92,74 @@ fn what_is_cut_off_still_shows_what_can_be_read() {
         "problems lead to bytes"
     );
     assert!(html.contains("role=\"tree\""));
+}
+
+#[test]
+fn what_stands_beside_an_unreadable_certificate_is_not_its_authority() {
+    let html = after(|| vec![Action::Type(example(Example::CutOff))]);
+    says(&html, &["2 checks on other certificates"]);
+    assert!(!text(&html).contains("on the authority"), "{}", text(&html));
+    let html = after(|| vec![Action::Type(example(Example::Chain))]);
+    says(&html, &["8 more checks on the authority, all passed"]);
+}
+
+/// What failed is on view: of an authority too.
+#[test]
+fn a_failed_check_is_never_folded_away() {
+    let asked = |date: &str| Asked {
+        date: Some(date.to_owned()),
+        ..Asked::default()
+    };
+    for date in ["2026-11-21T18:30", "2031-01-01T00:00", "2050-01-01T00:00"] {
+        let html = after(move || {
+            vec![
+                Action::Type(example(Example::Chain)),
+                Action::Ask(asked(date)),
+            ]
+        });
+        let folds = html.split("class=\"checks__fold\"").skip(1);
+        let folded: String = folds
+            .map(|fold| fold.split("</details>").next().unwrap())
+            .collect();
+        assert!(folded.contains("checks__row--passed"), "{date}");
+        assert!(!folded.contains("checks__row--failed"), "{date}");
+        let failed = count(&html, "checks__row--failed");
+        assert_eq!(failed > 0, date != "2026-11-21T18:30", "{date}");
+        if date == "2050-01-01T00:00" {
+            says(&html, &["Dates · Demo Issuing CA"]);
+        }
+    }
+}
+
+#[test]
+fn a_root_at_hand_that_is_not_trusted_can_be() {
+    let strange = || {
+        let workshop = Workshop::example([5; 16], NOW).unwrap();
+        Action::Type(workshop.pem())
+    };
+    let trusting = |trust| {
+        Action::Ask(Asked {
+            trust,
+            ..Asked::default()
+        })
+    };
+    let offer = "Trust this root and see";
+    let html = after(move || vec![strange(), Action::Choose(2)]);
+    says(&html, &["Refused", "The path ends in “My Root CA”", offer]);
+    let html = after(move || vec![strange(), Action::Choose(2), trusting(Trust::Given)]);
+    says(&html, &["Believed"]);
+    assert!(!text(&html).contains(offer));
+    // Where it is trusted already, or is not at hand, there is nothing to offer.
+    for actions in [
+        (|| vec![Action::Type(example(Example::Chain))]) as fn() -> Vec<Action>,
+        || {
+            let workshop = Workshop::example([5; 16], NOW).unwrap();
+            let shop = pem::encode("CERTIFICATE", &workshop.made()[2].certificate);
+            vec![Action::Type(shop)]
+        },
+    ] {
+        assert!(!text(&after(actions)).contains(offer));
+    }
 }
 
 #[test]

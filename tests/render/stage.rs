@@ -61,6 +61,7 @@ pub(crate) fn handshake(scenario: &Scenario, lesson: &Lesson, opening: Opening) 
         run: Run::told(lesson),
         opening,
         problems: Vec::new(),
+        advice: Html::default(),
         on_scenario: Callback::noop(),
         on_new: Callback::noop(),
         on_place: Callback::noop(),
@@ -83,7 +84,12 @@ pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -
 
 /// The gallery of failures.
 pub(crate) fn failures(tried: Tried) -> String {
-    render::<Failures>(move || FailuresProperties { tried })
+    render::<Failures>(move || FailuresProperties {
+        opening: Query::default(),
+        suffix: AttrValue::default(),
+        state: tried,
+        act: Callback::noop(),
+    })
 }
 
 /// Two handshakes side by side; what was run is made on the thread that draws.
@@ -125,7 +131,8 @@ pub(crate) fn speed(measured: Measured) -> String {
 /// The page that reads any certificate, with what was opened; it is made on the thread that draws.
 pub(crate) fn read(opened: impl 'static + Send + FnOnce() -> Opened) -> String {
     render::<Read>(move || ReadProperties {
-        opened: Some(opened()),
+        state: opened(),
+        act: Callback::noop(),
     })
 }
 

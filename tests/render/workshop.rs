@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use padlock::pages::read::state::Action as Look;
-use padlock::pages::workshop::staged::staged;
+use padlock::pages::workshop::staged::{Staged, staged};
 use padlock::pages::workshop::state::{Action, State};
-use padlock_lesson::scenario::{CertificateChoice, Scenario};
+use padlock_lesson::play::Own;
+use padlock_lesson::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario};
 use padlock_lesson::text::{Catalogue, English};
-use padlock_lesson::workshop::{KeyChoice, Kind, Mischief};
+use padlock_lesson::workshop::{Design, KeyChoice, Kind, Mischief, Workshop};
 use padlock_pki::key::RsaProgress;
 use yew::Reducible;
 
@@ -56,8 +57,10 @@ fn the_example_is_listed_judged_and_can_be_used_and_taken_along() {
             "ECDSA P-256, signed by My Issuing CA",
             "Certificate: shop.example",
             "Every check passes",
-            "openssl s_server -accept 127.0.0.1:8443",
-            "-servername shop.example -verify_hostname shop.example",
+            "openssl s_server",
+            "-accept 127.0.0.1:8443",
+            "-servername shop.example",
+            "-verify_hostname shop.example",
             "server-chain.pem",
             "A private key is for its owner alone",
         ],
@@ -109,6 +112,87 @@ fn what_is_broken_is_refused_by_the_verdict() {
             ],
         );
     }
+}
+
+#[test]
+fn a_command_is_printed_in_short_lines_that_a_shell_joins() {
+    let html = after(|| vec![Action::Example]);
+    let commands = html.split("class=\"workshop__command\"").skip(1);
+    let mut count = 0;
+    for command in commands {
+        count += 1;
+        let command = command.split("<code>").nth(1).unwrap();
+        let command = command.split("</code>").next().unwrap();
+        let lines: Vec<_> = command.lines().collect();
+        assert!(lines.len() > 3, "{command}");
+        let (last, others) = lines.split_last().unwrap();
+        assert!(!last.ends_with('\\'), "{command}");
+        for line in others {
+            assert!(line.ends_with(" \\") && line.len() < 36, "{line}");
+        }
+    }
+    assert_eq!(count, 2);
+}
+
+#[test]
+fn the_example_is_offered_where_nothing_is_lost() {
+    let offer = "Start with an example";
+    assert!(text(&after(Vec::new)).contains(offer));
+    let html = after(|| vec![Action::Issue]);
+    assert!(!text(&html).contains(offer));
+    says(&html, &["Start over"]);
+    let html = after(|| vec![Action::Issue, Action::StartOver]);
+    says(
+        &html,
+        &[
+            offer,
+            "One certificate is put aside",
+            "Bring back what you made",
+        ],
+    );
+    let html = after(|| vec![Action::Issue, Action::StartOver, Action::BringBack]);
+    assert_eq!(count(&html, "class=\"found__item\""), 1);
+    assert!(!text(&html).contains("Bring back"));
+}
+
+#[test]
+fn dates_the_wrong_way_round_are_told_at_the_field() {
+    let told = "valid at no time at all";
+    let html = after(|| {
+        let mut form = State::new([5; 16], NOW).form;
+        std::mem::swap(&mut form.first, &mut form.last);
+        vec![Action::Fill(form)]
+    });
+    says(&html, &[told]);
+    assert!(html.contains("aria-invalid=\"true\" aria-describedby=\"workshop-backwards\""));
+    let sound = after(Vec::new);
+    assert!(!text(&sound).contains(told) && !sound.contains("aria-invalid"));
+}
+
+#[test]
+fn what_is_broken_on_purpose_is_marked_ticked_and_mended() {
+    let spoilt = || {
+        vec![
+            Action::Example,
+            Action::Change(2),
+            Action::Spoil(Mischief::Expired),
+            Action::Spoil(Mischief::BrokenSignature),
+            Action::Issue,
+        ]
+    };
+    let mark = "Broken on purpose: expired, one bit of the signature flipped";
+    let html = after(spoilt);
+    says(&html, &[mark, "Mend it and issue it again"]);
+    assert_eq!(count(&html, "class=\"workshop__broken\""), 1);
+    let ticks = |html: &str| {
+        let group = html.split("class=\"workshop__ticks\"").nth(1).unwrap();
+        count(group.split("</fieldset>").next().unwrap(), " checked")
+    };
+    assert_eq!(ticks(&html), 2, "the form stays at the certificate");
+    let html = after(move || [spoilt(), vec![Action::Mend(2)]].concat());
+    assert!(!text(&html).contains("Broken on purpose: "));
+    assert_eq!(ticks(&html), 0);
+    says(&html, &["would believe it", "Every check passes"]);
 }
 
 #[test]
@@ -187,17 +271,63 @@ fn authorities_alone_are_not_used_in_a_handshake() {
 fn a_link_says_what_it_does_not_carry() {
     let own = Scenario {
         certificate: CertificateChoice::Own,
+        key_exchange: KeyExchange::Ecdhe,
         ..scenario()
     };
-    let plain = |(run, text): (Scenario, Option<padlock_lesson::text::Text>)| {
+    let plain = |staged: Staged| {
+        assert_eq!(staged.advice, None);
+        let text = staged.notice;
         let text = text.map(|text| Catalogue::english().plain(&text, &English));
-        (run.certificate, text.unwrap_or_default())
+        (staged.scenario.certificate, text.unwrap_or_default())
     };
-    let (run, said) = plain(staged(&own, true));
+    let made = made(KeyChoice::P256);
+    let (run, said) = plain(staged(&own, Some(&made)));
     assert_eq!(run, CertificateChoice::Own);
     assert!(said.contains("your workshop"), "{said}");
-    let (run, said) = plain(staged(&own, false));
+    let (run, said) = plain(staged(&own, None));
     assert_eq!(run, CertificateChoice::Good);
     assert!(said.contains("An address does not carry them"), "{said}");
-    assert_eq!(plain(staged(&scenario(), true)).1, "");
+    assert_eq!(plain(staged(&scenario(), Some(&made))).1, "");
+}
+
+/// What the example becomes with a server's key of this kind.
+fn made(key: KeyChoice) -> Own {
+    let mut workshop = Workshop::example([5; 16], NOW).expect("it can be issued");
+    let design = Design {
+        key,
+        ..Design::new(Kind::Server, Some(1), NOW)
+    };
+    let key = workshop
+        .key(key)
+        .expect("keys of this kind are made at once");
+    workshop.issue(design, key, None).expect("it can be issued");
+    workshop.own(&workshop.usual()).expect("there is a server")
+}
+
+#[test]
+fn a_key_that_the_exchange_cannot_use_is_told_before_and_another_is_offered() {
+    let own = |key_exchange| Scenario {
+        certificate: CertificateChoice::Own,
+        key_exchange,
+        ..scenario()
+    };
+    for (key, name) in [
+        (KeyChoice::P256, "ECDSA P-256"),
+        (KeyChoice::Ed25519, "Ed25519"),
+    ] {
+        let made = made(key);
+        let (text, other) = staged(&own(KeyExchange::Rsa), Some(&made)).advice.unwrap();
+        let said = Catalogue::english().plain(&text, &English);
+        assert!(said.contains(name), "{said}");
+        assert_eq!(other, own(KeyExchange::Ecdhe));
+        assert!(made.suits(other.key_exchange));
+        assert_eq!(staged(&other, Some(&made)).advice, None);
+        // Only the server's key is encrypted to.
+        let client = Scenario {
+            certificate: CertificateChoice::Good,
+            client_certificate: ClientCertificateChoice::Own,
+            ..own(KeyExchange::Rsa)
+        };
+        assert_eq!(staged(&client, Some(&made)).advice, None);
+    }
 }

@@ -16,11 +16,12 @@ Options:
   --only PLACES   Run only these, divided by commas: native, browser, page
   --help          Print this
 
-native: whole handshakes, records and single operations, by `cargo bench -p padlock-tls`.
-browser: whole handshakes, the scenarios of the page and single operations, as wasm in headless
+native: whole handshakes, records, single operations and the verdict on a chain, by
+`cargo bench -p padlock-tls -p padlock-pki`.
+browser: whole handshakes, verdicts, the scenarios of the page and single operations, as wasm in headless
 Chromium, in the page's own profile `web` (without wasm-opt, and with the standard library as it comes).
-page: how long a visitor waits for the story, and tasks that keep the page from answering, with the
-page that `cargo xtask dist` built last.
+page: how long a visitor waits for the story, and tasks that keep the page from answering, also with
+much to read, with the page that `cargo xtask dist` built last.
 
 What is compared is timed in turn in the same run. Times are worth something on a quiet machine
 only; the load is printed where the system tells it. docs/figures.md has what was measured last.
@@ -82,7 +83,14 @@ fn chosen(only: &str) -> Result<Vec<&'static Place>> {
 }
 
 fn native() -> Result<()> {
-    run_command(cargo().args(["bench", "--package", "padlock-tls", "--benches"]))
+    run_command(cargo().args([
+        "bench",
+        "--package",
+        "padlock-tls",
+        "--package",
+        "padlock-pki",
+        "--benches",
+    ]))
 }
 
 fn browser() -> Result<()> {
@@ -101,12 +109,15 @@ fn page() -> Result<()> {
     if !dist::folder().is_dir() {
         dist::build()?;
     }
-    run_command(
-        command("node")
-            .current_dir(&folder)
-            .arg("bench/page.js")
-            .env("CHROME", &browser.program),
-    )
+    for script in ["bench/page.js", "bench/read.js"] {
+        run_command(
+            command("node")
+                .current_dir(&folder)
+                .arg(script)
+                .env("CHROME", &browser.program),
+        )?;
+    }
+    Ok(())
 }
 
 /// Says how busy the machine is, where Linux's /proc tells it.

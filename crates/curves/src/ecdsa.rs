@@ -28,7 +28,7 @@ pub(crate) fn sign<C: CurveArithmetic>(
         else {
             continue;
         };
-        let point = (ProjectivePoint::<C>::generator() * *k).to_affine();
+        let point = ProjectivePoint::<C>::mul_by_generator(&k).to_affine();
         let r = scalar::<C>(&point.x());
         let s = *k.invert() * (z + r * d);
         if !bool::from(r.is_zero()) && !bool::from(s.is_zero()) {

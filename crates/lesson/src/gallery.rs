@@ -116,6 +116,12 @@ impl Group {
         }
     }
 
+    /// The group of that name.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|group| group.word() == word)
+    }
+
     /// What it is called.
     #[must_use]
     pub fn title(self) -> Text {

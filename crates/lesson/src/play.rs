@@ -28,8 +28,7 @@ use padlock_pki::issue::IssueError;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, ClientTls13, Preferences, Revocation,
-    ServerConfig, ServerTls13,
+    Behaviour, ClientAuthentication, ClientConfig, Preferences, Revocation, ServerConfig,
 };
 use padlock_tls::run::Run;
 use padlock_tls::suite::{KeyExchange as Exchange, Suite};
@@ -111,6 +110,9 @@ struct Stage {
     cast: Cast,
     client: ClientConfig,
     server: ServerConfig,
+    /// The session of TLS 1.2 that the client resumes.
+    #[cfg(feature = "tls13")]
+    session: Option<padlock_tls::resumption::Session>,
 }
 
 /// A run, and what the applications do in it.
@@ -289,11 +291,10 @@ impl Stage {
         let client_trusts = own::client_anchors(own, scenario).unwrap_or_else(root);
         let server_trusts = own::server_anchors(own, scenario).unwrap_or_else(root);
         let (client_preferences, server_preferences) = preferences(scenario);
-        let server_tls13 = match scenario.key_exchange.is_tls13() {
-            #[cfg(feature = "tls13")]
-            true => modern::server(scenario),
-            _ => ServerTls13::default(),
-        };
+        #[cfg(feature = "tls13")]
+        let (client_tls13, server_tls13) = (modern::client(scenario), modern::server(scenario));
+        #[cfg(not(feature = "tls13"))]
+        let (client_tls13, server_tls13) = Default::default();
         let now = scenario.date();
         let behaviour = Behaviour {
             trace: true,
@@ -314,7 +315,7 @@ impl Stage {
                 preferences: client_preferences,
                 behaviour,
                 revocation: server.revocation,
-                tls13: ClientTls13::default(),
+                tls13: client_tls13,
             },
             server: ServerConfig {
                 identities: vec![party_identity(server.identity)],
@@ -330,6 +331,8 @@ impl Stage {
                 },
                 tls13: server_tls13,
             },
+            #[cfg(feature = "tls13")]
+            session: None,
         }
     }
 
@@ -340,9 +343,15 @@ impl Stage {
             false => Next::Answer,
         };
         let random = random(scenario);
-        let server = Arc::new(self.server);
-        let run = Run::new(Arc::new(self.client), server.clone(), &random)
-            .expect("the configuration has suites, and makes a ClientHello");
+        let (client, server) = (Arc::new(self.client), Arc::new(self.server));
+        #[cfg(feature = "tls13")]
+        let run = match self.session {
+            Some(session) => Run::resuming(client, server.clone(), session, &random),
+            None => Run::new(client, server.clone(), &random),
+        };
+        #[cfg(not(feature = "tls13"))]
+        let run = Run::new(client, server.clone(), &random);
+        let run = run.expect("the configuration has suites, and makes a ClientHello");
         Talk {
             cast: self.cast,
             run,
@@ -488,7 +497,7 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         return modern::preferences(scenario);
     }
     let suites: Vec<_> = scenario.key_exchange.suites().collect();
-    let modern = scenario.key_exchange == KeyExchange::Ecdhe;
+    let modern = scenario.key_exchange != KeyExchange::Rsa;
     let client = Preferences {
         suites,
         extended_master_secret: modern,

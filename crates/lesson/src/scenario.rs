@@ -142,6 +142,10 @@ choices! {
         Rsa = "rsa", scenario_kx_rsa, scenario_kx_rsa_about;
         /// Both agree on it, by keys made for this connection alone (RFC 8422 §2).
         Ecdhe = "ecdhe", scenario_kx_ecdhe, scenario_kx_ecdhe_about;
+        /// They have it from an earlier connection, which the server remembers (RFC 5246 §7.3).
+        SessionId = "ecdhe-id", scenario_kx_session_id, scenario_kx_session_id_about;
+        /// They have it from an earlier connection, of which the client kept a ticket (RFC 5077).
+        SessionTicket = "ecdhe-ticket", scenario_kx_session_ticket, scenario_kx_session_ticket_about;
         /// TLS 1.3: they agree on it in their very first messages (RFC 9846 §2).
         Tls13 = "tls13", scenario_kx_tls13, scenario_kx_tls13_about;
         /// TLS 1.3 with a hybrid group: X25519 and ML-KEM-768 together.
@@ -279,7 +283,9 @@ impl KeyExchange {
     pub const fn suite(self) -> CipherSuite {
         match self {
             Self::Rsa => CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
-            Self::Ecdhe => CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            Self::Ecdhe | Self::SessionId | Self::SessionTicket => {
+                CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+            }
             _ => CipherSuite::TLS_AES_128_GCM_SHA256,
         }
     }
@@ -287,22 +293,28 @@ impl KeyExchange {
     /// The version that is spoken.
     #[must_use]
     pub const fn version(self) -> ProtocolVersion {
-        match self {
-            Self::Rsa | Self::Ecdhe => ProtocolVersion::TLS_1_2,
-            _ => ProtocolVersion::TLS_1_3,
+        match self.is_tls13() {
+            true => ProtocolVersion::TLS_1_3,
+            false => ProtocolVersion::TLS_1_2,
         }
     }
 
     /// Whether it is TLS 1.3.
     #[must_use]
     pub const fn is_tls13(self) -> bool {
-        !matches!(self, Self::Rsa | Self::Ecdhe)
+        !matches!(
+            self,
+            Self::Rsa | Self::Ecdhe | Self::SessionId | Self::SessionTicket
+        )
     }
 
     /// Whether it goes on from an earlier connection.
     #[must_use]
     pub const fn is_resumed(self) -> bool {
-        matches!(self, Self::Resumed | Self::EarlyData)
+        matches!(
+            self,
+            Self::SessionId | Self::SessionTicket | Self::Resumed | Self::EarlyData
+        )
     }
 
     /// Whether it, or the certificates that go with it, need elliptic curves.
@@ -314,7 +326,7 @@ impl KeyExchange {
     /// Every suite with this key exchange that can be run.
     pub fn suites(self) -> impl Iterator<Item = CipherSuite> {
         let fits = move |suite: &&Suite| {
-            !self.is_tls13() && suite.key_exchange.is_ephemeral() == (self == Self::Ecdhe)
+            !self.is_tls13() && suite.key_exchange.is_ephemeral() == (self != Self::Rsa)
         };
         let older = Suite::ALL.iter().filter(fits).map(|suite| suite.code);
         let newer = Suite13::ALL.iter().filter(move |_| self.is_tls13());
@@ -357,8 +369,13 @@ impl Scenario {
     /// Whether it is about certificates that the learner made.
     #[must_use]
     pub fn is_own(&self) -> bool {
+        self.shows_own() || self.client_certificate == ClientCertificateChoice::Own
+    }
+
+    /// Whether the server shows a certificate that the learner made.
+    #[must_use]
+    pub fn shows_own(&self) -> bool {
         self.certificate == CertificateChoice::Own
-            || self.client_certificate == ClientCertificateChoice::Own
     }
 
     /// The same without what the learner made: what the demonstration has in its place.

@@ -28,6 +28,8 @@ use padlock_tls::messages::{Body, Form, Handshake};
 #[cfg(feature = "tls13")]
 use padlock_tls::suite::Suite13;
 use padlock_tls::suite::{Cipher, Suite};
+#[cfg(feature = "tls13")]
+use padlock_tls::trace::Resumed;
 use padlock_tls::trace::{
     Agreement, Alert, Direction, Event, EventKind, Message, Party, Record, Value,
 };
@@ -150,6 +152,18 @@ impl<'a> Run<'a> {
     fn is_resumed(&self) -> bool {
         self.agreement()
             .is_some_and(|agreement| agreement.psk.is_some())
+    }
+
+    /// Whether a session of TLS 1.2 is resumed: the handshake is abbreviated.
+    #[cfg(feature = "tls13")]
+    fn is_abbreviated(&self) -> bool {
+        self.session().is_some()
+    }
+
+    /// What names the session of TLS 1.2 that is resumed, if one is.
+    #[cfg(feature = "tls13")]
+    fn session(&self) -> Option<Resumed> {
+        self.agreement()?.resumed
     }
 
     /// Whether the shared secret has two parts: one of the curve, one of ML-KEM.

@@ -46,8 +46,11 @@ fn every_scenario() -> Vec<Scenario> {
     for &setting in Setting::ALL {
         for &key_exchange in KeyExchange::ALL {
             let base = scenario(setting, key_exchange);
-            // The others of TLS 1.3 show no other certificates.
-            if key_exchange.is_tls13() && key_exchange != KeyExchange::Tls13 {
+            // The others show no other certificates.
+            if !matches!(
+                key_exchange,
+                KeyExchange::Rsa | KeyExchange::Ecdhe | KeyExchange::Tls13
+            ) {
                 all.push(base);
                 continue;
             }
@@ -163,11 +166,12 @@ fn a_run_ends_as_its_choices_say() {
             let expected = match (scenario.key_exchange, asked) {
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, false) => 12,
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, true) => 15,
+                // Nobody shows a certificate, nor is asked for one.
+                (KeyExchange::SessionId | KeyExchange::SessionTicket, _) => 9,
                 (KeyExchange::Tls13 | KeyExchange::Hybrid, false) => 15,
                 (KeyExchange::Tls13 | KeyExchange::Hybrid, true) => 18,
                 (KeyExchange::Retried, false) => 17,
                 (KeyExchange::Retried, true) => 20,
-                // Nobody shows a certificate, nor is asked for one.
                 (KeyExchange::Resumed | KeyExchange::EarlyData, _) => 13,
             };
             assert_eq!(lesson.steps.len(), expected, "{scenario:?}");
@@ -580,6 +584,18 @@ fn the_caller_without_a_certificate() {
             ..base
         },
     );
+}
+
+#[test]
+fn the_shop_resumed_by_session_id() {
+    let base = scenario(Setting::Shop, KeyExchange::SessionId);
+    snapshot("shop-ecdhe-id", &base);
+}
+
+#[test]
+fn the_payroll_resumed_by_ticket() {
+    let base = scenario(Setting::Payroll, KeyExchange::SessionTicket);
+    snapshot("payroll-ecdhe-ticket", &base);
 }
 
 #[test]

@@ -8,6 +8,8 @@
     reason = "it reads the sources of the project"
 )]
 
+use std::collections::BTreeSet;
+
 #[path = "left_out/keys.rs"]
 mod keys;
 
@@ -53,9 +55,11 @@ fn plays(query: &str, is_good: bool, left_out: &[String]) {
     let completed = lesson.ending == Ending::Completed;
     assert_eq!(completed, is_good, "{query}");
     let story = format!("{lesson:?}");
-    assert!(story.contains("key: check-readable,"));
+    let parts = story.split("key: ").skip(1);
+    let said: BTreeSet<&str> = parts.filter_map(|part| part.split(',').next()).collect();
+    assert!(said.contains("check-readable"));
     for key in left_out {
-        let said = story.contains(&format!("key: {key},"));
+        let said = said.contains(key.as_str());
         assert!(!said, "{query}: {key} stands in messages/en/complete");
     }
     // A refusal is the certificate's fault, not that of a missing curve.

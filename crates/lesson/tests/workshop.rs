@@ -463,3 +463,86 @@ fn fields_hold_anything() {
         }
     }
 }
+
+/// With RSA key transport the client encrypts to the server's key (RFC 5246 §7.4.7.1): that takes RSA.
+#[test]
+fn only_an_rsa_key_can_be_sent_a_secret() {
+    for choice in [
+        KeyChoice::P256,
+        KeyChoice::P384,
+        KeyChoice::Ed25519,
+        KeyChoice::Rsa2048,
+    ] {
+        let mut workshop = example();
+        let mut design = Design::new(Kind::Server, Some(1), NOW);
+        design.key = choice;
+        design.key_usage.push(KeyUsage::KeyEncipherment);
+        let key = key(&workshop, choice);
+        workshop.issue(design, key, None).unwrap();
+        let own = workshop.own(&workshop.usual()).unwrap();
+        for key_exchange in KeyExchange::ALL {
+            let scenario = Scenario {
+                key_exchange: *key_exchange,
+                ..scenario(ClientCertificateChoice::NotAsked)
+            };
+            let refusal = outcome(&workshop, &workshop.usual(), &scenario).refusal;
+            assert_eq!(
+                own.suits(*key_exchange),
+                refusal.is_none(),
+                "{choice:?} {key_exchange:?}"
+            );
+            if own.suits(*key_exchange) {
+                continue;
+            }
+            assert_eq!(refusal, Some((Party::Server, Alert::HANDSHAKE_FAILURE)));
+            let lesson = told(&workshop, &workshop.usual(), &scenario);
+            let last = lesson.steps.last().unwrap();
+            let line = Catalogue::english().plain(&last.line, &English);
+            assert!(line.contains("suits my certificate’s key"), "{line}");
+        }
+    }
+}
+
+/// Each thing that can be broken is seen in the design, and undone leaves it as it was.
+#[test]
+fn what_is_broken_is_seen_and_can_be_undone() {
+    for kind in Kind::ALL {
+        let mut good = Design::new(kind, None, NOW);
+        good.names = "one.example two.example".to_owned();
+        good.common_name = "one.example".to_owned();
+        good.permitted = ".example".to_owned();
+        assert_eq!(good.broken(NOW), []);
+        for &mischief in Mischief::offered(kind) {
+            let broken = mischief.done_to(good.clone(), NOW);
+            assert_eq!(broken.broken(NOW), [mischief], "{kind:?}");
+            assert_eq!(mischief.undone(broken, NOW), good, "{mischief:?}");
+            for &other in Mischief::offered(kind) {
+                let both = other.done_to(mischief.done_to(good.clone(), NOW), NOW);
+                assert!(both.broken(NOW).contains(&other));
+                assert_eq!(both.clone().mended(NOW), good, "{mischief:?} {other:?}");
+                let left = other.undone(both, NOW).broken(NOW);
+                assert!(left.is_empty() || left == [mischief], "{mischief:?}");
+            }
+        }
+    }
+    // What was filled in so is seen too; what it was before, nobody knows.
+    let mut design = Design::new(Kind::Server, None, NOW);
+    design.organization = "Mine".to_owned();
+    design.last = "2001-01-01T00:00".to_owned();
+    design.first = "2000-01-01T00:00".to_owned();
+    assert_eq!(design.broken(NOW), [Mischief::Expired]);
+    std::mem::swap(&mut design.first, &mut design.last);
+    assert!(design.is_backwards());
+    assert_eq!(design.broken(NOW), [Mischief::Backwards]);
+    let usual = Design::new(Kind::Server, None, NOW);
+    let mended = design.mended(NOW);
+    assert_eq!(
+        (&mended.first, &mended.last, mended.organization.as_str()),
+        (&usual.first, &usual.last, "Mine")
+    );
+    // A change after the breaking stays.
+    let mut broken = Mischief::BrokenSignature.done_to(usual.clone(), NOW);
+    broken.names = "late.example".to_owned();
+    let broken = Mischief::WrongName.done_to(broken, NOW);
+    assert_eq!(broken.mended(NOW).names, "late.example");
+}

@@ -1,6 +1,7 @@
 //! A certificate on one card: the eight things that it tells a beginner.
 
 mod bundle;
+#[cfg(feature = "study")]
 mod list;
 mod request;
 #[cfg(feature = "study")]
@@ -10,14 +11,16 @@ use std::fmt;
 use std::net::IpAddr;
 use std::ops::Range;
 
-use crate::explain::der::{BIT_STRING, Element, OBJECT_IDENTIFIER, Reader, SEQUENCE};
+use crate::explain::der::{OBJECT_IDENTIFIER, SEQUENCE};
 use crate::explain::{self, Problem, oid};
 use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::{DistinguishedName, Visible};
+use crate::signed::Signed;
 use crate::time::UnixSeconds;
-use crate::verify::certificate::{AlternativeName, Certificate, Unreadable};
+use crate::verify::certificate::{AlternativeName, Certificate, Unreadable, whole};
 
 pub use bundle::BundleCard;
+#[cfg(feature = "study")]
 pub use list::{ListCard, Revoked};
 pub use request::RequestCard;
 #[cfg(feature = "study")]
@@ -207,19 +210,16 @@ impl SubjectName {
     }
 }
 
-/// What stands before the signature in a signed structure, and the signature.
-fn signed(der: &[u8]) -> Option<(Element<'_>, Signature)> {
-    let mut all = Reader::new(der);
-    let mut parts = all.next_if(SEQUENCE)?.values();
-    let (content, algorithm) = (parts.next_if(SEQUENCE)?, parts.next_if(SEQUENCE)?);
-    let oid = oid::dotted(algorithm.values().next_if(OBJECT_IDENTIFIER)?.octets())?;
-    let value = parts.next_if(BIT_STRING)?.octets().get(1..)?.to_vec();
-    let signature = Signature {
-        algorithm: oid::name(&oid),
-        oid,
-        value,
-    };
-    (all.is_at_end() && parts.is_at_end()).then_some((content, signature))
+impl Signature {
+    fn of(signed: &Signed<'_>) -> Option<Self> {
+        let algorithm = whole(signed.algorithm, SEQUENCE)?;
+        let oid = oid::dotted(algorithm.values().next_if(OBJECT_IDENTIFIER)?.octets())?;
+        Some(Self {
+            algorithm: oid::name(&oid),
+            oid,
+            value: signed.signature.to_vec(),
+        })
+    }
 }
 
 fn domain(subject: &DistinguishedName, names: &[SubjectName]) -> Option<String> {

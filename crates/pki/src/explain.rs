@@ -27,8 +27,12 @@ mod universal;
 mod walk;
 
 use padlock_wire::{Node, Value};
+use walk::Manner;
 
+#[cfg(feature = "study")]
+pub(crate) use extensions::is_known_in_revocation;
 pub(crate) use extensions::{KEY_USAGES, is_known as is_known_extension};
+#[cfg(feature = "study")]
 pub(crate) use list::REASONS;
 pub(crate) use primitive::ip;
 pub use problem::{Problem, ProblemKind};
@@ -44,12 +48,12 @@ pub(crate) use status::STATUSES;
 /// the first 100,000, are left undecoded and reported.
 #[must_use]
 pub fn explain(der: &[u8]) -> (Node, Vec<Problem>) {
-    walk_certificate(der, true)
+    walk_certificate(der, Manner::SHOWN)
 }
 
 /// The problems alone, in less time: no structure says what its parts say.
 pub(crate) fn problems(der: &[u8]) -> Vec<Problem> {
-    walk_certificate(der, false).1
+    walk_certificate(der, Manner::JUDGED).1
 }
 
 /// What bytes are taken for.
@@ -90,24 +94,43 @@ impl Kind {
 /// Like [`explain()`], of other things than certificates too.
 #[must_use]
 pub fn explain_as(kind: Kind, der: &[u8]) -> (Node, Vec<Problem>) {
-    let field = match kind {
-        Kind::Certificate => return explain(der),
-        Kind::CertificateList => {
-            let (tree, mut problems) = walk::walk(der, &list::CERTIFICATE_LIST, true);
-            list::check_version(&tree, &mut problems);
-            return (tree, problems);
-        }
-        Kind::CertificationRequest => &request::CERTIFICATION_REQUEST,
-        Kind::ContentInfo => &message::CONTENT_INFO,
-        Kind::OcspResponse => &status::OCSP_RESPONSE,
-        Kind::PublicKey => &schema::SUBJECT_PUBLIC_KEY_INFO,
-        Kind::Other => &walk::ANY,
-    };
-    walk::walk(der, field, true)
+    walk_as(kind, der, Manner::SHOWN)
 }
 
-fn walk_certificate(der: &[u8], is_told: bool) -> (Node, Vec<Problem>) {
-    let (tree, mut problems) = walk::walk(der, &schema::CERTIFICATE, is_told);
+/// The problems alone of a list of revoked certificates, which may have ten times as many values.
+#[cfg(feature = "study")]
+pub(crate) fn problems_of_list(der: &[u8]) -> Vec<Problem> {
+    walk_as(Kind::CertificateList, der, Manner::JUDGED_LIST).1
+}
+
+/// The problems alone of a response of OCSP.
+#[cfg(feature = "study")]
+pub(crate) fn problems_of_response(der: &[u8]) -> Vec<Problem> {
+    walk_as(Kind::OcspResponse, der, Manner::JUDGED).1
+}
+
+fn walk_as(kind: Kind, der: &[u8], manner: Manner) -> (Node, Vec<Problem>) {
+    let (field, check): (_, Option<Check>) = match kind {
+        Kind::Certificate => return walk_certificate(der, manner),
+        Kind::CertificateList => (&list::CERTIFICATE_LIST, Some(list::check_version)),
+        Kind::OcspResponse => (&status::OCSP_RESPONSE, Some(status::check_version)),
+        Kind::CertificationRequest => (&request::CERTIFICATION_REQUEST, None),
+        Kind::ContentInfo => (&message::CONTENT_INFO, None),
+        Kind::PublicKey => (&schema::SUBJECT_PUBLIC_KEY_INFO, None),
+        Kind::Other => (&walk::ANY, None),
+    };
+    let (tree, mut problems) = walk::walk(der, field, manner);
+    if let Some(check) = check {
+        check(&tree, &mut problems);
+    }
+    (tree, problems)
+}
+
+/// Reports what only the whole shows.
+type Check = fn(&Node, &mut Vec<Problem>);
+
+fn walk_certificate(der: &[u8], manner: Manner) -> (Node, Vec<Problem>) {
+    let (tree, mut problems) = walk::walk(der, &schema::CERTIFICATE, manner);
     check_version(&tree, &mut problems);
     (tree, problems)
 }

@@ -156,6 +156,52 @@ fn each_rule_of_an_authority() {
     assert_eq!(judge(&case).failure_kind(), Some(Failure::WeakKey));
 }
 
+/// RFC 7633 §4.2.2: what is below an authority promises the same features of TLS, or more.
+#[test]
+fn features_of_tls_are_kept() {
+    let world = World::new();
+    let of = |features: &[u8]| {
+        let numbers: Vec<u8> = features.iter().flat_map(|one| [2, 1, *one]).collect();
+        let length = u8::try_from(numbers.len()).unwrap();
+        let value = [&[0x30, length], &numbers[..]].concat();
+        let promise = further("1.3.6.1.5.5.7.1.24", false, &value);
+        (!features.is_empty()).then_some(promise)
+    };
+    let lost = Rule::FeaturesKept;
+    // Of the root, the authority and the shop; and who broke the rule.
+    for (root, issuing, shop, expected) in [
+        (&[][..], &[][..], &[][..], &[][..]),
+        (&[], &[], &[5], &[]),
+        (&[], &[5], &[5], &[]),
+        (&[], &[5], &[17, 5], &[]),
+        (&[5], &[5], &[5], &[]),
+        (&[], &[5], &[], &[0]),
+        (&[], &[5], &[17], &[0]),
+        (&[], &[17, 5], &[5], &[0]),
+        (&[5], &[], &[5], &[1]),
+        (&[5], &[], &[], &[1]),
+        (&[5, 17], &[5], &[17], &[0, 1]),
+    ] {
+        let mut case = world.case(
+            |template| template.further_extensions.extend(of(issuing)),
+            |template| template.further_extensions.extend(of(shop)),
+        );
+        let mut template = authority(&world.root);
+        template.further_extensions.extend(of(root));
+        case.anchors = vec![world.root.issues(&template, &world.root)];
+        let what = format!("{root:?} {issuing:?} {shop:?}");
+        assert_eq!(broken(&case), vec![lost; expected.len()], "{what}");
+        let verdict = judge(&case);
+        let rules = verdict.checks.iter().filter(
+            |check| matches!(check.reason, Reason::BreaksRule { rule, .. } if rule == lost),
+        );
+        let places: Vec<_> = rules.map(|check| check.certificate).collect();
+        assert_eq!(places, expected, "{what}");
+        // Others than GnuTLS do not look at that, and neither does the other policy.
+        assert!(case.verdict().is_accepted(), "{what}");
+    }
+}
+
 #[test]
 fn the_anchor_is_judged_too() {
     let world = World::new();

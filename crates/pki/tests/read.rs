@@ -7,6 +7,8 @@
     reason = "the vectors are files; this is a test"
 )]
 
+#[path = "read/times.rs"]
+mod times;
 #[path = "explain/vectors.rs"]
 mod vectors;
 

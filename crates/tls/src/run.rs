@@ -56,6 +56,26 @@ impl Run {
     ) -> Result<Self, Error> {
         let server = Server::new(server, random.fork("server"));
         let client = Client::new(client, random.fork("client"))?;
+        Ok(Self::of(client, server))
+    }
+
+    /// The same, where the client resumes this session of TLS 1.2 if the server lets it.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    #[cfg(feature = "tls13")]
+    pub fn resuming(
+        client: Arc<ClientConfig>,
+        server: Arc<ServerConfig>,
+        session: crate::resumption::Session,
+        random: &Random,
+    ) -> Result<Self, Error> {
+        let server = Server::new(server, random.fork("server"));
+        let client = Client::resuming(client, session, random.fork("client"))?;
+        Ok(Self::of(client, server))
+    }
+
+    fn of(client: Client, server: Server) -> Self {
         let mut run = Self {
             client,
             server,
@@ -63,7 +83,7 @@ impl Run {
             trace: Trace::default(),
         };
         run.collect();
-        Ok(run)
+        run
     }
 
     /// Carries the next record to its receiver and lets it answer. Says whether there was one.
@@ -118,6 +138,13 @@ impl Run {
     #[must_use]
     pub fn take_tickets(&mut self) -> Vec<crate::psk::PreSharedKey> {
         self.client.take_tickets()
+    }
+
+    /// The session of TLS 1.2 that the client can resume; see [`Client::session`].
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn session(&self) -> Option<&crate::resumption::Session> {
+        self.client.session()
     }
 
     /// Where `party`'s connection stands.

@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use padlock_lesson::gallery::{CASES, Case, Group, VERSIONS};
 use padlock_lesson::play::Outcome;
+use padlock_lesson::text::{Text, say};
 use yew::Reducible;
+
+use crate::route::{Query, shortened};
 
 /// How a failure ended in each of [`VERSIONS`].
 pub type Outcomes = [Option<Outcome>; VERSIONS.len()];
@@ -36,7 +39,36 @@ impl Default for State {
     }
 }
 
+/// What an address asks to see, if it asks for something, and what of it cannot be used.
+#[must_use]
+pub fn asked(query: &Query) -> (Option<Action>, Option<Text>) {
+    let Some(word) = query.value("show") else {
+        return (None, None);
+    };
+    let problem = || say::scenario_problem_unknown("show", shortened(word));
+    match (word, Group::from_word(word)) {
+        ("all", _) => (Some(Action::Show(None)), None),
+        (_, None) => (None, Some(problem())),
+        (_, group) => (Some(Action::Show(group)), None),
+    }
+}
+
 impl State {
+    /// The address that shows the same; `suffix` is what links carry besides.
+    #[must_use]
+    pub fn link(&self, suffix: &str) -> String {
+        let shown = self.group.map_or("all", Group::word);
+        format!("#/failures?show={shown}{suffix}")
+    }
+
+    /// The places of those that did not end yet, counted as for [`Action::Tried`].
+    #[must_use]
+    pub fn missing(&self) -> Vec<usize> {
+        let outcomes = self.outcomes.iter().flatten().enumerate();
+        let missing = outcomes.filter(|(_, outcome)| outcome.is_none());
+        missing.map(|(at, _)| at).collect()
+    }
+
     /// How many ended in every version.
     #[must_use]
     pub fn tried(&self) -> usize {
@@ -93,6 +125,33 @@ mod tests {
     }
 
     #[test]
+    fn opens_and_writes_addresses() {
+        for (query, shown, problem) in [
+            ("", None, false),
+            ("show=all", Some(None), false),
+            ("show=dates", Some(Some(Group::Dates)), false),
+            ("show=crypto&x=y", Some(Some(Group::Cryptography)), false),
+            ("show=Dates", None, true),
+            ("show=", None, true),
+        ] {
+            let (action, found) = asked(&Query::parse(query));
+            assert_eq!(action, shown.map(Action::Show), "{query}");
+            assert_eq!(found.is_some(), problem, "{query}");
+        }
+        for group in [None]
+            .into_iter()
+            .chain(Group::ALL.iter().copied().map(Some))
+        {
+            let state = Rc::new(State::default()).reduce(Action::Show(group));
+            let link = state.link("&embed=1");
+            let query = link.strip_prefix("#/failures?").unwrap();
+            let (action, _) = asked(&Query::parse(query));
+            assert_eq!(action, Some(Action::Show(group)), "{link}");
+            assert!(link.ends_with("&embed=1"));
+        }
+    }
+
+    #[test]
     fn an_outcome_is_kept_in_its_place() {
         let outcome = Outcome {
             refusal: None,
@@ -108,6 +167,9 @@ mod tests {
             [Some(outcome.clone()), Some(outcome.clone())]
         );
         assert_eq!(state.tried(), 1);
+        let missing = state.missing();
+        assert_eq!(missing.len(), 2 * (CASES.len() - 1));
+        assert!(!missing.contains(&6) && !missing.contains(&7));
         let beyond = state
             .clone()
             .reduce(Action::Tried(2 * CASES.len(), outcome));

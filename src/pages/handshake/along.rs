@@ -52,7 +52,7 @@ pub(super) fn along(around: &Around, scenario: &Scenario, run: &Run) -> Html {
         let label = words.say(say::along_save(file.name));
         html! {
             <li key={file.name}>
-                { button("button button--quiet", label, on_save) }
+                { button("button", label, on_save) }
                 { prose((file.about)()) }
             </li>
         }

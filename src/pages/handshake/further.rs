@@ -12,7 +12,10 @@ use crate::words::Words;
 pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
     let exchange = match scenario.key_exchange {
         KeyExchange::Rsa => KeyExchange::Ecdhe,
-        KeyExchange::Ecdhe | KeyExchange::Retried => KeyExchange::Tls13,
+        KeyExchange::Ecdhe
+        | KeyExchange::SessionId
+        | KeyExchange::SessionTicket
+        | KeyExchange::Retried => KeyExchange::Tls13,
         KeyExchange::Tls13 => KeyExchange::Resumed,
         KeyExchange::Resumed => KeyExchange::EarlyData,
         KeyExchange::EarlyData => KeyExchange::Hybrid,

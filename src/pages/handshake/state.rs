@@ -104,11 +104,17 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Takes `step` and `view` out of a query. Steps count from 1 there. What cannot be used is the
+    /// The last step, whichever that is: where a run that is refused ends.
+    pub const LAST: usize = usize::MAX;
+
+    /// Takes `step` and `view` out of a query. Steps count from 1 there, and `last` is one too. What cannot be used is the
     /// first, and told as a problem.
     #[must_use]
     pub fn take(query: &mut Query, problems: &mut Vec<Text>) -> Self {
         let step = query.take("step").map_or(Some(0), |step| {
+            if step == "last" {
+                return Some(Self::LAST);
+            }
             let number = step
                 .parse::<usize>()
                 .ok()
@@ -134,7 +140,10 @@ impl Opening {
     /// Puts them behind the query of a scenario.
     #[must_use]
     pub fn link(self, scenario: &str) -> String {
-        let step = self.step + 1;
+        let step = match self.step {
+            Self::LAST => "last".to_owned(),
+            step => (step + 1).to_string(),
+        };
         let view = if self.view == View::default() {
             String::new()
         } else {
@@ -249,7 +258,7 @@ impl State {
             same.or_else(|| failing(&lesson)).unwrap_or(self.step)
         });
         // Only an address can ask for too much.
-        self.beyond = asked.filter(|asked| *asked > last);
+        self.beyond = asked.filter(|asked| *asked > last && *asked != Opening::LAST);
         self.step = step.min(last);
         self.lesson = Some(lesson);
     }
@@ -271,7 +280,7 @@ impl Reducible for State {
             Action::Go(step) => next.step = step.min(last),
             Action::First => next.step = 0,
             Action::Back => next.step = self.step.saturating_sub(1),
-            Action::Forward => next.step = (self.step + 1).min(last),
+            Action::Forward => next.step = self.step.saturating_add(1).min(last),
             Action::Last => next.step = last,
             Action::Play => {
                 next.playing = !self.playing && self.lesson.is_some();
@@ -363,6 +372,12 @@ mod tests {
                 (6, View::Knowledge),
                 0,
                 "#/handshake?a=1&step=7&view=knowledge",
+            ),
+            (
+                "a=1&step=last",
+                (Opening::LAST, View::Words),
+                0,
+                "#/handshake?a=1&step=last",
             ),
             ("a=1&step=0", (0, View::Words), 1, "#/handshake?a=1&step=1"),
             (
@@ -458,6 +473,25 @@ mod tests {
             .reduce(Action::First)
             .reduce(Action::Tell(lesson(CertificateChoice::Good)));
         assert_eq!(told.step, 0);
+    }
+
+    #[test]
+    fn an_address_may_ask_for_the_last_step_whichever_that_is() {
+        let refused = lesson(CertificateChoice::Expired);
+        let waiting = Rc::new(State::open(Opening {
+            step: Opening::LAST,
+            view: View::Words,
+        }));
+        // Before there is a story no key leads anywhere else.
+        let waiting = waiting.reduce(Action::Forward);
+        let told = waiting
+            .clone()
+            .reduce(Action::Show(lesson(CertificateChoice::Good)))
+            .reduce(Action::Tell(refused.clone()));
+        assert_eq!(told.current().unwrap().id, "refused");
+        assert_eq!((told.step + 1, told.beyond), (refused.steps.len(), None));
+        assert_eq!(told.brings(Some(&waiting)), Some(&["step-title"][..]));
+        assert!(told.opening().link("a=1").ends_with("&step=4"));
     }
 
     #[test]

@@ -22,11 +22,19 @@ use crate::components::element::{element, perhaps, row};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::{prose, show};
 use crate::context::{Around, use_surroundings};
+use crate::hooks::turns::use_turns;
 use crate::shared::Shared;
 use crate::words::Words;
 
 /// How many problems are listed.
 const PROBLEMS: usize = 30;
+/// From so many bytes on, the parts of an exhibit are drawn one after the other.
+const MUCH: usize = 32_768;
+/// In which turn each part is drawn, after the card.
+const VERDICT: usize = 1;
+const COMPARISON: usize = 2;
+const BYTES: usize = 3;
+
 /// How many of the other certificates an issuer is looked for among.
 const OTHERS: usize = 200;
 
@@ -69,7 +77,13 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     let around = use_surroundings();
     let Around { platform, words } = &*around;
     let item = entries.get(*chosen).map(|entry| entry.item.clone());
-    let laid = use_memo(item.clone(), |item| item.as_ref().and_then(lay_open));
+    let size: usize = entries.iter().map(|entry| entry.item.der().len()).sum();
+    let last = if size > MUCH { BYTES } else { 0 };
+    let turn = use_turns(&(entries.clone(), *chosen), last);
+    let is_drawn = |part| turn >= last.min(part);
+    let laid = use_memo((item.clone(), is_drawn(BYTES)), |(item, is_drawn)| {
+        item.as_ref().filter(|_| *is_drawn).and_then(lay_open)
+    });
     let card = use_memo(item, |item| {
         let item = item
             .as_ref()
@@ -116,6 +130,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         // What is pointed at comes on view, and whoever goes by keyboard goes on from there.
         let screen = platform.screen.clone();
         let count = pointed.as_ref().map(|pointed| pointed.count);
+        let count = count.filter(|_| is_drawn(BYTES));
         use_effect_with(count, move |count| {
             if count.is_some() {
                 screen.bring(&["read-bytes"]);
@@ -160,12 +175,17 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             documents::other(words, *kind, der, signature, now_at)
         }
     };
+    let compared = || {
+        html! {
+            <Compare entries={entries.clone()} chosen={*chosen} other={*other} act={act.clone()} />
+        }
+    };
     let judged = || {
         html! {
             <>
                 <Verdict entries={entries.clone()} chosen={*chosen} asked={asked.clone()} now={*now}
                     roots={roots.clone()} mozilla={mozilla.clone()} act={act.clone()} />
-                <Compare entries={entries.clone()} chosen={*chosen} other={*other} act={act.clone()} />
+                { perhaps(is_drawn(COMPARISON).then(compared)) }
             </>
         }
     };
@@ -182,7 +202,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         <div class="exhibit">
             <h2 id="read-item">{ words.say(title.clone()) }</h2>
             { about }
-            { perhaps(entry.is(Kind::Certificate).then(judged)) }
+            { perhaps((entry.is(Kind::Certificate) && is_drawn(VERDICT)).then(judged)) }
             { perhaps(bytes) }
         </div>
     }

@@ -168,6 +168,8 @@ pub enum Action {
     Point(Range<usize>),
     /// Point at some bytes of an item.
     Show(usize, Range<usize>),
+    /// Point at nothing: who comes back is at the beginning of the page.
+    Leave,
     /// Fetch Mozilla's roots once more.
     Fetch,
     /// This came when they were fetched, if anything did.
@@ -336,6 +338,8 @@ impl Reducible for State {
             Action::Ask(asked) => *asked == self.asked,
             Action::Compare(other) => *other == self.other,
             Action::Drag(dragging) => *dragging == self.dragging,
+            Action::Leave => self.pointed.is_none(),
+            Action::Now(now) => *now == self.now && self.asked.date.is_none(),
             _ => false,
         };
         if is_known {
@@ -357,6 +361,7 @@ impl Reducible for State {
                     next.mozilla = Roots::Awaited;
                 }
             }
+            Action::Leave => next.pointed = None,
             Action::Fetch => next.mozilla = Roots::Awaited,
             Action::Fetched(bytes) => next.mozilla = Roots::read(bytes.as_deref()),
             Action::Now(now) => {

@@ -3,10 +3,12 @@
 use padlock_lesson::study::judge::{Judgement, Question, Refusal};
 use padlock_lesson::text::{Text, say};
 use padlock_pki::card::Card;
+use padlock_pki::certificate;
 use padlock_pki::explain::Kind;
 use padlock_pki::name::DistinguishedName;
+use padlock_pki::signed::Signed;
 use padlock_pki::time::UnixSeconds;
-use padlock_pki::verify::{Called, Policy, Purpose};
+use padlock_pki::verify::{Called, Policy, Purpose, Reference};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -78,10 +80,45 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
             Some(question.judge())
         },
     );
+    // A root that is at hand and not trusted: trusting it is one step away.
+    let root = use_memo(judged.clone(), |judged| {
+        let judged = (**judged).as_ref()?;
+        if judged.anchor.is_some() || asked.trust == Trust::Given {
+            return None;
+        }
+        let asked = Asked {
+            trust: Trust::Given,
+            ..asked.clone()
+        };
+        question(entries, *chosen, &asked, *now, &suggested, &[])
+            .judge()
+            .anchor
+    });
+    {
+        // Whoever pressed the button that does so goes on at what came of it.
+        let screen = platform.screen.clone();
+        let seen = use_mut_ref(|| asked.trust);
+        use_effect_with(asked.trust, move |trust| {
+            if seen.replace(*trust) != *trust {
+                screen.rescue("read-answer");
+            }
+        });
+    }
+    let trust_it = root.as_ref().as_ref().map(|name| {
+        let asked = Asked {
+            trust: Trust::Given,
+            ..asked.clone()
+        };
+        let on_trust = act.reform(move |_: MouseEvent| Action::Ask(asked.clone()));
+        let go = button("button", words.say(say::read_trust_root_go()), on_trust);
+        let said = prose(say::read_trust_root(name.as_str()));
+        element("div", "note verdict__trust", row([said, go]))
+    });
     let waiting = judged.is_none();
     let has_evidence = entries
         .iter()
         .any(|entry| entry.is(Kind::CertificateList) || entry.is(Kind::OcspResponse));
+    let asks_evidence = has_evidence && !asked.without_evidence;
     let certificates = entries.iter().filter(|entry| entry.is(Kind::Certificate));
     let is_cut = certificates.count() > CHAIN + 1;
     let form = Form {
@@ -116,7 +153,8 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
             { perhaps(odd) }
             { trust_note(asked, mozilla, suggested.purpose) }
             { perhaps(is_cut.then(|| prose(say::read_chain_cut(CHAIN)))) }
-            { perhaps(judged.as_ref().as_ref().map(|judged| answer(words, judged, entries, *chosen, act))) }
+            { perhaps(judged.as_ref().as_ref().map(|judged| answer(words, judged, asks_evidence, (entries, *chosen), act))) }
+            { perhaps(trust_it) }
             { perhaps(waiting.then(|| waits(words, mozilla, act))) }
         </section>
     }
@@ -194,7 +232,7 @@ fn question(
         Trust::Demonstration | Trust::Mozilla => roots.to_vec(),
         Trust::Given => chain
             .iter()
-            .filter(|der| is_self_issued(der))
+            .filter(|der| is_self_signed(der))
             .cloned()
             .collect(),
     };
@@ -203,7 +241,7 @@ fn question(
         let found = asked.filter(|entry| entry.is(kind)).map(der);
         found.take(CHAIN).collect()
     };
-    let name = asked.name.as_deref().unwrap_or(&suggested.name).trim();
+    let name = host(asked.name.as_deref().unwrap_or(&suggested.name));
     let date = asked.date.as_deref().and_then(moment);
     Question {
         anchors,
@@ -226,9 +264,35 @@ fn members(entries: &[Entry], chosen: usize) -> impl Iterator<Item = (usize, &En
     first.into_iter().chain(others.take(CHAIN))
 }
 
-/// Whether a certificate names itself as its issuer.
-fn is_self_issued(der: &[u8]) -> bool {
-    Card::read(der).is_ok_and(|card| DistinguishedName::matches(&card.subject, &card.issuer))
+/// Whether a certificate names itself as its issuer, and its own key made its signature.
+fn is_self_signed(der: &[u8]) -> bool {
+    let is_self_issued =
+        Card::read(der).is_ok_and(|card| DistinguishedName::matches(&card.subject, &card.issuer));
+    let key = certificate::public_key(der).ok().filter(|_| is_self_issued);
+    let signed = Signed::read(der);
+    key.zip(signed)
+        .is_some_and(|(key, signed)| signed.verify(&key).is_ok())
+}
+
+/// The host in what is typed for its name: of an address of a page, and of a host with a port.
+fn host(typed: &str) -> &str {
+    let typed = typed.trim();
+    if Reference::read(typed).is_some() {
+        return typed;
+    }
+    let rest = typed.split_once("://").map_or(typed, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let place = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, place)| place);
+    let is_port = |port: &str| port.bytes().all(|digit| digit.is_ascii_digit());
+    let host = place.rsplit_once(':').filter(|(_, port)| is_port(port));
+    let host = host.map_or(place, |(host, _)| host);
+    // What has no host in it is told as it was typed.
+    match Reference::read(host) {
+        Some(_) => host,
+        None => typed,
+    }
 }
 
 /// The moment in a field for dates, which may leave out the seconds.
@@ -385,8 +449,8 @@ impl Form<'_> {
 fn answer(
     words: &Words,
     judged: &Judgement,
-    entries: &Shared<Vec<Entry>>,
-    chosen: usize,
+    asks_evidence: bool,
+    (entries, chosen): (&Shared<Vec<Entry>>, usize),
     act: &Callback<Action>,
 ) -> Html {
     let (class, drawing, title) = match &judged.refusal {
@@ -394,7 +458,8 @@ fn answer(
         Some(_) => ("answer answer--refused", Icon::Cross, say::read_refused()),
     };
     let text = match &judged.refusal {
-        None => say::read_accepted_text(),
+        None if asks_evidence => say::read_accepted_text(),
+        None => say::read_accepted_unasked(),
         Some(Refusal { check, .. }) => {
             say::read_refused_text(check.title.clone(), check.reason.clone())
         }
@@ -423,7 +488,7 @@ fn answer(
     };
     html! {
         <>
-            <div {class} role="status">
+            <div {class} id="read-answer" tabindex="-1" role="status">
                 { element("p", "answer__verdict", title) }
                 <p>{ show(words, &text) }</p>
             </div>
@@ -474,9 +539,39 @@ fn elsewhere(words: &Words, refusal: &Refusal) -> Html {
 
 #[cfg(test)]
 mod tests {
+    use padlock_lesson::study::example::Example;
+    use padlock_pki::pem;
     use padlock_pki::time::UnixSeconds;
 
-    use super::moment;
+    use super::{host, is_self_signed, moment};
+
+    #[test]
+    fn a_name_is_its_own_and_the_signature_too() {
+        let chain = pem::certificates(&Example::Chain.pem(UnixSeconds(1_795_285_800))).unwrap();
+        let mut root = chain.last().unwrap().clone();
+        assert!(!is_self_signed(&chain[0]));
+        assert!(is_self_signed(&root));
+        *root.last_mut().unwrap() ^= 1;
+        assert!(!is_self_signed(&root));
+    }
+
+    #[test]
+    fn the_host_is_taken_from_what_is_pasted() {
+        for (typed, expected) in [
+            (" shop.example ", "shop.example"),
+            ("shop.example:443", "shop.example"),
+            ("https://shop.example/buy?a=b#c", "shop.example"),
+            ("https://user:word@shop.example:8443/", "shop.example"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("[2001:db8::1]:443", "[2001:db8::1]"),
+            ("192.0.2.1:443", "192.0.2.1"),
+            ("bücher.example", "bücher.example"),
+            ("https://", "https://"),
+            ("", ""),
+        ] {
+            assert_eq!(host(typed), expected, "{typed}");
+        }
+    }
 
     #[test]
     fn dates_of_the_field_are_moments() {

@@ -76,8 +76,8 @@ pub(super) fn Export(properties: &ExportProperties) -> Html {
         .filter_map(|(title, line)| Some(command(words, title, line.as_ref()?)));
     let has_commands = export.server.is_some();
     html! {
-        <section aria-labelledby="workshop-export">
-            <h2 id="workshop-export">{ words.say(say::workshop_export()) }</h2>
+        <details class="workshop__along">
+            <summary><h2>{ words.say(say::workshop_export()) }</h2></summary>
             { prose(say::workshop_export_about()) }
             <ul class="faults">{ row(public.map(file)) }</ul>
             <div class="note workshop__secret">{ icon(Icon::Warning) }{ prose(say::workshop_export_secret()) }</div>
@@ -85,7 +85,7 @@ pub(super) fn Export(properties: &ExportProperties) -> Html {
             <ul class="faults">{ row(secret.map(file)) }</ul>
             { row(commands) }
             { perhaps(has_commands.then(|| prose(say::workshop_command_note()))) }
-        </section>
+        </details>
     }
 }
 

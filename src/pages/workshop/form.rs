@@ -18,6 +18,7 @@ pub(super) fn form(words: &Words, state: &State, act: &Callback<Action>) -> Html
     let form = Form {
         words,
         design: &state.form,
+        now: state.now,
         act,
     };
     let kept = state.again.and_then(|at| state.workshop.made().get(at));
@@ -29,7 +30,7 @@ pub(super) fn form(words: &Words, state: &State, act: &Callback<Action>) -> Html
     let is_rsa = state.form.key.rsa_bits().is_some();
     html! {
         <section aria-labelledby="workshop-form">
-            <h2 id="workshop-form">{ words.say(title) }</h2>
+            <h2 id="workshop-form" tabindex="-1">{ words.say(title) }</h2>
             { perhaps(about) }
             <div class="ask">
                 { perhaps(kept.is_none().then(|| form.kind())) }
@@ -38,16 +39,12 @@ pub(super) fn form(words: &Words, state: &State, act: &Callback<Action>) -> Html
                 { form.text(say::workshop_common_name(), &state.form.common_name, |design, text| design.common_name = text) }
                 { form.text(say::workshop_organization(), &state.form.organization, |design, text| design.organization = text) }
                 { form.names() }
-                { form.moment(say::workshop_first(), &state.form.first, |design, text| design.first = text) }
-                { form.moment(say::workshop_last(), &state.form.last, |design, text| design.last = text) }
+                { form.moments() }
                 { form.more() }
             </div>
             { perhaps(is_rsa.then(|| prose(say::workshop_rsa_note()))) }
             { form.mischief() }
-            { match &state.making {
-                Some(making) => form.waiting(making.progress),
-                None => form.buttons(kept.is_some()),
-            } }
+            { form.buttons(state) }
         </section>
     }
 }
@@ -55,6 +52,7 @@ pub(super) fn form(words: &Words, state: &State, act: &Callback<Action>) -> Html
 struct Form<'a> {
     words: &'a Words,
     design: &'a Design,
+    now: i64,
     act: &'a Callback<Action>,
 }
 
@@ -91,12 +89,26 @@ impl Form<'_> {
         self.field(label, field)
     }
 
-    fn moment(&self, label: Text, value: &str, change: Change<String>) -> Html {
-        let (value, oninput) = (value.to_owned(), self.on_input(change));
-        self.field(
-            label,
-            html! { <input type="datetime-local" {value} {oninput} /> },
-        )
+    /// The first moment and the last; if they are the wrong way round, the last says so.
+    fn moments(&self) -> Html {
+        let is_backwards = self.design.is_backwards();
+        let wrong = is_backwards.then_some("workshop-backwards");
+        let first = self.on_input(|design, text| design.first = text);
+        let first = html! { <input type="datetime-local" value={self.design.first.clone()} oninput={first} /> };
+        let last = self.on_input(|design, text| design.last = text);
+        let last = html! {
+            <input type="datetime-local" value={self.design.last.clone()} oninput={last}
+                aria-invalid={wrong.map(|_| "true")} aria-describedby={wrong} />
+        };
+        let told = is_backwards.then(|| {
+            let text = show(self.words, &say::workshop_backwards());
+            html! { <p class="ask__wide ask__odd" id="workshop-backwards">{ text }</p> }
+        });
+        row([
+            self.field(say::workshop_first(), first),
+            self.field(say::workshop_last(), last),
+            html! { <div class="workshop__live" role="status">{ perhaps(told) }</div> },
+        ])
     }
 
     /// A choice among these; what is chosen becomes an action.
@@ -172,7 +184,10 @@ impl Form<'_> {
 
     /// A switch.
     fn check(&self, label: Text, checked: bool, change: impl FnOnce(&mut Design)) -> Html {
-        let onchange = self.filled::<Event>(change);
+        self.tick(label, checked, self.filled(change))
+    }
+
+    fn tick(&self, label: Text, checked: bool, onchange: Callback<Event>) -> Html {
         html! {
             <label class="ask__check">
                 <input type="checkbox" {checked} {onchange} />
@@ -228,29 +243,13 @@ impl Form<'_> {
         }
     }
 
-    /// What breaks it: buttons that change fields, and switches for what no field says.
+    /// What breaks it, each with a tick that is set where it is broken so.
     fn mischief(&self) -> Html {
         let offer = |mischief: &Mischief| {
             let mischief = *mischief;
-            let title = mischief.title();
-            let design = self.design;
-            match mischief {
-                Mischief::WeakHash => self.check(title, design.weak_hash, |design| {
-                    design.weak_hash = !design.weak_hash;
-                }),
-                Mischief::BrokenSignature => self.check(title, design.broken_signature, |design| {
-                    design.broken_signature = !design.broken_signature;
-                }),
-                Mischief::UnknownCritical => self.check(title, design.unknown_critical, |design| {
-                    design.unknown_critical = !design.unknown_critical;
-                }),
-                _ => {
-                    let on_click = self
-                        .act
-                        .reform(move |_: MouseEvent| Action::Spoil(mischief));
-                    button("button", self.words.say(title), on_click)
-                }
-            }
+            let is_in = mischief.is_in(self.design, self.now);
+            let onchange = self.act.reform(move |_: Event| Action::Spoil(mischief));
+            self.tick(mischief.title(), is_in, onchange)
         };
         let offered = Mischief::offered(self.design.kind);
         let about = match self.design.kind {
@@ -261,25 +260,37 @@ impl Form<'_> {
             <fieldset class="workshop__group workshop__break">
                 <legend>{ self.words.say(say::workshop_break()) }</legend>
                 { element("p", "ask__hint", self.words.say(about)) }
-                { element("div", "opener__row", row(offered.iter().map(offer))) }
+                { element("div", "workshop__ticks", row(offered.iter().map(offer))) }
             </fieldset>
         }
     }
 
-    fn buttons(&self, is_again: bool) -> Html {
+    /// The button that issues; it stays where it is while an RSA key is made.
+    fn buttons(&self, state: &State) -> Html {
         let on = |action: Action| self.act.reform(move |_: MouseEvent| action.clone());
-        let label = match is_again {
-            true => say::workshop_make_again(),
-            false => say::workshop_make(),
+        let label = match state.again {
+            Some(_) => say::workshop_make_again(),
+            None => say::workshop_make(),
         };
         let leave = || {
-            let label = self.words.say(say::workshop_leave());
-            button("button button--quiet", label, on(Action::Leave))
+            let label = match state.issued {
+                Some(_) => say::workshop_done(),
+                None => say::workshop_leave(),
+            };
+            button(
+                "button button--quiet",
+                self.words.say(label),
+                on(Action::Leave),
+            )
         };
+        let making = state.making.as_ref();
+        let is_again = state.again.is_some() && making.is_none();
         html! {
             <div class="opener__row">
-                { button("button workshop__issue", self.words.say(label), on(Action::Issue)) }
+                <button type="button" class="button workshop__issue" id="workshop-issue"
+                    aria-disabled={making.map(|_| "true")} onclick={on(Action::Issue)}>{ self.words.say(label) }</button>
                 { perhaps(is_again.then(leave)) }
+                { perhaps(making.map(|making| self.waiting(making.progress))) }
             </div>
         }
     }
@@ -292,13 +303,15 @@ impl Form<'_> {
             found,
         } = progress;
         let on_cancel = self.act.reform(|_: MouseEvent| Action::Cancel);
-        html! {
-            <div class="opener__row">
-                <progress aria-label={self.words.label(say::workshop_making())} />
-                <span>{ self.words.say(say::workshop_progress(drawn, found, tested)) }</span>
-                { button("button", self.words.say(say::workshop_cancel()), on_cancel) }
-            </div>
-        }
+        row([
+            html! { <progress aria-label={self.words.label(say::workshop_making())} /> },
+            element(
+                "span",
+                "",
+                self.words.say(say::workshop_progress(drawn, found, tested)),
+            ),
+            button("button", self.words.say(say::workshop_cancel()), on_cancel),
+        ])
     }
 }
 

@@ -24,7 +24,7 @@ pub struct State {
     pub fault: Option<Fault>,
     /// The RSA key that is being made.
     pub making: Option<Making>,
-    /// The place of what was issued last, until something else is done.
+    /// The place of what was issued last, until something else is made or changed.
     pub issued: Option<usize>,
     /// What goes into a handshake.
     pub choice: Choice,
@@ -34,9 +34,31 @@ pub struct State {
     pub shows_keys: bool,
     /// The moment for which forms are filled in, in seconds since 1970.
     pub now: i64,
+    /// What was there when the reader started over.
+    pub aside: Option<Shared<Self>>,
+    /// Where the reader goes on, and how often that changed.
+    pub spot: (usize, Spot),
     seed: [u8; 16],
     /// How many keys were begun.
     begun: usize,
+}
+
+/// A place where the reader goes on.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Spot {
+    /// Wherever they are.
+    #[default]
+    Anywhere,
+    /// At the button that brings back what was put aside.
+    Aside,
+    /// At the list of what was made.
+    Made,
+    /// At the form.
+    Form,
+    /// At the button that issues.
+    Issue,
+    /// At what came of issuing.
+    Issued,
 }
 
 /// An RSA key that is being made, and for what.
@@ -55,16 +77,20 @@ pub struct Making {
 /// What can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Begin with the example, in the place of all that is there.
+    /// Begin with the example, where there is nothing yet.
     Example,
-    /// Forget everything.
+    /// Put everything aside.
     StartOver,
+    /// Bring back what was put aside, and put aside what is there.
+    BringBack,
     /// Fill in the form for a certificate of this kind.
     Begin(Kind),
     /// This stands in the form now.
     Fill(Design),
-    /// Break it on purpose.
+    /// Break it on purpose, or undo that.
     Spoil(Mischief),
+    /// Undo whatever is broken in this certificate, and issue it again.
+    Mend(usize),
     /// Issue what stands in the form.
     Issue,
     /// Take this certificate into the form, to issue it again.
@@ -105,6 +131,8 @@ impl State {
             reader: Shared::new(reader),
             shows_keys: false,
             now,
+            aside: None,
+            spot: (0, Spot::default()),
             seed,
             begun: 0,
         }
@@ -168,6 +196,10 @@ impl State {
             Ok(at) => {
                 self.settle(workshop, at);
                 self.issued = Some(at);
+                if self.again.is_some() {
+                    // Whoever changes one thing may want to change another.
+                    return;
+                }
                 let next = match self.form.kind {
                     Kind::Root => Kind::Intermediate,
                     Kind::Intermediate => Kind::Server,
@@ -203,6 +235,40 @@ impl State {
         self.look(reader::Action::Choose(at));
     }
 
+    /// Takes this certificate into the form, to issue it again.
+    fn change(&mut self, at: usize) {
+        if let Some(made) = self.workshop.made().get(at) {
+            self.form = made.design.clone();
+            self.again = Some(at);
+            self.fault = None;
+            self.issued = None;
+        }
+    }
+
+    /// Nothing made, with this put aside.
+    fn over(&self, aside: Option<Shared<Self>>) -> Self {
+        Self {
+            aside,
+            spot: self.spot,
+            begun: self.begun,
+            ..Self::new(self.seed, self.now)
+        }
+    }
+
+    /// What is there, to be put aside.
+    fn kept(&self) -> Option<Shared<Self>> {
+        let kept = || Self {
+            aside: None,
+            making: None,
+            ..self.clone()
+        };
+        (!self.is_empty()).then(|| Shared::new(kept()))
+    }
+
+    fn go_to(&mut self, spot: Spot) {
+        self.spot = (self.spot.0 + 1, spot);
+    }
+
     fn look(&mut self, action: reader::Action) {
         let reader = Rc::new((*self.reader).clone()).reduce(action);
         self.reader = Shared::new(Rc::unwrap_or_clone(reader));
@@ -222,9 +288,12 @@ impl Reducible for State {
             Action::Progress(number, _) | Action::Made(number, _) | Action::Failed(number) => {
                 !is_mine(number)
             }
+            // The example takes the place of nothing.
+            Action::Example => !self.is_empty(),
             // One thing at a time: what the key is for stays.
             Action::Fill(_)
             | Action::Spoil(_)
+            | Action::Mend(_)
             | Action::Issue
             | Action::Begin(_)
             | Action::Change(_) => self.making.is_some(),
@@ -236,10 +305,7 @@ impl Reducible for State {
         let mut next = (*self).clone();
         match action {
             Action::Example => {
-                next = Self {
-                    begun: self.begun,
-                    ..Self::new(self.seed, self.now)
-                };
+                next = self.over(self.aside.clone());
                 match Workshop::example(self.seed, self.now) {
                     Ok(workshop) => {
                         let shop = workshop.usual().server.unwrap_or_default();
@@ -247,14 +313,24 @@ impl Reducible for State {
                         // Most servers ask for no certificate; it is there to be chosen.
                         next.choice.client = None;
                         next.begin(Kind::Server);
+                        next.go_to(Spot::Made);
                     }
                     Err(fault) => next.fault = Some(fault),
                 }
             }
             Action::StartOver => {
-                next = Self {
-                    begun: self.begun,
-                    ..Self::new(self.seed, self.now)
+                next = self.over(self.kept().or_else(|| self.aside.clone()));
+                next.go_to(Spot::Aside);
+            }
+            Action::BringBack => {
+                if let Some(aside) = &self.aside {
+                    next = Self {
+                        aside: self.kept(),
+                        spot: self.spot,
+                        begun: self.begun,
+                        ..(**aside).clone()
+                    };
+                    next.go_to(Spot::Made);
                 }
             }
             Action::Begin(kind) => next.begin(kind),
@@ -263,19 +339,34 @@ impl Reducible for State {
                 next.fault = None;
             }
             Action::Spoil(mischief) => {
-                next.form = mischief.done_to(next.form, next.now);
+                next.form = match mischief.is_in(&next.form, next.now) {
+                    true => mischief.undone(next.form, next.now),
+                    false => mischief.done_to(next.form, next.now),
+                };
                 next.fault = None;
             }
-            Action::Issue => next.issue(),
-            Action::Change(at) => {
-                if let Some(made) = self.workshop.made().get(at) {
-                    next.form = made.design.clone();
-                    next.again = Some(at);
-                    next.fault = None;
-                    next.issued = None;
-                }
+            Action::Mend(at) => {
+                next.change(at);
+                next.form = next.form.mended(next.now);
+                next.issue();
+                next.go_to(Spot::Issued);
             }
-            Action::Leave => next.begin(next.form.kind),
+            Action::Issue => {
+                next.issue();
+                next.go_to(match next.making {
+                    Some(_) => Spot::Anywhere,
+                    None => Spot::Issued,
+                });
+            }
+            Action::Change(at) => {
+                next.change(at);
+                next.go_to(Spot::Form);
+            }
+            Action::Leave => {
+                next.begin(next.form.kind);
+                next.issued = None;
+                next.go_to(Spot::Form);
+            }
             Action::Progress(_, progress) => {
                 if let Some(making) = &mut next.making {
                     making.progress = progress;
@@ -284,12 +375,17 @@ impl Reducible for State {
             Action::Made(_, key) => {
                 next.making = None;
                 next.issue_for(key);
+                next.go_to(Spot::Issued);
             }
             Action::Failed(_) => {
                 next.making = None;
                 next.fault = Some(Fault::Key);
+                next.go_to(Spot::Issued);
             }
-            Action::Cancel => next.making = None,
+            Action::Cancel => {
+                next.making = None;
+                next.go_to(Spot::Issue);
+            }
             Action::Choose(choice) => next.choice = choice,
             Action::ShowKeys(shows) => next.shows_keys = shows,
             Action::Look(action) => next.look(action),
@@ -299,168 +395,4 @@ impl Reducible for State {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::rc::Rc;
-
-    use padlock_lesson::workshop::{Choice, Fault, KeyChoice, Kind, Mischief};
-    use padlock_pki::key::{RsaGeneration, RsaProgress};
-    use padlock_pki::random::Random;
-    use yew::Reducible;
-
-    use super::{Action, State};
-    use crate::pages::read::state::{Action as Look, Trust};
-
-    const NOW: i64 = 1_795_285_800;
-
-    fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
-        let state = Rc::new(State::new([5; 16], NOW));
-        actions
-            .into_iter()
-            .fold(state, |state, action| state.reduce(action))
-    }
-
-    fn kinds(state: &State) -> Vec<Kind> {
-        let made = state.workshop.made().iter();
-        made.map(|made| made.design.kind).collect()
-    }
-
-    #[test]
-    fn a_chain_is_made_by_pressing_one_button_again_and_again() {
-        let state = after([Action::Issue, Action::Issue, Action::Issue]);
-        assert_eq!(
-            kinds(&state),
-            [Kind::Root, Kind::Intermediate, Kind::Server]
-        );
-        assert_eq!(state.form.kind, Kind::Client);
-        assert_eq!(state.workshop.chain(2).len(), 2);
-        assert_eq!((state.issued, state.reader.chosen), (Some(2), 2));
-        assert_eq!(state.reader.entries.len(), 3);
-        assert_eq!(state.reader.asked.trust, Trust::Given);
-        assert_eq!((state.choice.server, state.choice.client), (Some(2), None));
-        assert_eq!(state.choice.name, "shop.example");
-        assert!(state.workshop.own(&state.choice).is_some());
-    }
-
-    #[test]
-    fn the_example_is_a_chain_and_takes_the_place_of_what_was_there() {
-        let state = after([Action::Issue, Action::Example]);
-        assert_eq!(kinds(&state), Kind::ALL);
-        assert_eq!((state.reader.chosen, state.issued), (2, None));
-        assert_eq!((state.choice.server, state.choice.client), (Some(2), None));
-        let again = state
-            .clone()
-            .reduce(Action::StartOver)
-            .reduce(Action::Example);
-        assert_eq!(again.workshop.pem(), state.workshop.pem());
-        assert!(state.reduce(Action::StartOver).is_empty());
-    }
-
-    #[test]
-    fn a_change_keeps_place_key_and_choices() {
-        let state = after([Action::Example, Action::Change(2)]);
-        assert_eq!((state.again, state.form.name()), (Some(2), "shop.example"));
-        let key = state.workshop.made()[2].key.to_pkcs8_der();
-        let other = Choice {
-            client: Some(3),
-            ..state.choice.clone()
-        };
-        let state = state
-            .reduce(Action::Choose(other.clone()))
-            .reduce(Action::Spoil(Mischief::WrongName))
-            .reduce(Action::Issue);
-        assert_eq!(state.workshop.made()[2].key.to_pkcs8_der(), key);
-        assert_eq!(state.workshop.made()[2].design.names, "other.example");
-        assert_eq!((state.issued, state.again), (Some(2), None));
-        assert_eq!(state.choice, other, "the client still asks for the shop");
-        // Another sort of key is another key.
-        let state = state.reduce(Action::Change(2));
-        let mut form = state.form.clone();
-        form.key = KeyChoice::Ed25519;
-        let state = state.reduce(Action::Fill(form)).reduce(Action::Issue);
-        assert_ne!(state.workshop.made()[2].key.to_pkcs8_der(), key);
-        assert_eq!(state.workshop.made().len(), 4);
-    }
-
-    #[test]
-    fn to_leave_it_issues_nothing() {
-        let state = after([Action::Example, Action::Change(1), Action::Leave]);
-        assert_eq!((state.again, state.form.kind), (None, Kind::Intermediate));
-        assert_eq!(state.form.issuer, Some(0));
-    }
-
-    #[test]
-    fn what_is_in_the_way_is_kept_until_something_changes() {
-        let state = after([Action::Example]);
-        let mut form = state.form.clone();
-        form.first = "never".to_owned();
-        let state = state
-            .reduce(Action::Fill(form.clone()))
-            .reduce(Action::Issue);
-        assert_eq!(state.fault, Some(Fault::Date));
-        assert_eq!((&state.form, state.workshop.made().len()), (&form, 4));
-        assert_eq!(state.reduce(Action::Begin(Kind::Server)).fault, None);
-    }
-
-    fn rsa() -> Rc<State> {
-        let state = after([Action::Example]);
-        let mut form = state.form.clone();
-        form.key = KeyChoice::Rsa2048;
-        state.reduce(Action::Fill(form)).reduce(Action::Issue)
-    }
-
-    #[test]
-    fn an_rsa_key_is_waited_for() {
-        let state = rsa();
-        let making = state.making.clone().unwrap();
-        assert_eq!((making.bits, state.workshop.made().len()), (2048, 4));
-        // Meanwhile the form stays as it is.
-        let same = state.clone().reduce(Action::Begin(Kind::Root));
-        assert!(Rc::ptr_eq(&same, &state));
-        let progress = RsaProgress {
-            drawn: 40,
-            tested: 5,
-            found: 1,
-        };
-        let state = state.reduce(Action::Progress(making.number, progress));
-        assert_eq!(state.making.as_ref().unwrap().progress, progress);
-        let mut generation = RsaGeneration::new(2048, &Random::new(making.seed)).unwrap();
-        let key = loop {
-            if let Some(key) = generation.step() {
-                break key.clone();
-            }
-        };
-        // That of another one is nobody's.
-        let same = state.clone().reduce(Action::Made(99, key.clone()));
-        assert!(Rc::ptr_eq(&same, &state));
-        let state = state.reduce(Action::Made(making.number, key.clone()));
-        assert_eq!((&state.making, state.issued), (&None, Some(4)));
-        assert_eq!(
-            state.workshop.made()[4].key.to_pkcs8_der(),
-            key.to_pkcs8_der()
-        );
-        assert_eq!(state.choice.server, Some(4));
-    }
-
-    #[test]
-    fn an_rsa_key_can_be_given_up() {
-        let state = rsa();
-        let number = state.making.as_ref().unwrap().number;
-        let form = state.form.clone();
-        let state = state.reduce(Action::Cancel);
-        assert_eq!((&state.making, &state.form), (&None, &form));
-        let same = state.clone().reduce(Action::Failed(number));
-        assert!(Rc::ptr_eq(&same, &state), "what comes late says nothing");
-        let state = state.reduce(Action::Issue);
-        let again = state.making.as_ref().unwrap().number;
-        assert_ne!(number, again);
-        let state = state.reduce(Action::Failed(again));
-        assert_eq!((&state.making, &state.fault), (&None, &Some(Fault::Key)));
-    }
-
-    #[test]
-    fn what_is_looked_at_is_of_the_reader() {
-        let state = after([Action::Example, Action::Look(Look::Choose(0))]);
-        assert_eq!(state.reader.chosen, 0);
-        assert_eq!(state.reader.entries.len(), 4);
-    }
-}
+mod tests;

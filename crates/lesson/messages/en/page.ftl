@@ -117,6 +117,11 @@ page-checks-authority-all =
         [one] One more check on the authority, passed
        *[other] { $count } more checks on the authority, all passed
     }
+page-checks-others =
+    { $count ->
+        [one] One check on another certificate
+       *[other] { $count } checks on other certificates
+    }
 page-check-passed = passed
 page-check-failed = failed
 page-check-not-reached = not reached

@@ -1,10 +1,14 @@
-//! What TLS 1.3 adds to a run: its preferences, tickets, and the connection whose session is resumed.
+//! What a run of TLS 1.3, or one that resumes a session, has besides: preferences, tickets, and the
+//! connection before.
 
 use std::sync::Arc;
 
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::codes::{NamedGroup, ProtocolVersion};
-use padlock_tls::config::{Behaviour, ClientConfig, Preferences, ServerConfig, ServerTls13};
+use padlock_tls::config::{
+    Behaviour, ClientConfig, ClientTls13, Preferences, ServerConfig, ServerTls13,
+};
+use padlock_tls::resumption::SessionCache;
 use padlock_tls::run::Run;
 
 use super::{Stage, random, sample};
@@ -38,8 +42,18 @@ pub(super) fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
     (client, server)
 }
 
-/// What the server does besides: it gives out a ticket.
+/// What the server does besides: it gives out a ticket, or remembers sessions.
 pub(super) fn server(scenario: &Scenario) -> ServerTls13 {
+    match scenario.key_exchange {
+        KeyExchange::Rsa | KeyExchange::Ecdhe => return ServerTls13::default(),
+        KeyExchange::SessionId => {
+            return ServerTls13 {
+                sessions: Some(SessionCache::new(1)),
+                ..ServerTls13::default()
+            };
+        }
+        _ => {}
+    }
     ServerTls13 {
         ticket_key: Some(random(scenario).fork("ticket key").bytes()),
         tickets: 1,
@@ -48,6 +62,14 @@ pub(super) fn server(scenario: &Scenario) -> ServerTls13 {
             _ => 0,
         },
         ..ServerTls13::default()
+    }
+}
+
+/// What the client does besides: it takes tickets.
+pub(super) fn client(scenario: &Scenario) -> ClientTls13 {
+    ClientTls13 {
+        session_tickets: scenario.key_exchange == KeyExchange::SessionTicket,
+        ..ClientTls13::default()
     }
 }
 
@@ -76,6 +98,7 @@ impl Stage {
 
     /// Gives the client what it kept of that connection; nothing, if it came to none.
     pub(super) fn resume(&mut self, scenario: &Scenario, earlier: &mut Run) {
+        self.session = earlier.session().cloned();
         self.client.tls13.psks = earlier.take_tickets();
         let early = scenario.key_exchange == KeyExchange::EarlyData;
         if early && !self.client.tls13.psks.is_empty() {

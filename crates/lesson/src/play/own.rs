@@ -1,10 +1,11 @@
 //! Certificates that the learner made, in a run.
 
 use padlock_pki::identity::Identity;
+use padlock_pki::key::KeyKind;
 use padlock_tls::config::Revocation;
 
 use super::Presented;
-use crate::scenario::{CertificateChoice, ClientCertificateChoice, Scenario};
+use crate::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario};
 
 /// What a learner made: what [`CertificateChoice::Own`] and [`ClientCertificateChoice::Own`] stand for.
 #[derive(Clone, Debug)]
@@ -17,6 +18,17 @@ pub struct Own {
     pub name: String,
     /// The roots that are trusted.
     pub anchors: Vec<Vec<u8>>,
+}
+
+impl Own {
+    /// Whether a server with this certificate can come to terms by this key exchange: in RSA key
+    /// transport the client encrypts to the server's key, which therefore is one of RSA (RFC 5246
+    /// §7.4.7.1).
+    #[must_use]
+    pub fn suits(&self, exchange: KeyExchange) -> bool {
+        let kind = self.server.as_ref().map(|server| server.key.kind());
+        exchange != KeyExchange::Rsa || matches!(kind, None | Some(KeyKind::Rsa { .. }))
+    }
 }
 
 /// What the server shows, if the run is about the learner's.

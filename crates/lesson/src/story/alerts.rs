@@ -69,6 +69,7 @@ pub(super) fn why(cause: Option<&ErrorKind>, name: &str) -> Text {
         Some(ErrorKind::NoCertificate | ErrorKind::CertificateRequired) => {
             say::story_why_no_certificate()
         }
+        Some(ErrorKind::NoCommonSuite) => say::story_why_no_suite(),
         Some(ErrorKind::Signature) => say::story_why_signature(),
         Some(ErrorKind::Finished) => say::story_why_finished(),
         _ => say::story_why_other(),

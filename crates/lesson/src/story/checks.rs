@@ -2,7 +2,6 @@
 
 use padlock_pki::card::Card;
 use padlock_pki::time::UnixSeconds;
-use padlock_pki::verify::revocation::Status;
 use padlock_pki::verify::{self, CheckKind as Certified, Reason, Verdict};
 #[cfg(feature = "tls13")]
 use padlock_tls::trace::Party;
@@ -10,6 +9,9 @@ use padlock_tls::trace::{Check, CheckKind};
 
 use crate::lesson::{CheckRow, Outcome};
 use crate::text::{Argument, Text, say};
+
+#[cfg(feature = "study")]
+mod study;
 
 /// The checks of certificates, in the order in which they decide.
 pub(crate) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<CheckRow> {
@@ -19,8 +21,13 @@ pub(crate) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<Check
         // A chain that holds is one thing of all certificates.
         let whole =
             check.kind == Certified::PathToAnchor && check.outcome == verify::Outcome::Passed;
-        let single = check.certificate > 0 && !whole;
-        let other = names.get(check.certificate).filter(|_| single);
+        let is_anchor = matches!(check.source, verify::Source::Anchor(_));
+        let single = (check.certificate > 0 || is_anchor) && !whole;
+        // A path that is checked against an anchor ends in it.
+        let name = match (is_anchor, verdict.path.last()) {
+            (true, Some(anchor)) => subject(anchor),
+            _ => names.get(check.certificate).cloned().flatten(),
+        };
         CheckRow {
             outcome: match check.outcome {
                 verify::Outcome::Passed => Outcome::Passed,
@@ -28,7 +35,7 @@ pub(crate) fn of_certificates(verdict: &Verdict, chain: &[Vec<u8>]) -> Vec<Check
                 verify::Outcome::Noted | verify::Outcome::NotReached => Outcome::NotReached,
             },
             of_authority: single,
-            title: match other.cloned().flatten() {
+            title: match name.filter(|_| single) {
                 Some(name) => say::check_of(title, name),
                 None => title,
             },
@@ -142,6 +149,10 @@ fn title(kind: Certified) -> Text {
 }
 
 fn reason(reason: &Reason) -> Text {
+    #[cfg(feature = "study")]
+    if let Some(text) = study::reason(reason) {
+        return text;
+    }
     match reason {
         Reason::Readable { subject } => say::reason_readable(short(subject)),
         Reason::Malformed { .. } => say::reason_malformed(),
@@ -162,8 +173,6 @@ fn reason(reason: &Reason) -> Text {
             say::reason_signature_does_not_verify(short(issuer))
         }
         Reason::AlgorithmsDiffer => say::reason_algorithms_differ(),
-        Reason::Algorithm(_) => say::reason_algorithm(),
-        Reason::Key(_) => say::reason_key(),
         Reason::TooManySignatures => say::reason_too_many_signatures(),
         Reason::KeyTooShort { subject, bits } => {
             say::reason_key_too_short(bits.to_string(), short(subject))
@@ -218,12 +227,12 @@ fn reason(reason: &Reason) -> Text {
         Reason::ExtensionUnknown { oid, .. } => say::reason_extension_unknown(oid),
         Reason::WeakHash { algorithm } => say::reason_weak_hash(*algorithm),
         Reason::Conforms => say::reason_conforms(),
-        Reason::BreaksRule { subject, .. } => say::reason_breaks_rule(short(subject)),
-        Reason::Revocation(Status::Good { .. }) => say::reason_not_revoked(),
-        Reason::Revocation(Status::Revoked { date, .. }) => say::reason_revoked(day(*date)),
-        Reason::Revocation(Status::NotStapled) => say::reason_not_stapled(),
-        Reason::Revocation(_) => say::reason_revocation_unknown(),
-        Reason::NotReached => say::reason_not_reached(),
+        // All but the last are told above; no handshake of the demonstration comes to them.
+        Reason::Algorithm(_)
+        | Reason::Key(_)
+        | Reason::BreaksRule { .. }
+        | Reason::Revocation(_)
+        | Reason::NotReached => say::reason_not_reached(),
     }
 }
 
@@ -255,27 +264,40 @@ pub(crate) fn subject(der: &[u8]) -> Option<String> {
 }
 
 /// The common name in a distinguished name as RFC 4514 writes it, or all of it if it has none.
-fn short(name: &str) -> String {
-    let common = name
-        .strip_prefix("CN=")
-        .or_else(|| Some(name.split_once(",CN=")?.1));
-    let Some(common) = common else {
-        return if name.is_empty() {
-            "…".to_owned()
-        } else {
-            name.to_owned()
-        };
-    };
-    let mut value = String::new();
-    let mut letters = common.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            ',' | '+' => break,
-            '\\' => value.extend(letters.next()),
-            letter => value.push(letter),
-        }
+pub(crate) fn short(name: &str) -> String {
+    if name.is_empty() {
+        return "…".to_owned();
     }
-    value
+    let common = attributes(name).find_map(|one| one.strip_prefix("CN="));
+    // A value that begins with "#" is no text.
+    let common = common.filter(|common| !common.starts_with('#'));
+    common.map_or_else(|| name.to_owned(), unescaped)
+}
+
+/// The attributes, from the most specific on, each as in `CN=Smith\\, Jones`.
+fn attributes(name: &str) -> impl Iterator<Item = &str> {
+    let mut is_escaped = false;
+    name.split(move |letter| {
+        let ends = matches!(letter, ',' | '+') && !is_escaped;
+        is_escaped = letter == '\\' && !is_escaped;
+        ends
+    })
+}
+
+/// The value without the backslashes before punctuation; what is written in figures stays so.
+fn unescaped(value: &str) -> String {
+    let mut plain = String::new();
+    let mut letters = value.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        let is_escape = letter == '\\' && next.is_some_and(|next| !next.is_ascii_hexdigit());
+        plain.push(if is_escape {
+            letters.next().unwrap_or(letter)
+        } else {
+            letter
+        });
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -288,6 +310,12 @@ mod tests {
             ("CN=Demo Root CA,O=Padlock", "Demo Root CA"),
             ("O=Padlock,CN=Demo Root CA", "Demo Root CA"),
             (r"CN=Smith\, Jones,O=Padlock", "Smith, Jones"),
+            (r"O=a\,CN=Other,CN=Right", "Right"),
+            (r"O=a\\,CN=Right", "Right"),
+            (r"O=a\,CN=Other", r"O=a\,CN=Other"),
+            ("OU=Sales+CN=Smith,O=Padlock", "Smith"),
+            (r"CN=x\0Averdict\\", r"x\0Averdict\"),
+            ("CN=#0500,O=Padlock", "CN=#0500,O=Padlock"),
             ("O=Padlock", "O=Padlock"),
             ("", "…"),
         ] {

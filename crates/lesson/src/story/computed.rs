@@ -3,7 +3,7 @@
 use padlock_tls::crypto::aead::Aead;
 use padlock_tls::crypto::mac::Mac;
 use padlock_tls::suite::Cipher;
-use padlock_tls::trace::{Party, Protection, ProtectionScheme, Record};
+use padlock_tls::trace::{Party, Protection, ProtectionScheme, Record, Value};
 use padlock_tls::value::{Formula, ValueName};
 use padlock_wire::Section;
 
@@ -23,6 +23,9 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
         #[cfg(feature = "tls13")]
         let purpose = match moment.run.is_tls13() {
             true => values::tls13::purpose(value, moment.run.is_hybrid()).unwrap_or(purpose),
+            false if moment.run.is_abbreviated() => {
+                values::tls13::purpose_resumed(value).unwrap_or(purpose)
+            }
             false => purpose,
         };
         let computation = Computation {
@@ -37,7 +40,7 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
                 .collect(),
             formula: value.formula.notation(&names),
             output: value.output.clone(),
-            section: value.section,
+            section: section(moment, value),
         };
         let same = |other: &&mut Computation| {
             (other.name, &other.output, &other.inputs, &other.formula)
@@ -62,6 +65,16 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
         }
     }
     all
+}
+
+/// Where the standard of the version that is spoken defines a value. Before the versions are settled, a
+/// party names the place in that of TLS 1.2.
+fn section(moment: &Moment<'_>, value: &Value) -> Section {
+    #[cfg(feature = "tls13")]
+    if moment.run.is_tls13() {
+        return values::tls13::section(value.name).unwrap_or(value.section);
+    }
+    value.section
 }
 
 /// How a record was protected.

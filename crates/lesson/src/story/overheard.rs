@@ -3,6 +3,8 @@
 use padlock_pki::card::Card;
 use padlock_tls::codes::{AlertDescription, ExtensionType, HandshakeType};
 use padlock_tls::messages::{Body, Certificate, ClientHello, ExtensionBody};
+#[cfg(feature = "tls13")]
+use padlock_tls::trace::Resumed;
 use padlock_tls::trace::{Message, MessageKind, Party, Record};
 
 use super::Moment;
@@ -93,6 +95,12 @@ impl Ears {
                 #[cfg(feature = "tls13")]
                 if moment.run.is_tls13() {
                     self.offers(&hello);
+                }
+                #[cfg(feature = "tls13")]
+                match moment.run.session() {
+                    Some(Resumed::SessionId) => self.hear(say::story_overheard_session()),
+                    Some(Resumed::Ticket) => self.hear(say::story_overheard_ticket()),
+                    None => {}
                 }
             }
             #[cfg(feature = "tls13")]

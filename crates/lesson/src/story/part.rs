@@ -25,6 +25,9 @@ pub(super) enum Part {
     Caller,
     Open,
     Keys,
+    /// The server's Finished where it comes first: a session is resumed.
+    #[cfg(feature = "tls13")]
+    FirstFinished,
     ClientFinished,
     ServerFinished,
     Sample,
@@ -59,6 +62,8 @@ impl Part {
             Self::Keys => "keys",
             Self::ClientFinished => "client-finished",
             Self::ServerFinished => "server-finished",
+            #[cfg(feature = "tls13")]
+            Self::FirstFinished => "server-finished",
             Self::Sample => "sample",
             Self::Answer => "answer",
             Self::Close => "close",
@@ -85,6 +90,8 @@ impl Part {
             | Self::Answer
             | Self::Close
             | Self::Closed => say::story_stage_encryption(),
+            #[cfg(feature = "tls13")]
+            Self::FirstFinished => say::story_stage_encryption(),
             Self::Refused => say::story_stage_refusal(),
             #[cfg(feature = "tls13")]
             Self::Tls13(part) => part.stage(),
@@ -124,6 +131,8 @@ impl<'a> Sorted<'a> {
                 {
                     Part::Rest
                 }
+                #[cfg(feature = "tls13")]
+                part if run.is_abbreviated() => abbreviated(part),
                 part => part,
             };
             Some((part, event))
@@ -143,6 +152,17 @@ impl<'a> Sorted<'a> {
         }
         parts.retain(|(_, events)| events.iter().any(|event| is_told(event)));
         Self { parts }
+    }
+}
+
+/// Where something belongs that is part of an abbreviated handshake: the server's Finished comes first,
+/// and it looks at the certificate that it remembers before it answers.
+#[cfg(feature = "tls13")]
+const fn abbreviated(part: Part) -> Part {
+    match part {
+        Part::ServerFinished => Part::FirstFinished,
+        Part::Caller => Part::ServerHello,
+        part => part,
     }
 }
 
@@ -391,6 +411,10 @@ fn value_part(party: Party, name: ValueName, formula: &Formula) -> Option<Part> 
             _,
         ) => Part::Keys,
         (ValueName::TranscriptHash(from) | ValueName::VerifyData(from), _) => finished(from),
+        #[cfg(feature = "tls13")]
+        (ValueName::Ticket | ValueName::TicketKey | ValueName::TicketContent, _) => {
+            Part::ServerHello
+        }
         // The values of TLS 1.3 have no part in the story of TLS 1.2.
         _ => return None,
     })

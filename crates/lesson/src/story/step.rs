@@ -4,6 +4,8 @@ mod exchange;
 mod finish;
 mod hello;
 #[cfg(feature = "tls13")]
+mod resumed;
+#[cfg(feature = "tls13")]
 mod tls13;
 
 use padlock_pki::card::Card;
@@ -28,6 +30,10 @@ pub(super) struct Words {
 
 /// The words of a step.
 pub(super) fn words(moment: &Moment<'_>) -> Words {
+    #[cfg(feature = "tls13")]
+    if let Some(words) = resumed::words(moment) {
+        return words;
+    }
     match moment.part {
         Part::ClientHello => hello::client(moment),
         Part::ServerHello => hello::server(moment),
@@ -48,6 +54,8 @@ pub(super) fn words(moment: &Moment<'_>) -> Words {
         Part::Close => finish::close(moment),
         Part::Closed => finish::closed(moment),
         Part::Refused => finish::refused(moment),
+        #[cfg(feature = "tls13")]
+        Part::FirstFinished => finish::server_finished(moment),
         #[cfg(feature = "tls13")]
         Part::Tls13(part) => tls13::words(moment, part),
     }

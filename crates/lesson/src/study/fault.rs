@@ -72,6 +72,7 @@ pub fn of_bytes(problem: &Problem) -> Text {
         ProblemKind::DefaultEncoded { field } => say::read_problem_default(*field),
         ProblemKind::SerialNumber => say::read_problem_serial(),
         ProblemKind::SerialNumberTooLong => say::read_problem_serial_long(),
+        ProblemKind::TimeType => say::read_problem_time(),
         ProblemKind::Structure(_) => say::read_problem_structure(),
         ProblemKind::TooDeep => say::read_problem_deep(),
         ProblemKind::TooMany => say::read_problem_many(),

@@ -6,8 +6,8 @@ use padlock_pki::certificate;
 use padlock_pki::explain::explain;
 use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::{
-    Called, Check, CheckKind, Demands, KeyUse, Outcome, Policy, Purpose, Request, Verdict,
-    verify_with,
+    Called, Check, CheckKind, Demands, KeyUse, Outcome, Policy, Purpose, Reason, Request, Source,
+    Verdict, verify_with,
 };
 use padlock_tls::codes::AlertDescription;
 use padlock_tls::error::{Error, ErrorKind};
@@ -46,6 +46,8 @@ pub struct Judgement {
     pub places: Vec<Option<Place>>,
     /// What decides, if the certificate is refused.
     pub refusal: Option<Refusal>,
+    /// The name of the trusted root that its path leads to, if it leads to one.
+    pub anchor: Option<String>,
 }
 
 /// The bytes that a check is about.
@@ -72,8 +74,8 @@ impl Place {
         let at = match (check.at.clone(), check.kind) {
             (Some(range), _) => At::These(range),
             (None, _) if check.outcome == Outcome::NotReached => return None,
-            // An anchor's key: its certificate need not be one of those at hand.
-            (None, CheckKind::KeyStrength) => return None,
+            // An anchor's certificate need not be one of those at hand.
+            (None, _) if matches!(check.source, Source::Anchor(_)) => return None,
             (
                 None,
                 CheckKind::CertificationAuthority
@@ -159,7 +161,7 @@ impl Question {
             max_intermediates: None,
         };
         let verdict = verify_with(&request, &demands);
-        let checks = rows(&verdict, &self.chain);
+        let rows = rows(&verdict, &self.chain);
         let places = verdict.checks.iter().map(Place::of).collect();
         let decides = verdict
             .failure()
@@ -167,15 +169,20 @@ impl Question {
         let refusal = decides.and_then(|at| {
             let check = verdict.checks.get(at)?;
             Some(Refusal {
-                check: checks.get(at)?.clone(),
+                check: rows.get(at)?.clone(),
                 alert: alert(check),
                 called: check.called(),
             })
         });
+        let anchor = verdict.checks.iter().find_map(|check| match &check.reason {
+            Reason::ReachesAnchor { anchor, .. } => Some(checks::short(anchor)),
+            _ => None,
+        });
         Judgement {
-            checks,
+            checks: rows,
             places,
             refusal,
+            anchor,
         }
     }
 }

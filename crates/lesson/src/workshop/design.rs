@@ -9,7 +9,7 @@ use padlock_pki::issue::{
 use padlock_pki::key::RSA_LENGTHS;
 use padlock_pki::time::UnixSeconds;
 
-use super::Fault;
+use super::{Fault, Mischief};
 use crate::text::{Text, say};
 
 /// What somebody filled in. Texts are as they were typed.
@@ -49,6 +49,8 @@ pub struct Design {
     pub broken_signature: bool,
     /// Whether it has a critical extension that nobody knows.
     pub unknown_critical: bool,
+    /// What it was before something in it was broken on purpose, as far as that is known.
+    pub before: Option<Box<Self>>,
 }
 
 /// What a certificate is meant to be.
@@ -199,7 +201,31 @@ impl Design {
             weak_hash: false,
             broken_signature: false,
             unknown_critical: false,
+            before: None,
         }
+    }
+
+    /// What is broken in it, as of `now`.
+    #[must_use]
+    pub fn broken(&self, now: i64) -> Vec<Mischief> {
+        let offered = Mischief::offered(self.kind).iter().copied();
+        offered
+            .filter(|mischief| mischief.is_in(self, now))
+            .collect()
+    }
+
+    /// The same with nothing broken in it.
+    #[must_use]
+    pub fn mended(self, now: i64) -> Self {
+        let broken = self.broken(now).into_iter();
+        broken.fold(self, |design, mischief| mischief.undone(design, now))
+    }
+
+    /// Whether its last moment lies before its first, so that it is never valid.
+    #[must_use]
+    pub fn is_backwards(&self) -> bool {
+        let [first, last] = [&self.first, &self.last].map(|text| moment(text).ok());
+        first.zip(last).is_some_and(|(first, last)| last < first)
     }
 
     /// The name by which it is spoken of.
@@ -272,7 +298,7 @@ pub(super) fn moment_of(seconds: i64) -> String {
     text.get(..16).unwrap_or_default().to_owned()
 }
 
-fn moment(text: &str) -> Result<i64, Fault> {
+pub(super) fn moment(text: &str) -> Result<i64, Fault> {
     let seconds = if text.len() == 16 { ":00Z" } else { "Z" };
     let moment = UnixSeconds::from_rfc3339(&format!("{text}{seconds}"));
     moment.map(|moment| moment.0).map_err(|_| Fault::Date)

@@ -41,38 +41,42 @@ pub fn export(own: &Own, port: u16) -> Export {
     let mut files = Vec::new();
     let roots: String = own.anchors.iter().map(|der| certificate(der)).collect();
     let has_roots = !roots.is_empty();
+    let trusts = has_roots.then(|| "-CAfile roots.pem".to_owned());
     let server = own.server.as_ref().map(|identity| {
         identity_files(identity, SERVER, &mut files);
-        let shown = options(identity, SERVER);
+        let mut parts = vec![
+            "openssl s_server".to_owned(),
+            format!("-accept 127.0.0.1:{port} -www"),
+        ];
+        parts.extend(options(identity, SERVER));
         // Who asks for a certificate says whom they trust.
-        let asks = match own.client.is_some() && has_roots {
-            true => " -Verify 5 -verify_return_error -CAfile roots.pem",
-            false => "",
-        };
-        format!("openssl s_server -accept 127.0.0.1:{port} -www {shown}{asks}")
+        if own.client.is_some() && has_roots {
+            parts.push("-Verify 5 -verify_return_error".to_owned());
+            parts.extend(trusts.clone());
+        }
+        lines(&parts)
     });
     let client = server.is_some().then(|| {
+        let mut parts = vec![
+            "openssl s_client".to_owned(),
+            format!("-connect 127.0.0.1:{port}"),
+        ];
         let name = own.name.as_str();
-        let named = match name.parse::<IpAddr>() {
-            _ if name.is_empty() => String::new(),
-            Ok(_) => format!(" -verify_ip {name}"),
+        match name.parse::<IpAddr>() {
+            _ if name.is_empty() => {}
+            Ok(_) => parts.push(format!("-verify_ip {name}")),
             Err(_) => {
                 let name = quoted(name);
-                format!(" -servername {name} -verify_hostname {name}")
+                parts.push(format!("-servername {name}"));
+                parts.push(format!("-verify_hostname {name}"));
             }
-        };
-        let trusts = match has_roots {
-            true => " -CAfile roots.pem",
-            false => "",
-        };
-        let shown = own
-            .client
-            .as_ref()
-            .map(|identity| options(identity, CLIENT));
-        let shown = shown.map(|shown| format!(" {shown}")).unwrap_or_default();
-        format!(
-            "openssl s_client -connect 127.0.0.1:{port}{named}{trusts} -verify_return_error{shown}"
-        )
+        }
+        parts.extend(trusts.clone());
+        parts.push("-verify_return_error".to_owned());
+        if let Some(identity) = &own.client {
+            parts.extend(options(identity, CLIENT));
+        }
+        lines(&parts)
     });
     if let Some(identity) = &own.client {
         identity_files(identity, CLIENT, &mut files);
@@ -122,12 +126,19 @@ fn identity_files(identity: &Identity, names: [&'static str; 3], files: &mut Vec
     }));
 }
 
-fn options(identity: &Identity, [leaf, chain, key]: [&str; 3]) -> String {
-    let chain = match identity.chain.len() {
-        0 | 1 => String::new(),
-        _ => format!(" -cert_chain {chain}"),
-    };
-    format!("-cert {leaf}{chain} -key {key}")
+fn options(identity: &Identity, [leaf, chain, key]: [&str; 3]) -> Vec<String> {
+    let chain = (identity.chain.len() > 1).then(|| format!("-cert_chain {chain}"));
+    let [leaf, key] = [format!("-cert {leaf}"), format!("-key {key}")];
+    [Some(leaf), chain, Some(key)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A command over several lines, none of them long: a shell reads what stands behind a backslash at
+/// the end of a line as one with it.
+fn lines(parts: &[String]) -> String {
+    parts.join(" \\\n  ")
 }
 
 fn certificate(der: &[u8]) -> String {

@@ -1,6 +1,6 @@
 //! A certification request on one card.
 
-use super::{Signature, SubjectName, signed};
+use super::{Signature, SubjectName};
 use crate::explain::der::{
     Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, constructed,
 };
@@ -8,6 +8,7 @@ use crate::explain::oid;
 use crate::key::{KeyError, KeyKind, PublicKey};
 use crate::name::DistinguishedName;
 use crate::signed::Signed;
+use crate::verify::certificate::whole;
 
 /// What a certification request asks for (PKCS #10, RFC 2986).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,8 +44,9 @@ impl RequestCard {
     /// Reads the request in `der`; `None` if it is no sound one.
     #[must_use]
     pub fn read(der: &[u8]) -> Option<Self> {
-        let (content, signature) = signed(der)?;
-        let mut fields = content.values();
+        let signed = Signed::read(der)?;
+        let signature = Signature::of(&signed)?;
+        let mut fields = whole(signed.message, SEQUENCE)?.values();
         fields.next_if(INTEGER)?;
         let subject = DistinguishedName::from_der(fields.next_if(SEQUENCE)?.der())?;
         let key = PublicKey::from_spki_der(fields.next_if(SEQUENCE)?.der());

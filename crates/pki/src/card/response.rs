@@ -1,12 +1,9 @@
 //! An answer about revocation on one card.
 
 use super::Signature;
-use crate::explain::der::SEQUENCE;
-use crate::explain::{STATUSES, oid};
+use crate::explain::STATUSES;
 use crate::name::DistinguishedName;
-use crate::signed::Signed;
 use crate::time::UnixSeconds;
-use crate::verify::certificate::whole;
 use crate::verify::revocation::Unusable;
 use crate::verify::revocation::ocsp::{self, Response, Said};
 
@@ -81,7 +78,7 @@ impl ResponseCard {
     /// Reads the answer in `der`; `None` if it is no sound one.
     #[must_use]
     pub fn read(der: &[u8]) -> Option<Self> {
-        let response = match Response::read(der) {
+        let response = match Response::parts(der) {
             Ok(response) => response,
             Err(Unusable::NoAnswer { status }) => {
                 let name = STATUSES.get(usize::from(status)).copied();
@@ -94,7 +91,7 @@ impl ResponseCard {
             ocsp::Responder::Key(hash) => Responder::Key(hash.to_vec()),
         };
         let about = response.singles.iter().map(|single| Answered {
-            serial_number: single.serial_octets().to_vec(),
+            serial_number: single.serial.to_vec(),
             status: match single.status {
                 Said::Good => CertificateStatus::Good,
                 Said::Revoked(date, reason) => CertificateStatus::Revoked { date, reason },
@@ -110,17 +107,5 @@ impl ResponseCard {
             certificates: response.certificates.len(),
             signature: Signature::of(&response.signed)?,
         }))
-    }
-}
-
-impl Signature {
-    fn of(signed: &Signed<'_>) -> Option<Self> {
-        let algorithm = whole(signed.algorithm, SEQUENCE)?;
-        let oid = oid::dotted(algorithm.values().next()?.octets())?;
-        Some(Self {
-            algorithm: oid::name(&oid),
-            oid,
-            value: signed.signature.to_vec(),
-        })
     }
 }

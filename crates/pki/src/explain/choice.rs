@@ -10,6 +10,8 @@ pub(super) struct Resolved {
     pub(super) label: Cow<'static, str>,
     pub(super) name: &'static str,
     pub(super) kind: Type,
+    /// Whether it is none of the alternatives.
+    pub(super) is_misfit: bool,
     pub(super) section: Option<padlock_wire::Section>,
     pub(super) finish: Option<Finish>,
 }
@@ -24,6 +26,7 @@ impl Resolved {
     ) -> Self {
         let mut label = field.label;
         let mut chosen = *field;
+        let mut is_misfit = false;
         match field.kind {
             Type::Choice(alternatives) => {
                 let fits = |alternative: &&Field| alternative.tag.allows(identifier);
@@ -32,7 +35,10 @@ impl Resolved {
                         chosen = *alternative;
                         label = alternative.label;
                     }
-                    None => chosen.kind = &Type::Any,
+                    None => {
+                        chosen.kind = &Type::Any;
+                        is_misfit = true;
+                    }
                 }
             }
             Type::ShownByIdentifier(_) if !is_told => chosen.kind = &Type::Any,
@@ -55,6 +61,7 @@ impl Resolved {
             label: Cow::Borrowed(label),
             name: label,
             kind: *chosen.kind,
+            is_misfit,
             section: chosen.section.or(field.section),
             finish: chosen.finish.or(field.finish),
         }

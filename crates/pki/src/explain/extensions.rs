@@ -30,6 +30,12 @@ pub(crate) fn is_known(extension: &str) -> bool {
     judged(extension).is_some()
 }
 
+/// The same of lists of revoked certificates and responses of OCSP.
+#[cfg(feature = "study")]
+pub(crate) fn is_known_in_revocation(extension: &str) -> bool {
+    is_known(extension) || revocation::value(extension).is_some()
+}
+
 #[cfg(feature = "study")]
 fn foreign(extension: &str) -> Option<&'static Field> {
     rare::value(extension)

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use padlock_wire::{Value, hex};
 
-use super::der::UTC_TIME;
+use super::der::{GENERALIZED_TIME, UTC_TIME};
 use super::problem::ProblemKind;
 use super::schema::Integer;
 use super::universal::identifier_name;
@@ -129,6 +129,16 @@ pub(super) fn object_identifier(octets: &[u8]) -> (Reading, Option<String>) {
 }
 
 pub(super) fn time(identifier: u8, octets: &[u8]) -> Reading {
+    let reading = moment(identifier, octets);
+    // The year stands first, in figures; what is no date has another problem already.
+    match identifier {
+        GENERALIZED_TIME if octets < b"2050" => reading.with(ProblemKind::TimeType),
+        _ => reading,
+    }
+}
+
+/// A moment by itself: which type it has is nobody's concern.
+pub(super) fn moment(identifier: u8, octets: &[u8]) -> Reading {
     let (type_name, date) = match identifier {
         UTC_TIME => ("UTCTime", Date::from_utc_time(octets)),
         _ => ("GeneralizedTime", Date::from_generalized_time(octets)),

@@ -91,6 +91,8 @@ pub enum ProblemKind {
     SerialNumber,
     /// A serial number that takes more than 20 octets (RFC 5280 §4.1.2.2).
     SerialNumberTooLong,
+    /// A `GeneralizedTime` for a moment before 2050, which must be a `UTCTime` (RFC 5280 §4.1.2.5).
+    TimeType,
     /// A structure that is no DER, and broken.
     Structure(padlock_wire::ErrorKind),
     /// Values nested too deeply to be followed.
@@ -106,7 +108,10 @@ impl ProblemKind {
     pub const fn is_tolerable(&self) -> bool {
         matches!(
             self,
-            Self::Characters { .. } | Self::DefaultEncoded { .. } | Self::SerialNumber
+            Self::Characters { .. }
+                | Self::DefaultEncoded { .. }
+                | Self::SerialNumber
+                | Self::TimeType
         )
     }
 }
@@ -157,6 +162,7 @@ impl fmt::Display for ProblemKind {
             }
             Self::SerialNumber => write!(f, "a serial number must be positive"),
             Self::SerialNumberTooLong => write!(f, "a serial number takes 20 octets at most"),
+            Self::TimeType => write!(f, "a GeneralizedTime before 2050, which is for UTCTime"),
             Self::Structure(kind) => kind.fmt(f),
             Self::TooDeep => write!(f, "nested too deeply to be followed"),
             Self::TooMany => write!(f, "too many values to be followed"),

@@ -51,6 +51,8 @@ pub(super) enum Type {
     OctetString(Octets),
     ObjectIdentifier,
     /// `UTCTime` if the identifier says so, else `GeneralizedTime`.
+    Moment,
+    /// The same where the year decides which of the two it is (RFC 5280 §4.1.2.5).
     Time,
     /// A character string of this universal type; the identifier's own for 0.
     Characters(u8),

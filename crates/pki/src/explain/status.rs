@@ -1,11 +1,14 @@
 //! Answers about a certificate's status (OCSP, RFC 6960).
 
+use padlock_wire::{Node, Value};
+
 use super::der::{
     ENUMERATED, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, constructed,
     context,
 };
 use super::finish;
 use super::list::REASONS;
+use super::problem::{Problem, ProblemKind};
 use super::schema::{
     CERTIFICATE, EXTENSIONS, Field, Integer, Octets, Type, algorithm, any, field, name, signature,
 };
@@ -107,12 +110,31 @@ static RESPONSE_DATA: Type = Type::Sequence(&[
     .optional(),
 ]);
 
+/// Reports a version that there is not (RFC 6960 §4.2.1): there is one.
+pub(super) fn check_version(tree: &Node, problems: &mut Vec<Problem>) {
+    let version = tree.find("tbsResponseData").and_then(|data| {
+        let mut fields = data.children.iter();
+        fields.find(|field| field.label == "version")
+    });
+    // After its identifier and its length.
+    let number = version.and_then(|version| Some((version, &version.children.get(2)?.value)));
+    if let Some((version, Value::Code { number: 1.., .. } | Value::Number(_) | Value::Opaque)) =
+        number
+    {
+        let type_name = "Version";
+        problems.push(Problem {
+            kind: ProblemKind::Invalid { type_name },
+            at: version.range.start,
+        });
+    }
+}
+
 static VERSION: Field = field("Version", INTEGER, &Type::Integer(Integer::Named(&["v1"])));
 static NAME: Field = name("Name");
 static KEY_HASH: Field = field("KeyHash", OCTET_STRING, &Type::OctetString(Octets::Opaque));
 
 const fn moment(label: &'static str) -> Field {
-    field(label, GENERALIZED_TIME, &Type::Time)
+    field(label, GENERALIZED_TIME, &Type::Moment)
 }
 
 /// ```text

@@ -14,7 +14,7 @@ pub(super) fn universal(identifier: u8) -> Type {
         INTEGER | ENUMERATED => Type::Integer(Integer::Any),
         BIT_STRING => Type::BitString(Bits::Opaque),
         OBJECT_IDENTIFIER => Type::ObjectIdentifier,
-        UTC_TIME | GENERALIZED_TIME => Type::Time,
+        UTC_TIME | GENERALIZED_TIME => Type::Moment,
         _ if characters::is_string(identifier) => Type::Characters(0),
         _ => Type::Any,
     }

@@ -16,14 +16,40 @@ use super::universal::{identifier_name, is_form_of_its_type, universal};
 
 /// Deeper than any certificate, and not too deep for whoever follows the tree by recursion.
 const DEPTH: usize = 48;
-/// More values than any certificate has.
-const VALUES: usize = 100_000;
+
+/// What the tree is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// Whether structures say what their parts say.
+    is_told: bool,
+    /// How many values are followed.
+    values: usize,
+}
+
+impl Manner {
+    /// It is shown. There are more values than any certificate has.
+    pub(super) const SHOWN: Self = Self {
+        is_told: true,
+        values: 100_000,
+    };
+    /// A certificate's problems are asked for, and its parts.
+    pub(super) const JUDGED: Self = Self {
+        is_told: false,
+        ..Self::SHOWN
+    };
+    /// The same of lists of revoked certificates: they may be long.
+    #[cfg(feature = "study")]
+    pub(super) const JUDGED_LIST: Self = Self {
+        values: 1_000_000,
+        ..Self::JUDGED
+    };
+}
 
 /// The tree of `input` as one value of this field.
-pub(super) fn walk(input: &[u8], field: &Field, is_told: bool) -> (Node, Vec<Problem>) {
+pub(super) fn walk(input: &[u8], field: &Field, manner: Manner) -> (Node, Vec<Problem>) {
     let mut walk = Walk {
         input,
-        is_told,
+        manner,
         problems: Vec::new(),
         values: 0,
         is_exhausted: false,
@@ -66,8 +92,7 @@ pub(super) fn walk(input: &[u8], field: &Field, is_told: bool) -> (Node, Vec<Pro
 
 pub(super) struct Walk<'a> {
     pub(super) input: &'a [u8],
-    /// Whether structures say what their parts say.
-    is_told: bool,
+    manner: Manner,
     problems: Vec<Problem>,
     values: usize,
     /// Whether it is reported that there are too many of them.
@@ -111,7 +136,7 @@ impl Walk<'_> {
             identifier: None,
         };
         self.values += 1;
-        if self.values > VALUES {
+        if self.values > self.manner.values {
             self.too_many(room.start);
             return undecoded(room);
         }
@@ -129,7 +154,11 @@ impl Walk<'_> {
         if header.identifier_octets.len() > 1 {
             self.report(ProblemKind::HeaderTooLarge, room.start);
         }
-        let resolved = Resolved::new(field, header.identifier, governor, self.is_told);
+        let resolved = Resolved::new(field, header.identifier, governor, self.manner.is_told);
+        if resolved.is_misfit {
+            let (field, found) = (resolved.name, header.identifier);
+            self.report(ProblemKind::UnexpectedTag { field, found }, room.start);
+        }
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
         let identifier = Node::leaf(
@@ -162,7 +191,7 @@ impl Walk<'_> {
         children.extend(tail.map(|tail| Node::leaf("end-of-contents", tail, Value::Opaque)));
         let mut node = Node::group(resolved.label, room.start..end, resolved.section, children);
         node.value = inside.value.unwrap_or(Value::Group);
-        if let Some(finish) = resolved.finish.filter(|_| self.is_told) {
+        if let Some(finish) = resolved.finish.filter(|_| self.manner.is_told) {
             finish(&mut node, self.input);
         }
         Walked {
@@ -348,8 +377,13 @@ impl Walk<'_> {
                 );
                 any(label, &Type::Any)
             };
-            let walked = self.value(position..range.end, &element, None, depth);
+            let mut walked = self.value(position..range.end, &element, None, depth);
             position = walked.node.range.end;
+            if !self.manner.is_told {
+                // There may be many, and nobody looks so far down.
+                let parts = walked.node.children.iter_mut();
+                parts.for_each(|part| part.children = Vec::new());
+            }
             contents.nodes.push(walked.node);
             contents.identifier = contents.identifier.or(walked.identifier);
         }
@@ -406,6 +440,7 @@ impl Walk<'_> {
                 identifier = dotted;
                 reading
             }
+            Type::Moment => primitive::moment(header.identifier, octets),
             Type::Time => primitive::time(header.identifier, octets),
             Type::Characters(0) => primitive::string(header.identifier, octets),
             Type::Characters(universal) => primitive::string(universal, octets),
@@ -436,7 +471,7 @@ impl Walk<'_> {
     #[cfg(feature = "study")]
     fn foreign(&mut self, range: Range<usize>, explain: Foreign) -> Contents {
         self.values += range.len() / 4;
-        if self.values > VALUES {
+        if self.values > self.manner.values {
             self.too_many(range.start);
             return opaque(range, Value::Undecoded);
         }

@@ -126,10 +126,10 @@ impl<'a> Outline<'a> {
             });
         }
         let problems = problems(der);
-        let fault = problems.iter().find(|problem| match &outline {
-            None => true,
-            Some(outline) => !problem.kind.is_tolerable() && !outline.is_foreign(problem),
-        });
+        let fault = match &outline {
+            None => problems.first(),
+            Some(outline) => fault(&problems, &outline.foreign()),
+        };
         let at = fault.map(|problem| problem.at);
         match outline {
             Some(outline) if at.is_none() => Ok(outline),
@@ -200,19 +200,18 @@ impl<'a> Outline<'a> {
         &self.der[part.clone()]
     }
 
-    /// Whether others judge what is at this place. What is missing in a key or signature, or has no
-    /// contents there, is wrong at the end of it; the next field, which starts there, can only be
-    /// of another version.
-    fn is_foreign(&self, problem: &Problem) -> bool {
-        let is_next = matches!(problem.kind, ProblemKind::NotInVersion { .. });
-        let holds = |part: &Range<usize>| {
-            part.contains(&problem.at) || (!is_next && part.end == problem.at)
-        };
+    /// The parts that others judge.
+    fn foreign(&self) -> Vec<Range<usize>> {
         let is_unknown = |one: &&Extension| !is_known_extension(&one.oid);
-        let mut unknown = self.extensions.iter().filter(is_unknown);
-        holds(&self.key_octets)
-            || holds(&self.signature_octets)
-            || unknown.any(|one| one.value.contains(&problem.at))
+        let unknown = self.extensions.iter().filter(is_unknown);
+        let unknown = unknown.map(|one| one.value.clone());
+        let key = to_its_end(&self.key_octets);
+        let signature = to_its_end(&self.signature_octets);
+        [key]
+            .into_iter()
+            .chain(unknown)
+            .chain([signature])
+            .collect()
     }
 
     pub(crate) fn extension(&self, oid: &str) -> Option<&Extension> {
@@ -261,8 +260,27 @@ impl<'a> Outline<'a> {
     }
 }
 
+/// The first problem that counts: it is not tolerable, and not in one of the parts that others
+/// judge, which stand here in their order.
+pub(crate) fn fault<'p>(problems: &'p [Problem], foreign: &[Range<usize>]) -> Option<&'p Problem> {
+    let is_foreign = |at: usize| {
+        let next = foreign.partition_point(|part| part.end <= at);
+        foreign.get(next).is_some_and(|part| part.start <= at)
+    };
+    problems.iter().find(|problem| match problem.kind {
+        // This is told of what follows such a part.
+        ProblemKind::NotInVersion { .. } => true,
+        _ => !problem.kind.is_tolerable() && !is_foreign(problem.at),
+    })
+}
+
+/// A part and the place after it, where what is missing in it is told to be missing.
+pub(crate) const fn to_its_end(part: &Range<usize>) -> Range<usize> {
+    part.start..part.end + 1
+}
+
 impl Extension {
-    fn read(element: &Element<'_>) -> Option<Self> {
+    pub(crate) fn read(element: &Element<'_>) -> Option<Self> {
         if element.identifier != SEQUENCE {
             return None;
         }
@@ -310,8 +328,8 @@ impl<'a> Certificate<'a> {
             issuer_key: issuer.key(),
             subject,
             issuer,
-            not_before: moment(outline.bytes(&outline.not_before))?,
-            not_after: moment(outline.bytes(&outline.not_after))?,
+            not_before: moment(&Reader::new(outline.bytes(&outline.not_before)).next()?)?,
+            not_after: moment(&Reader::new(outline.bytes(&outline.not_after)).next()?)?,
             basic_constraints: match outline.value(extension::BASIC_CONSTRAINTS) {
                 Some(value) => Some(basic_constraints(value)?),
                 None => None,
@@ -355,8 +373,7 @@ impl<'a> Certificate<'a> {
 }
 
 /// The moment in a `Time` (RFC 5280 §4.1.2.5).
-fn moment(time: &[u8]) -> Option<UnixSeconds> {
-    let time = Reader::new(time).next()?;
+pub(crate) fn moment(time: &Element<'_>) -> Option<UnixSeconds> {
     let date = match time.identifier {
         UTC_TIME => Date::from_utc_time(time.octets()),
         _ => Date::from_generalized_time(time.octets()),
@@ -365,7 +382,7 @@ fn moment(time: &[u8]) -> Option<UnixSeconds> {
 }
 
 /// Where the octets of a `BIT STRING` are, after the one that counts unused bits.
-fn octets_of(bits: &Element<'_>) -> Option<Range<usize>> {
+pub(crate) fn octets_of(bits: &Element<'_>) -> Option<Range<usize>> {
     let Range { start, end } = bits.contents.clone();
     (start < end).then_some(start + 1..end)
 }

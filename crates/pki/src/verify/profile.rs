@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 
-use super::certificate::{AlternativeName, Certificate, extension, whole};
+use super::certificate::{AlternativeName, Certificate, Outline, extension, whole};
 use super::checks::{self, place, usage};
 use super::path::{Path, Search};
+use super::study::{TLS_FEATURE, features};
 use super::{Check, CheckKind, Purpose, Reason, Request, Rule, Source, identity};
 use crate::explain::der::{INTEGER, SEQUENCE, constructed, context};
 use crate::key::{KeyKind, PublicKey};
@@ -43,14 +44,16 @@ type Broken = (Rule, Option<Range<usize>>);
 /// Each rule that a certificate of the path breaks; for one that breaks none, that it conforms.
 pub(super) fn check(search: &Search<'_>, request: &Request<'_>, path: &Path) -> Vec<Check> {
     let mut checks = Vec::new();
-    for &index in &path.certificates {
+    for (index, issuer) in path.links() {
         let certificate = search.certificate(index);
         let is_end_entity = Some(&index) == path.certificates.first();
         let role = match is_end_entity {
             true => Role::EndEntity,
             false => Role::Authority,
         };
-        let broken = broken(certificate, role, request.purpose);
+        let mut broken = broken(certificate, role, request.purpose);
+        let issuer = issuer.and_then(|issuer| search.outline(issuer));
+        broken.extend(issuer.and_then(|issuer| features_lost(certificate, issuer)));
         if broken.is_empty() {
             let conforms = Check::new(CheckKind::Profile, index, Reason::Conforms, None);
             checks.push(conforms);
@@ -139,6 +142,12 @@ fn broken(certificate: &Certificate<'_>, role: Role, purpose: Purpose) -> Vec<Br
     };
     not_critical(AUTHORITY_INFO_ACCESS, Rule::AccessNotCritical);
     broken
+}
+
+/// RFC 7633 §4.2.2: no feature of TLS that the issuer promises is missing below it.
+fn features_lost(certificate: &Certificate<'_>, issuer: &Outline<'_>) -> Option<Broken> {
+    let is_kept = features(issuer).is_subset(&features(&certificate.outline));
+    (!is_kept).then(|| (Rule::FeaturesKept, place(certificate, TLS_FEATURE)))
 }
 
 /// The fields that every certificate has.

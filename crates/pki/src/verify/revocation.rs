@@ -2,15 +2,21 @@
 //! (RFC 6960) that was supplied.
 
 #[cfg(feature = "study")]
-mod crl;
+pub(crate) mod crl;
 #[cfg(feature = "study")]
 mod evaluate;
 #[cfg(feature = "study")]
 pub(crate) mod ocsp;
 
 use std::fmt;
+#[cfg(feature = "study")]
+use std::ops::Range;
 
 use super::Failure;
+#[cfg(feature = "study")]
+use super::certificate::{Extension, fault};
+#[cfg(feature = "study")]
+use crate::explain::{Problem, REASONS, is_known_in_revocation};
 use crate::time::UnixSeconds;
 
 #[cfg(feature = "study")]
@@ -68,7 +74,7 @@ pub enum Evidence {
 /// Why a list or a response cannot be used.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unusable {
-    /// It is none, or a broken one.
+    /// It is none, or a broken one, or longer than what is read.
     Malformed {
         /// The offset of the first byte that does not fit, where that is known.
         at: Option<usize>,
@@ -220,20 +226,31 @@ impl fmt::Display for Unusable {
     }
 }
 
-/// The `CRLReason` of this number (RFC 5280 §5.3.1).
+/// What was read, if the bytes have no fault but in those parts of it that others judge.
+#[cfg(feature = "study")]
+fn sound<T>(
+    read: Result<T, Unusable>,
+    problems: &[Problem],
+    foreign: impl Fn(&T) -> &[Range<usize>],
+) -> Result<T, Unusable> {
+    let foreign = read.as_ref().map_or(&[][..], foreign);
+    match fault(problems, foreign) {
+        Some(problem) => Err(Unusable::Malformed {
+            at: Some(problem.at),
+        }),
+        None => read,
+    }
+}
+
+/// The value of an extension that nobody here knows: it is not for us to judge.
+#[cfg(feature = "study")]
+fn foreign(extension: &Extension) -> Option<Range<usize>> {
+    (!is_known_in_revocation(&extension.oid)).then(|| extension.value.clone())
+}
+
+/// The `CRLReason` of this number (RFC 5280 §5.3.1), of which 7 is not used.
 #[cfg(feature = "study")]
 fn reason_name(number: u8) -> Option<&'static str> {
-    Some(match number {
-        0 => "unspecified",
-        1 => "keyCompromise",
-        2 => "cACompromise",
-        3 => "affiliationChanged",
-        4 => "superseded",
-        5 => "cessationOfOperation",
-        6 => "certificateHold",
-        8 => "removeFromCRL",
-        9 => "privilegeWithdrawn",
-        10 => "aACompromise",
-        _ => return None,
-    })
+    let name = REASONS.get(usize::from(number)).copied();
+    name.filter(|_| number != 7)
 }

@@ -65,6 +65,8 @@ pub enum Rule {
     CommonNameCopied,
     /// `authorityInfoAccess` is not critical.
     AccessNotCritical,
+    /// Whoever is certified promises the features of TLS that its issuer's certificate promises.
+    FeaturesKept,
     /// Where the key may be used at all is not left empty.
     UsagePresent,
     /// The key is an RSA key or one on P-256, P-384 or P-521, its curve given by name.
@@ -74,12 +76,16 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Where it stands: in RFC 5280, or in the RFC that it refines.
+    /// Where it stands: in RFC 5280, in the section that it refines, or in RFC 7633.
     #[must_use]
     pub const fn section(self) -> Section {
         Section::new(
-            5280,
             match self {
+                Self::FeaturesKept => 7633,
+                _ => 5280,
+            },
+            match self {
+                Self::FeaturesKept => "4.2.2",
                 Self::Version => "4.1.2.1",
                 Self::SerialNumber => "4.1.2.2",
                 Self::IssuerNamed => "4.1.2.4",
@@ -133,7 +139,8 @@ impl Rule {
             Self::AuthorityKeyNotCritical
             | Self::SubjectKeyNotCritical
             | Self::SubjectKeyPresent
-            | Self::PolicyConstraintsCritical => return None,
+            | Self::PolicyConstraintsCritical
+            | Self::FeaturesKept => return None,
         })
     }
 
@@ -184,6 +191,7 @@ impl fmt::Display for Rule {
             Self::NamesSound => "each dNSName must be the name of a host",
             Self::CommonNameCopied => "the common name must be written as the alternative name is",
             Self::AccessNotCritical => "authorityInfoAccess must not be critical",
+            Self::FeaturesKept => "it must promise every TLS feature that its issuer promises",
             Self::UsagePresent => "keyUsage must allow something",
             Self::KeyKind => "the key must be RSA, or on P-256, P-384 or P-521 by name",
             Self::KeyLength => "the length of an RSA key must be a multiple of eight bits",

@@ -1,15 +1,17 @@
 //! What is demanded beyond what every client checks.
 
+use std::collections::BTreeSet;
+
 use padlock_wire::Section;
 
-use super::certificate::whole;
+use super::certificate::{Outline, whole};
 use super::path::{Path, Search};
 use super::revocation::{self, Status, Supplied};
 use super::{Check, CheckKind, Demands, Policy, Reason, Request, profile};
 use crate::explain::der::{Element, SEQUENCE};
 
 /// `id-pe-tlsfeature` (RFC 7633 §4.1).
-const TLS_FEATURE: &str = "1.3.6.1.5.5.7.1.24";
+pub(super) const TLS_FEATURE: &str = "1.3.6.1.5.5.7.1.24";
 /// The number of status_request (RFC 6066 §8).
 const STATUS_REQUEST: &[u8] = &[5];
 
@@ -55,9 +57,7 @@ impl<'a> Study<'a> {
         let index = *path.certificates.first().filter(|_| is_missing)?;
         let outline = &search.certificate(index).outline;
         let extension = outline.extension(TLS_FEATURE)?;
-        let features = whole(outline.bytes(&extension.value), SEQUENCE)?;
-        let is_status = |feature: Element<'_>| feature.octets() == STATUS_REQUEST;
-        features.values().any(is_status).then(|| {
+        features(outline).contains(STATUS_REQUEST).then(|| {
             let reason = Reason::Revocation(Status::NotStapled);
             let at = Some(extension.range.clone());
             Check::new(CheckKind::Revocation, index, reason, at)
@@ -79,4 +79,12 @@ impl<'a> Study<'a> {
         let check = Check::new(CheckKind::PathLength, last, reason, None);
         Some(check.in_section(Section::new(5280, "6.1.2")))
     }
+}
+
+/// The features of TLS that a certificate promises: the octets of their numbers.
+pub(super) fn features<'a>(outline: &Outline<'a>) -> BTreeSet<&'a [u8]> {
+    let extension = outline.extension(TLS_FEATURE);
+    let value = extension.and_then(|one| whole(outline.bytes(&one.value), SEQUENCE));
+    let numbers = value.iter().flat_map(Element::values);
+    numbers.map(|number| number.octets()).collect()
 }

@@ -1,5 +1,8 @@
 //! What the fuzz targets do with their input; `fuzz/` and the test `fuzz` both run it.
 
+#[path = "judge.rs"]
+pub(crate) mod judge;
+
 use padlock_pki::card::{BundleCard, Card, ListCard, RequestCard, ResponseCard};
 use padlock_pki::digest::Hash;
 use padlock_pki::explain::{Kind, explain_as};

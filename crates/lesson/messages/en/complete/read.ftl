@@ -5,8 +5,8 @@ read-intro =
     Paste a [certificate](term:certificate) here, or open files with some: what a server sent, what an authority
     mailed, what stands in a settings folder. Padlock says what each of them is, down to its last byte, and whether
     a client would believe it.
-read-stays = **Nothing leaves this page.** What you open is read here, in your browser; the page has no way to send it
-    anywhere, and forgets it when you close it.
+read-stays = **Nothing leaves this page.** What you open is read here, in your browser. The page sends it nowhere,
+    and forgets it when you close or reload it.
 read-input = Certificates as text
 read-input-hint = As text with lines like -----BEGIN CERTIFICATE-----, or only base64, or hexadecimal digits.
 read-files = Choose files …
@@ -92,6 +92,7 @@ read-problem-version = Of this version there should be no { $field }.
 read-problem-default = `{ $field }` has its usual value, which [DER](term:der) leaves out.
 read-problem-serial = The serial number should be a number above 0.
 read-problem-serial-long = The serial number takes more than the 20 bytes that it may have.
+read-problem-time = A time before the year 2050 should be a UTCTime, and this is a GeneralizedTime.
 read-problem-structure = What is inside here has not the form that it should have.
 read-problem-deep = The values are nested too deeply to be followed any further.
 read-problem-many = There are too many values to be followed any further.
@@ -188,7 +189,7 @@ read-request-private =
 read-request-label = What the request says
 read-list-label = What the list says
 read-list-issuer = Whose list
-read-list-this = Made on
+read-list-this = Holds from
 read-list-next = Next one by
 read-list-number = Number
 read-list-count = Revoked certificates
@@ -221,12 +222,19 @@ read-trust-given = self-signed certificates among these
 read-trust-note =
     Trust is not in a certificate: each client brings its own list of roots. To trust what you just pasted is a
     decision that you make here, to see what follows from it.
+read-trust-root =
+    The path ends in “{ $name }”, a root that stands among these. The client does not trust it, and that it vouches for
+    itself is no reason to.
+read-trust-root-go = Trust this root and see
 read-policy = Rules
-read-policy-rfc = what every client checks
+read-policy-rfc = what the standard has clients check (RFC 5280)
 read-policy-web = also what public authorities must keep to
 read-evidence = Ask the revocation lists and answers among these
 read-accepted = Believed
 read-accepted-text = Every check passes, so a client would go on with the handshake.
+read-accepted-unasked =
+    Every check passes, so a client would go on with the handshake. Whether a certificate was revoked was not asked:
+    no list and no answer about that is used here.
 read-refused = Refused
 read-refused-text = { $check }: { $reason }
 read-alert = TLS alert
@@ -261,7 +269,7 @@ read-bytes-problems =
         [one] One thing is not as the standards want it:
        *[other] { $count } things are not as the standards want them:
     }
-read-bytes-sound = Every byte of it is as the standards want it.
+read-bytes-sound = All of it is well-formed DER.
 read-bytes-at = Show the bytes: byte { $at }
 
 read-copy-hex = Copy field as hex

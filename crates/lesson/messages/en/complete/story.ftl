@@ -88,6 +88,7 @@ story-why-critical-extension = your certificate demands something that I do not 
 story-why-revoked = your certificate was revoked
 story-why-no-status = your certificate promises news of its state, and you sent none
 story-why-certificate = your certificate does not check out
+story-why-no-suite = none of the cipher suites that you offer suits my certificate’s key
 story-why-signature = a signature does not fit
 story-why-finished = our check values differ
 story-why-other = what I got does not follow the rules

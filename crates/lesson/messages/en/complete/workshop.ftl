@@ -15,6 +15,12 @@ workshop-stays = **Everything is made here, in your browser, and forgotten when 
 workshop-example = Start with an example
 workshop-example-about = A root, an issuing authority, a shop’s server and a client, all good: made with one click, for you to change.
 workshop-over = Start over
+workshop-aside =
+    { $count ->
+        [one] One certificate is put aside.
+       *[other] { $count } certificates are put aside.
+    }
+workshop-back = Bring back what you made
 
 workshop-kind-root = Root authority
 workshop-kind-intermediate = Issuing authority
@@ -24,7 +30,9 @@ workshop-kind-client = Client
 workshop-made = Your certificates
 workshop-made-self = { $key }, signed by itself
 workshop-made-by = { $key }, signed by { $issuer }
+workshop-made-broken = Broken on purpose: { $list }
 workshop-change = Change it and issue it again
+workshop-mend = Mend it and issue it again
 workshop-changed = “{ $name }” is issued. Further below stand its card, its verdict and every byte.
 workshop-look = Look at it
 workshop-believed = A handshake with the choices below would believe it.
@@ -47,6 +55,9 @@ workshop-names = DNS names and IP addresses
 workshop-names-hint = These decide for which names it is good; the common name does not. Put spaces in between. A wildcard such as `*.shop.example` stands for one label.
 workshop-first = Valid from (UTC)
 workshop-last = Valid until (UTC)
+workshop-backwards =
+    “Valid until” lies before “Valid from”, so this certificate is valid at no time at all. It can be issued all the same,
+    to see who notices.
 workshop-more = Usages and constraints
 workshop-authority = It is an authority (cA): it may sign certificates
 workshop-path-length = How many authorities may follow below it; empty: any number
@@ -66,13 +77,16 @@ workshop-purpose-code = signing programs (codeSigning)
 workshop-purpose-mail = protecting mail (emailProtection)
 
 workshop-break = Break it on purpose
-workshop-break-about = Each button changes the form above or a switch here. Then issue it, and see what becomes of it.
+workshop-break-about =
+    Each tick changes the form above, or how the certificate is made. Take the tick away, and it is as before. Then issue it, and see what
+    becomes of it.
 workshop-break-root =
     A root that a client trusts is believed for that alone: here nobody checks its dates, its usages or its own signature
     (RFC 5280 §6.1.1). To see a refusal, limit its names, break a certificate below it, or take away the trust under
     “Trusted roots”.
 workshop-break-expired = expired
 workshop-break-not-yet-valid = not yet valid
+workshop-break-backwards = valid until before valid from: never valid
 workshop-break-no-names = a common name, and no DNS name
 workshop-break-wrong-name = for another name
 workshop-break-purpose = for the wrong side
@@ -86,6 +100,7 @@ workshop-break-unknown = with a critical extension that nobody knows
 workshop-make = Issue it
 workshop-make-again = Issue it again
 workshop-leave = Leave it as it is
+workshop-done = Make another
 workshop-making = Looking for two primes
 workshop-progress =
     { $found ->
@@ -132,6 +147,12 @@ workshop-link-lost =
     The address speaks of certificates that somebody made in the workshop. An address does not carry them, so here are the
     demonstration’s in their place. Make your own under “Make” above.
 
+workshop-unfit =
+    This handshake **cannot succeed**. The key in your server’s certificate is no RSA key ({ $key }). With RSA key
+    transport the client encrypts its secret to that key, and only an RSA key serves for that. So the server finds no cipher suite that suits its key, and
+    refuses. Let both sides agree on fresh keys instead (ECDHE), or make a certificate with an RSA key in the workshop.
+workshop-unfit-go = Play it with ECDHE
+
 workshop-export = Take it along
 workshop-export-about =
     The same files and the same handshake with OpenSSL, the tool that many servers are built with. Save the files in one
@@ -146,5 +167,6 @@ workshop-command-server = The server
 workshop-command-client = The client
 workshop-command-copy = Copy the command
 workshop-command-note =
-    The client prints “Verify return code: 0 (ok)” if it believes the server, and otherwise ends with the reason. Ctrl-C ends
+    These are for a shell such as bash or zsh, where a backslash at the end of a line says that the command goes on in the
+    next one. The client prints “Verify return code: 0 (ok)” if it believes the server, and otherwise ends with the reason. Ctrl-C ends
     the server.

@@ -77,7 +77,7 @@ pub(super) fn server_finished(moment: &Moment<'_>) -> Words {
     }
 }
 
-fn checks(moment: &Moment<'_>) -> Option<Block> {
+pub(super) fn checks(moment: &Moment<'_>) -> Option<Block> {
     let rows = moment.check_rows();
     (!rows.is_empty()).then_some(Block::Checks(rows))
 }

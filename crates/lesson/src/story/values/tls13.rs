@@ -2,6 +2,7 @@
 
 use padlock_tls::trace::{Party, Value};
 use padlock_tls::value::{Epoch, Formula, ValueName};
+use padlock_wire::Section;
 
 use crate::text::{Text, say};
 
@@ -123,6 +124,27 @@ pub(in crate::story) fn purpose(value: &Value, hybrid: bool) -> Option<Text> {
         ValueName::Psk if matches!(value.formula, Formula::ExpandLabel { .. }) => {
             Some(say::value_psk_next_for())
         }
+        _ => None,
+    }
+}
+
+/// Where RFC 9846 defines a value, where that of TLS 1.2 is named otherwise.
+pub(in crate::story) fn section(name: ValueName) -> Option<Section> {
+    let number = match name {
+        ValueName::Random(Party::Client) => "4.2.2",
+        ValueName::Random(Party::Server) => "4.2.3",
+        ValueName::EphemeralPrivateKey(_) | ValueName::EphemeralPublicKey(_) => "4.3.8.2",
+        _ => return None,
+    };
+    Some(Section::new(9846, number))
+}
+
+/// What a value is for where a session of TLS 1.2 is resumed, if that is something else.
+pub(in crate::story) fn purpose_resumed(value: &Value) -> Option<Text> {
+    match value.name {
+        ValueName::TicketContent => Some(say::value_session_state_for()),
+        // Nothing came before it but the hellos.
+        ValueName::TranscriptHash(Party::Server) => Some(say::value_client_transcript_hash_for()),
         _ => None,
     }
 }

@@ -94,8 +94,8 @@ static PRIVATE_KEY_USAGE_PERIOD: Field = field(
     "PrivateKeyUsagePeriod",
     SEQUENCE,
     &Type::Sequence(&[
-        field("notBefore", context(0), &Type::Time).optional(),
-        field("notAfter", context(1), &Type::Time).optional(),
+        field("notBefore", context(0), &Type::Moment).optional(),
+        field("notAfter", context(1), &Type::Moment).optional(),
     ]),
 )
 .in_rfc(3280, "4.2.1.4")

@@ -84,7 +84,8 @@ static HOLD_INSTRUCTION: Field = field(
 .in_rfc(3280, "5.3.2");
 
 /// `InvalidityDate ::=  GeneralizedTime`
-static INVALIDITY_DATE: Field = field("InvalidityDate", GENERALIZED_TIME, &Type::Time).at("5.3.2");
+static INVALIDITY_DATE: Field =
+    field("InvalidityDate", GENERALIZED_TIME, &Type::Moment).at("5.3.2");
 
 /// `CertificateIssuer ::= GeneralNames`
 static CERTIFICATE_ISSUER: Field = field("CertificateIssuer", SEQUENCE, &Type::Many(&GENERAL_NAME))
@@ -100,4 +101,4 @@ static NO_CHECK: Field = field("OCSPNoCheck", NULL, &Type::Any).in_rfc(6960, "4.
 
 /// `ArchiveCutoff ::= GeneralizedTime`
 static ARCHIVE_CUTOFF: Field =
-    field("ArchiveCutoff", GENERALIZED_TIME, &Type::Time).in_rfc(6960, "4.4.4");
+    field("ArchiveCutoff", GENERALIZED_TIME, &Type::Moment).in_rfc(6960, "4.4.4");

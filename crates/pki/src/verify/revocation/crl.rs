@@ -1,42 +1,52 @@
 //! Lists of revoked certificates (RFC 5280 §5).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
-use der::oid::ObjectIdentifier;
-use der::{Decode, Encode};
-use x509_cert::certificate::Raw;
-use x509_cert::crl::{CertificateList, RevokedCert};
-use x509_cert::ext::Extension;
-use x509_cert::time::Time;
-
-use super::{Unusable, reason_name};
-use crate::explain::der::{Element, SEQUENCE, constructed, context};
+use super::{Unusable, foreign, reason_name, sound};
+use crate::explain::der::{
+    BIT_STRING, ENUMERATED, Element, GENERALIZED_TIME, INTEGER, Reader, SEQUENCE, UTC_TIME,
+    constructed, context,
+};
+use crate::explain::problems_of_list;
 use crate::name::DistinguishedName;
 use crate::signed::Signed;
 use crate::time::UnixSeconds;
-use crate::verify::certificate::whole;
+use crate::verify::certificate::{Extension, moment, octets_of, to_its_end, whole};
 
-const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
-const REASON: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
-const DELTA: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.27");
-const DISTRIBUTION_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
-const AUTHORITY_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
+const NUMBER: &str = "2.5.29.20";
+const REASON: &str = "2.5.29.21";
+const DELTA: &str = "2.5.29.27";
+const DISTRIBUTION_POINT: &str = "2.5.29.28";
+const AUTHORITY_KEY: &str = "2.5.29.35";
 
 /// What a list says.
-pub(super) struct Crl<'a> {
-    pub(super) signed: Signed<'a>,
-    pub(super) issuer: DistinguishedName,
-    pub(super) this_update: UnixSeconds,
-    pub(super) next_update: Option<UnixSeconds>,
+pub(crate) struct Crl<'a> {
+    pub(crate) signed: Signed<'a>,
+    pub(crate) issuer: DistinguishedName,
+    pub(crate) this_update: UnixSeconds,
+    pub(crate) next_update: Option<UnixSeconds>,
+    /// The octets of the `cRLNumber`.
+    pub(crate) number: Option<&'a [u8]>,
     /// Whether it has a `cRLNumber` as RFC 5280 §5.2.3 wants it.
     pub(super) is_numbered: bool,
-    /// Whether a serial number stands in it twice.
-    pub(super) has_duplicates: bool,
     /// Why nobody can use it here.
     pub(super) fault: Option<Unusable>,
     pub(super) scope: Scope<'a>,
-    /// By the DER of the serial number: when, and why.
-    revoked: BTreeMap<Vec<u8>, (UnixSeconds, Option<&'static str>)>,
+    pub(crate) entries: Vec<Entry<'a>>,
+    /// The entries' places by the octets of their serial numbers.
+    places: BTreeMap<&'a [u8], usize>,
+    /// The parts that others judge.
+    foreign: Vec<Range<usize>>,
+}
+
+/// A revoked certificate.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    /// The octets of its serial number.
+    pub(crate) serial: &'a [u8],
+    pub(crate) date: UnixSeconds,
+    pub(crate) reason: Option<&'static str>,
 }
 
 /// Of which certificates it speaks: `IssuingDistributionPoint` (RFC 5280 §5.2.5).
@@ -51,105 +61,172 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Crl<'a> {
+    /// Reads a list that is without a fault: [`explain_as`](crate::explain::explain_as) shows none.
     pub(super) fn read(der: &'a [u8]) -> Result<Self, Unusable> {
-        let malformed = |error: der::Error| Unusable::Malformed {
-            at: error
-                .position()
-                .and_then(|at| usize::try_from(u32::from(at)).ok()),
+        let list = Self::parts(der).ok_or(Unusable::Malformed { at: None });
+        sound(list, &problems_of_list(der), |list| &list.foreign)
+    }
+
+    /// Reads the parts of a list; `None` where they are not where they should be.
+    pub(crate) fn parts(der: &'a [u8]) -> Option<Self> {
+        let mut parts = whole(der, SEQUENCE)?.values();
+        let list = parts.next_if(SEQUENCE)?;
+        let algorithm = parts.next_if(SEQUENCE)?;
+        let signature = octets_of(&parts.next_if(BIT_STRING)?)?;
+        let mut fields = list.values();
+        let _version = fields.next_if(INTEGER);
+        let inner_algorithm = fields.next_if(SEQUENCE)?;
+        let issuer = DistinguishedName::from_der(fields.next_if(SEQUENCE)?.der())?;
+        let this_update = moment(&fields.next()?)?;
+        let next_update = fields.next_if(UTC_TIME);
+        let next_update = match next_update.or_else(|| fields.next_if(GENERALIZED_TIME)) {
+            Some(time) => Some(moment(&time)?),
+            None => None,
         };
-        let list = CertificateList::<Raw>::from_der(der).map_err(malformed)?;
-        let broken = Unusable::Malformed { at: None };
-        let signed = Signed::read(der).ok_or_else(|| broken.clone())?;
-        let tbs = list.tbs_cert_list;
-        let issuer = tbs.issuer.to_der().map_err(malformed)?;
-        let issuer = DistinguishedName::from_der(&issuer).ok_or_else(|| broken.clone())?;
         let mut crl = Self {
+            signed: Signed::read(der)?,
             issuer,
-            this_update: moment(tbs.this_update),
-            next_update: tbs.next_update.map(moment),
+            this_update,
+            next_update,
+            number: None,
             is_numbered: false,
-            has_duplicates: false,
             fault: None,
             scope: Scope::default(),
-            revoked: BTreeMap::new(),
-            signed,
+            entries: Vec::new(),
+            places: BTreeMap::new(),
+            foreign: Vec::new(),
         };
-        if list.signature_algorithm != tbs.signature {
+        if algorithm.der() != inner_algorithm.der() {
             crl.fault = Some(Unusable::Algorithm);
         }
-        for revoked in tbs.revoked_certificates.iter().flatten() {
-            crl.add(revoked).map_err(malformed)?;
+        if let Some(entries) = fields.next_if(SEQUENCE) {
+            each(entries.values(), |entry| crl.add(entry))?;
         }
-        let mut known = BTreeSet::new();
-        for extension in tbs.crl_extensions.iter().flatten() {
-            if !known.insert(extension.extn_id) {
-                return Err(broken);
-            }
-            crl.extension(extension);
+        if let Some(wrapper) = fields.next_if(constructed(0)) {
+            let mut known = Vec::new();
+            let extensions = wrapper.values().next_if(SEQUENCE)?.values();
+            each(extensions, |element| {
+                let extension = Extension::read(element)?;
+                crl.extension(&extension, element)?;
+                // RFC 5280 §4.2: each stands once.
+                let is_new = !known.contains(&extension.oid);
+                known.push(extension.oid);
+                is_new.then_some(())
+            })?;
         }
-        if let Some(place) = distribution_point(der) {
-            crl.scope = Scope::read(place).ok_or(broken)?;
-        }
-        Ok(crl)
+        crl.foreign.push(to_its_end(&signature));
+        (fields.is_at_end() && parts.is_at_end()).then_some(crl)
     }
 
-    fn add(&mut self, revoked: &RevokedCert<Raw>) -> der::Result<()> {
+    fn add(&mut self, entry: &Element<'a>) -> Option<()> {
+        let mut fields = entry.values();
+        let serial = fields.next_if(INTEGER)?.octets();
+        let date = moment(&fields.next()?)?;
         let mut reason = None;
-        for extension in revoked.crl_entry_extensions.iter().flatten() {
-            if extension.extn_id == REASON {
-                // ENUMERATED of one octet.
-                reason = match extension.extn_value.as_bytes() {
-                    [0x0a, 1, number] => reason_name(*number),
-                    _ => None,
-                };
-            } else if extension.critical {
-                self.fault = Some(unknown(extension));
+        if let Some(extensions) = fields.next_if(SEQUENCE) {
+            each(extensions.values(), |element| {
+                let extension = Extension::read(element)?;
+                let value = value(element);
+                if extension.oid == REASON {
+                    let number = whole(value, ENUMERATED)?;
+                    reason = match number.octets() {
+                        [number] => reason_name(*number),
+                        _ => None,
+                    };
+                } else {
+                    self.unknown(&extension);
+                }
+                self.put_aside(&extension);
+                Some(())
+            })?;
+        }
+        self.places.insert(serial, self.entries.len());
+        let entry = Entry {
+            serial,
+            date,
+            reason,
+        };
+        self.entries.push(entry);
+        fields.is_at_end().then_some(())
+    }
+
+    fn extension(&mut self, extension: &Extension, element: &Element<'a>) -> Option<()> {
+        self.put_aside(extension);
+        let value = value(element);
+        match extension.oid.as_str() {
+            NUMBER => {
+                self.number = Some(whole(value, INTEGER)?.octets());
+                self.is_numbered = !extension.critical;
             }
-        }
-        let date = moment(revoked.revocation_date);
-        let serial = revoked.serial_number.to_der()?;
-        let before = self.revoked.insert(serial, (date, reason));
-        self.has_duplicates |= before.is_some();
-        Ok(())
-    }
-
-    fn extension(&mut self, extension: &Extension) {
-        match extension.extn_id {
-            CRL_NUMBER => self.is_numbered = !extension.critical,
             DELTA => self.fault = Some(Unusable::Delta),
-            DISTRIBUTION_POINT | AUTHORITY_KEY => {}
-            _ if extension.critical => self.fault = Some(unknown(extension)),
-            _ => {}
+            DISTRIBUTION_POINT => self.scope = Scope::read(value)?,
+            AUTHORITY_KEY => {}
+            _ => self.unknown(extension),
+        }
+        Some(())
+    }
+
+    /// An extension that is not obeyed, which matters if it is critical.
+    fn unknown(&mut self, extension: &Extension) {
+        if extension.critical {
+            let oid = extension.oid.clone();
+            self.fault = Some(Unusable::CriticalExtension { oid });
         }
     }
 
-    /// When and why the certificate with this serial number, in DER, was revoked.
-    pub(super) fn revoked(&self, serial: &[u8]) -> Option<(UnixSeconds, Option<&'static str>)> {
-        self.revoked.get(serial).copied()
+    fn put_aside(&mut self, extension: &Extension) {
+        self.foreign.extend(foreign(extension));
     }
+
+    /// The entry of the certificate with these octets of a serial number; the last, if there are
+    /// several.
+    pub(super) fn entry(&self, serial: &[u8]) -> Option<&Entry<'a>> {
+        self.entries.get(*self.places.get(serial)?)
+    }
+
+    /// Whether a serial number stands in it twice.
+    pub(super) fn has_duplicates(&self) -> bool {
+        self.places.len() < self.entries.len()
+    }
+}
+
+/// Does something with each value, down to the last byte.
+pub(super) fn each<'a>(
+    mut values: Reader<'a>,
+    mut then: impl FnMut(&Element<'a>) -> Option<()>,
+) -> Option<()> {
+    for value in values.by_ref() {
+        then(&value)?;
+    }
+    values.is_at_end().then_some(())
+}
+
+/// The contents of `extnValue`, the last field of an extension.
+fn value<'a>(extension: &Element<'a>) -> &'a [u8] {
+    let value = extension.values().last();
+    value.map_or(&[], |value| value.octets())
 }
 
 impl<'a> Scope<'a> {
     fn read(value: &'a [u8]) -> Option<Self> {
         let mut scope = Self::default();
-        let fields = whole(value, SEQUENCE)?;
-        let mut reader = fields.values();
-        for field in reader.by_ref() {
+        each(whole(value, SEQUENCE)?.values(), |field| {
             let is_set = || match field.octets() {
                 [0xff] => Some(true),
                 [0x00] => Some(false),
                 _ => None,
             };
             match field.identifier {
-                PLACE => scope.names = Some(full_names(&field).unwrap_or_default()),
+                PLACE => scope.names = Some(full_names(field).unwrap_or_default()),
                 USERS => scope.users_only = is_set()?,
                 AUTHORITIES => scope.authorities_only = is_set()?,
                 REASONS => scope.is_partial = true,
                 INDIRECT | ATTRIBUTES => scope.is_partial |= is_set()?,
                 _ => return None,
             }
-        }
-        reader.is_at_end().then_some(scope)
+            Some(())
+        })?;
+        Some(scope)
     }
 }
 
@@ -176,27 +253,4 @@ pub(super) fn published(value: &[u8]) -> Vec<Element<'_>> {
         .filter_map(|place| full_names(&place))
         .flatten()
         .collect()
-}
-
-/// The value of the extension, in the bytes of the list.
-fn distribution_point(der: &[u8]) -> Option<&[u8]> {
-    const IDENTIFIER: [u8; 3] = [0x55, 0x1d, 0x1c];
-    let list = whole(der, SEQUENCE)?.values().next_if(SEQUENCE)?;
-    let wrapper = list.values().find(|one| one.identifier == constructed(0))?;
-    let extensions = wrapper.values().next_if(SEQUENCE)?;
-    let mut found = extensions.values().filter(|extension| {
-        let identifier = extension.values().next();
-        identifier.is_some_and(|identifier| identifier.octets() == IDENTIFIER)
-    });
-    Some(found.next()?.values().last()?.octets())
-}
-
-fn unknown(extension: &Extension) -> Unusable {
-    let oid = extension.extn_id.to_string();
-    Unusable::CriticalExtension { oid }
-}
-
-fn moment(time: Time) -> UnixSeconds {
-    let seconds = time.to_unix_duration().as_secs();
-    UnixSeconds(i64::try_from(seconds).unwrap_or(i64::MAX))
 }

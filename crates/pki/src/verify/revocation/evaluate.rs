@@ -37,7 +37,7 @@ pub(in crate::verify) struct Supplied<'a> {
 struct Asked<'a> {
     is_end_entity: bool,
     is_authority: bool,
-    /// The serial number's DER.
+    /// The octets of the serial number.
     serial: &'a [u8],
     /// The issuer's name as the certificate has it, in DER.
     issuer_name: &'a [u8],
@@ -142,13 +142,10 @@ impl<'a> Asked<'a> {
     fn new(certificate: &Certificate<'a>, issuer: Issuer<'a>, is_end_entity: bool) -> Self {
         let outline = &certificate.outline;
         let constraints = certificate.basic_constraints;
-        // The header of the number has two octets: longer ones than 127 octets are not read.
-        let contents = &outline.serial;
-        let serial = contents.start.saturating_sub(2)..contents.end;
         Self {
             is_end_entity,
             is_authority: constraints.is_some_and(|constraints| constraints.authority),
-            serial: outline.bytes(&serial),
+            serial: outline.bytes(&outline.serial),
             issuer_name: outline.bytes(&outline.issuer),
             published: outline
                 .extension(DISTRIBUTION_POINTS)
@@ -282,12 +279,11 @@ fn by_list<'a>(
     if let Some(fault) = &crl.fault {
         return Err(fault.clone());
     }
-    let revoked = crl.revoked(asked.serial);
     let is_web = policy == Policy::WebPki;
     if is_web && !crl.is_numbered {
         return Err(Unusable::Number);
     }
-    if is_web && crl.has_duplicates {
+    if is_web && crl.has_duplicates() {
         return Err(Unusable::SerialTwice);
     }
     if is_web && crl.next_update.is_none() {
@@ -297,11 +293,11 @@ fn by_list<'a>(
         return Err(Unusable::OtherScope);
     }
     is_current(crl.this_update, crl.next_update, now)?;
-    Ok(Some(match revoked {
-        Some((date, reason)) => Status::Revoked {
+    Ok(Some(match crl.entry(asked.serial) {
+        Some(entry) => Status::Revoked {
             evidence,
-            date,
-            reason,
+            date: entry.date,
+            reason: entry.reason,
         },
         None => Status::Good {
             evidence,

@@ -1,17 +1,18 @@
 //! Responses by OCSP (RFC 6960 §4.2).
 
-use super::{Unusable, reason_name};
+use std::ops::Range;
+
+use super::{Unusable, foreign, reason_name, sound};
 use crate::digest::Hash;
 use crate::explain::der::{
-    Element, GENERALIZED_TIME, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed,
-    context,
+    BIT_STRING, ENUMERATED, Element, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING,
+    Reader, SEQUENCE, constructed, context,
 };
+use crate::explain::problems_of_response;
 use crate::signed::Signed;
-use crate::time::{Date, UnixSeconds};
-use crate::verify::certificate::whole;
+use crate::time::UnixSeconds;
+use crate::verify::certificate::{Extension, moment, octets_of, to_its_end};
 
-const ENUMERATED: u8 = 0x0a;
-const INTEGER: u8 = crate::explain::der::INTEGER;
 /// `id-pkix-ocsp-basic`, 1.3.6.1.5.5.7.48.1.1.
 const BASIC: [u8; 9] = [0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1];
 /// The most certificates of a response that are looked at.
@@ -27,7 +28,9 @@ pub(crate) struct Response<'a> {
     /// Those of responders, in DER.
     pub(crate) certificates: Vec<&'a [u8]>,
     /// Why nobody can use it here.
-    pub(crate) fault: Option<Unusable>,
+    pub(super) fault: Option<Unusable>,
+    /// The parts that others judge.
+    foreign: Vec<Range<usize>>,
 }
 
 /// Who claims to have signed it.
@@ -44,8 +47,8 @@ pub(crate) struct Single<'a> {
     hash: Option<Hash>,
     name_hash: &'a [u8],
     key_hash: &'a [u8],
-    /// In DER.
-    serial: &'a [u8],
+    /// The octets of the serial number.
+    pub(crate) serial: &'a [u8],
     pub(crate) status: Said,
     pub(crate) this_update: UnixSeconds,
     pub(crate) next_update: Option<UnixSeconds>,
@@ -60,7 +63,17 @@ pub(crate) enum Said {
 }
 
 impl<'a> Response<'a> {
-    pub(crate) fn read(der: &'a [u8]) -> Result<Self, Unusable> {
+    /// Reads a response that is without a fault: [`explain_as`](crate::explain::explain_as) shows
+    /// none.
+    pub(super) fn read(der: &'a [u8]) -> Result<Self, Unusable> {
+        let problems = problems_of_response(der);
+        sound(Self::parts(der), &problems, |response| &response.foreign)
+    }
+
+    /// Reads the parts of a response.
+    ///
+    /// Errors: where one is not where it should be, or that there is no answer.
+    pub(crate) fn parts(der: &'a [u8]) -> Result<Self, Unusable> {
         let mut whole = Fields::new(Reader::new(der), 0);
         let all = whole.take(SEQUENCE)?;
         whole.end()?;
@@ -81,27 +94,20 @@ impl<'a> Response<'a> {
         }
         let bytes = parts.take(OCTET_STRING)?;
         parts.end()?;
-        // From here on offsets count from the start of the basic response.
-        let place = bytes.contents.start;
-        Self::basic(bytes.octets()).map_err(|error| match error {
-            Unusable::Malformed { at: Some(at) } => malformed(place + at),
-            other => other,
-        })
+        Self::basic(&bytes)
     }
 
-    fn basic(der: &'a [u8]) -> Result<Self, Unusable> {
-        let signed = Signed::read(der).ok_or_else(|| malformed(0))?;
-        let all = whole(der, SEQUENCE).ok_or_else(|| malformed(0))?;
-        let mut parts = Fields::of(&all);
+    /// `bytes` hold a `BasicOCSPResponse`.
+    fn basic(bytes: &Element<'a>) -> Result<Self, Unusable> {
+        let place = bytes.contents.start;
+        let signed = Signed::read(bytes.octets()).ok_or_else(|| malformed(place))?;
+        let mut all = Fields::of(bytes);
+        let mut parts = Fields::of(&all.take(SEQUENCE)?);
+        all.end()?;
         let data = parts.take(SEQUENCE)?;
         let _algorithm = parts.take(SEQUENCE)?;
-        let _signature = parts.take(crate::explain::der::BIT_STRING)?;
-        let mut certificates = Vec::new();
-        if let Some(wrapper) = parts.reader.next_if(constructed(0)) {
-            let list = Fields::of(&wrapper).take(SEQUENCE)?;
-            certificates.extend(list.values().map(|one| one.der()).take(CERTIFICATES));
-        }
-        parts.end()?;
+        let signature = parts.take(BIT_STRING)?;
+        let signature = octets_of(&signature).ok_or_else(|| malformed(place))?;
         let mut fields = Fields::of(&data);
         let _version = fields.reader.next_if(constructed(0));
         let responder = match fields.reader.next() {
@@ -111,33 +117,59 @@ impl<'a> Response<'a> {
             }
             _ => return Err(malformed(data.contents.start)),
         };
-        let produced = fields.moment()?;
+        let mut response = Self {
+            signed,
+            responder,
+            produced: fields.moment()?,
+            singles: Vec::new(),
+            certificates: Vec::new(),
+            fault: None,
+            foreign: Vec::new(),
+        };
         let list = fields.take(SEQUENCE)?;
-        let mut fault = None;
-        let mut singles = Vec::new();
         let mut reader = list.values();
         for single in reader.by_ref() {
-            let (single, unknown) = Single::read(&single)?;
-            singles.push(single);
-            fault = fault.or(unknown);
+            let single = response.single(&single)?;
+            response.singles.push(single);
         }
         if !reader.is_at_end() {
             return Err(malformed(list.contents.start));
         }
-        let more = fields.reader.next_if(constructed(1));
+        if let Some(more) = fields.reader.next_if(constructed(1)) {
+            response.extensions(&more)?;
+        }
         fields.end()?;
-        Ok(Self {
-            signed,
-            responder,
-            produced,
-            singles,
-            certificates,
-            fault: fault.or(more.as_ref().and_then(critical)),
-        })
+        response.foreign.push(to_its_end(&signature));
+        if let Some(wrapper) = parts.reader.next_if(constructed(0)) {
+            // Whoever needs one of them reads it.
+            response.foreign.push(to_its_end(&wrapper.contents));
+            let list = Fields::of(&wrapper).take(SEQUENCE)?;
+            let certificates = list.values().map(|one| one.der());
+            response
+                .certificates
+                .extend(certificates.take(CERTIFICATES));
+        }
+        parts.end()?;
+        Ok(response)
     }
 
-    /// All that it says of the certificate with this serial number, in DER, by the issuer with this
-    /// name, in DER, and these octets of a key.
+    /// `Extensions`: none is understood here, so no critical one may be there.
+    fn extensions(&mut self, wrapper: &Element<'a>) -> Result<(), Unusable> {
+        let list = Fields::of(wrapper).take(SEQUENCE)?;
+        for element in list.values() {
+            let at = element.range.start;
+            let extension = Extension::read(&element).ok_or_else(|| malformed(at))?;
+            self.foreign.extend(foreign(&extension));
+            if extension.critical && self.fault.is_none() {
+                let oid = extension.oid;
+                self.fault = Some(Unusable::CriticalExtension { oid });
+            }
+        }
+        Ok(())
+    }
+
+    /// All that it says of the certificate with these octets of a serial number, by the issuer with
+    /// this name, in DER, and these octets of a key.
     pub(crate) fn about(&self, serial: &[u8], name: &[u8], key: &[u8]) -> Vec<&Single<'a>> {
         let mut digests: Vec<(Hash, Vec<u8>, Vec<u8>)> = Vec::new();
         let mut is_issuer = |single: &&Single<'a>| {
@@ -167,8 +199,8 @@ impl Responder<'_> {
     }
 }
 
-impl<'a> Single<'a> {
-    fn read(single: &Element<'a>) -> Result<(Self, Option<Unusable>), Unusable> {
+impl<'a> Response<'a> {
+    fn single(&mut self, single: &Element<'a>) -> Result<Single<'a>, Unusable> {
         let mut fields = Fields::of(single);
         let identifier = fields.take(SEQUENCE)?;
         let mut parts = Fields::of(&identifier);
@@ -182,7 +214,8 @@ impl<'a> Single<'a> {
         };
         let name_hash = parts.take(OCTET_STRING)?.octets();
         let key_hash = parts.take(OCTET_STRING)?.octets();
-        let serial = parts.take(INTEGER)?.der();
+        let serial = parts.take(INTEGER)?.octets();
+        parts.end()?;
         let at = fields.at;
         let status = match fields.reader.next() {
             Some(status) if status.identifier == context(0) => Said::Good,
@@ -195,9 +228,11 @@ impl<'a> Single<'a> {
             Some(wrapper) => Some(Fields::of(&wrapper).moment()?),
             None => None,
         };
-        let more = fields.reader.next_if(constructed(1));
+        if let Some(more) = fields.reader.next_if(constructed(1)) {
+            self.extensions(&more)?;
+        }
         fields.end()?;
-        let single = Self {
+        Ok(Single {
             hash,
             name_hash,
             key_hash,
@@ -205,15 +240,7 @@ impl<'a> Single<'a> {
             status,
             this_update,
             next_update,
-        };
-        Ok((single, more.as_ref().and_then(critical)))
-    }
-}
-
-impl<'a> Single<'a> {
-    /// The octets of the serial number.
-    pub(crate) fn serial_octets(&self) -> &'a [u8] {
-        whole(self.serial, INTEGER).map_or(&[], |serial| serial.octets())
+        })
     }
 }
 
@@ -229,19 +256,6 @@ fn revoked(status: &Element<'_>) -> Result<Said, Unusable> {
         },
     );
     Ok(Said::Revoked(date, reason))
-}
-
-/// A critical extension among these: none is understood here.
-fn critical(wrapper: &Element<'_>) -> Option<Unusable> {
-    let list = wrapper.values().next_if(SEQUENCE)?;
-    let mut list = list.values();
-    list.find_map(|extension| {
-        let mut fields = extension.values();
-        let identifier = fields.next_if(OBJECT_IDENTIFIER)?;
-        let is_critical = fields.next_if(crate::explain::der::BOOLEAN)?;
-        let oid = crate::explain::oid::dotted(identifier.octets())?;
-        (is_critical.octets() != [0]).then_some(Unusable::CriticalExtension { oid })
-    })
 }
 
 /// Fields that must come one after another; what does not fit is told with its place.
@@ -276,9 +290,7 @@ impl<'a> Fields<'a> {
 
     fn moment(&mut self) -> Result<UnixSeconds, Unusable> {
         let time = self.take(GENERALIZED_TIME)?;
-        let date = Date::from_generalized_time(time.octets());
-        date.and_then(Date::unix_seconds)
-            .map_err(|_| malformed(time.range.start))
+        moment(&time).ok_or_else(|| malformed(time.range.start))
     }
 }
 
