@@ -172,10 +172,8 @@ fn the_gallery_shows_every_failure_and_what_came_of_it() {
     // A refusal is opened at the step that refuses.
     for (case, outcomes) in CASES.iter().zip(&tried.outcomes) {
         for (version, outcome) in VERSIONS.into_iter().zip(outcomes) {
-            let link = |step| {
-                let query = case.query(version);
-                format!("#/handshake?{query}{step}\"").replace('&', "&amp;")
-            };
+            let query = case.query(version);
+            let link = |step| format!("#/handshake?{query}{step}\"").replace('&', "&amp;");
             let refused = outcome.as_ref().unwrap().refusal.is_some();
             let step = if refused { "&step=last" } else { "" };
             assert_eq!(count(&html, &link(step)), 1, "{}", link(step));

@@ -130,7 +130,7 @@ impl Case {
         let mut client = ClientConfig {
             server_name: Holder::Shop.name().to_owned(),
             anchors: vec![root],
-            identity: None,
+            identities: Vec::new(),
             now: UnixSeconds(NOW),
             preferences: preferences.clone(),
             behaviour,

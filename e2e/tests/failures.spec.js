@@ -62,7 +62,7 @@ test('what was tried and what is shown are there when one comes back', async ({ 
   await page.goBack();
   await expect(page.locator('.failures__card')).toHaveCount(3);
   await expect(page.getByText(`${CASES} of ${CASES} tried`)).toBeVisible({ timeout: 500 });
-  await page.getByRole('link', { name: 'Speed', exact: true }).click();
+  await page.getByRole('link', { name: 'Two kinds of keys', exact: true }).click();
   await page.getByRole('link', { name: 'Failures', exact: true }).click();
   await expect(page.locator('.failures__card')).toHaveCount(3);
   await says(page, 'show', 'dates');

@@ -46,6 +46,26 @@ test('plays the hybrid key exchange, with what it is made of', async ({ page, si
   expect(problems).toEqual([]);
 });
 
+test('resumes sessions of TLS 1.2, by ID and by ticket', async ({ page, site, problems }) => {
+  for (const [kx, said] of [['ecdhe-id', 'looked the session ID up'], ['ecdhe-ticket', 'opened the ticket']]) {
+    await openStory(page, site, { kx, ...FIXED });
+    await expect(place(page)).toContainText('Step 1 of 9');
+    await page.keyboard.press('ArrowRight');
+    await expect(title(page)).toHaveText('The shop knows its client again');
+    await expect(view(page)).toContainText(said);
+    await page.keyboard.press('ArrowRight');
+    await tab(page, 'What was computed').click();
+    await expect(view(page)).toContainText('PRF(master_secret, "key expansion", server_random + client_random)');
+    await page.keyboard.press('ArrowRight');
+    await expect(title(page)).toHaveText('The shop switches to encryption');
+    for (const theme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: theme });
+      expect(await violations(page)).toEqual([]);
+    }
+  }
+  expect(problems).toEqual([]);
+});
+
 test('saves the run as files', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13', ...FIXED });
   await control(page, 'To the last step').click();

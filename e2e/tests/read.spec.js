@@ -103,7 +103,7 @@ test('what was opened is there when one comes back, and gone after a reload', as
   await items(page).nth(1).click();
   await page.getByRole('button', { name: /^Show the bytes/ }).first().click();
   await expect(page.locator('#read-bytes')).toBeFocused();
-  await page.getByRole('link', { name: 'Speed', exact: true }).click();
+  await page.getByRole('link', { name: 'Two kinds of keys', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Read any certificate');
   await page.getByRole('link', { name: 'Read', exact: true }).click();
   await expect(items(page)).toHaveCount(3);

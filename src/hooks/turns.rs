@@ -7,15 +7,17 @@ use yew::prelude::*;
 /// In between the browser can answer the reader.
 #[hook]
 pub fn use_turns<T: Clone + PartialEq + 'static>(what: &T, last: usize) -> usize {
-    let reached = use_state(|| (what.clone(), 0));
+    let reached = use_state(|| None::<(T, usize)>);
     let turn = match &*reached {
-        (of, turn) if of == what => *turn,
+        Some((of, turn)) if of == what => *turn,
+        // Where a page is drawn to text, there is one turn only.
+        _ if cfg!(not(target_arch = "wasm32")) => last,
         _ => 0,
     };
     use_effect_with(
         (what.clone(), turn < last, turn),
         move |(what, more, turn)| {
-            let next = (what.clone(), turn + 1);
+            let next = Some((what.clone(), turn + 1));
             let timeout = more.then(|| Timeout::new(0, move || reached.set(next)));
             move || drop(timeout)
         },

@@ -64,11 +64,11 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
         let platform = around.platform.clone();
         use_memo(missing.clone(), move |missing| {
             let (seed, now) = (platform.entropy.seed(), platform.clock.unix_seconds());
-            let scenario = |at: &usize| {
+            let trial = |at: &usize| {
                 let case = CASES.get(at / VERSIONS.len())?;
                 Some(case.scenario(VERSIONS[at % VERSIONS.len()], seed, now))
             };
-            missing.iter().filter_map(scenario).collect::<Vec<_>>()
+            missing.iter().filter_map(trial).collect::<Vec<_>>()
         })
     };
     let told = sifted(act, move |(at, outcome): (usize, Outcome)| {
@@ -122,7 +122,14 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
     let of_client = matches!(case.shown, Shown::Client(_));
     let tag = || element("span", "tag", words.say(say::page_failures_client()));
     let title = words.plain(&case.title());
-    let [older, newer] = [0, 1].map(|at: usize| link(case, VERSIONS[at], outcomes[at].as_ref()));
+    // A refusal is opened at the step that refuses.
+    let link = |version, outcome: &Option<Outcome>| {
+        let refused = outcome.as_ref().is_some_and(|one| one.refusal.is_some());
+        let step = if refused { "&step=last" } else { "" };
+        format!("#/handshake?{}{step}", case.query(version))
+    };
+    let [older, newer] = outcomes;
+    let (older, newer) = (link(VERSIONS[0], older), link(VERSIONS[1], newer));
     let play = words.label(say::page_failures_play_label(&*title));
     let play13 = words.label(say::page_failures_play13_label(&*title));
     let mut ended = outcomes.iter().flatten();
@@ -143,13 +150,6 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
             </p>
         </li>
     }
-}
-
-/// The address of a run; where it was refused, of that step.
-fn link(case: Case, version: KeyExchange, outcome: Option<&Outcome>) -> String {
-    let refused = outcome.is_some_and(|outcome| outcome.refusal.is_some());
-    let step = if refused { "&step=last" } else { "" };
-    format!("#/handshake?{}{step}", case.query(version))
 }
 
 /// What came of it in each version.

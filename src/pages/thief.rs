@@ -142,7 +142,8 @@ fn outcome(words: &Words, case: Case, heist: &Heist) -> Html {
         0 => ("thief__outcome thief__outcome--safe", Icon::Lock),
         _ => ("thief__outcome thief__outcome--open", Icon::Warning),
     };
-    let said = row([icon(drawing), words.say(say::thief_opened(opened, sealed))]);
+    let count = words.say(say::thief_opened(opened, sealed));
+    let said = row([icon(drawing), " ".into(), count]);
     html! {
         <div {class} role="status">
             { element("p", "thief__count", said) }

@@ -89,14 +89,18 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
     let back = state.aside.as_ref().map(|aside| {
         let count = aside.workshop.made().len();
         html! {
-            <>
-                <span class="opener__hint">{ words.say(say::workshop_aside(count)) }</span>
+            <div class="opener__row">
                 <button type="button" class="button" id="workshop-back" onclick={on(Action::BringBack)}>
                     { words.say(say::workshop_back()) }
                 </button>
-            </>
+                <span class="opener__hint">{ words.say(say::workshop_aside(count)) }</span>
+            </div>
         }
     });
+    let begin = row([
+        perhaps(state.is_empty().then(example)),
+        perhaps((!state.is_empty()).then(over)),
+    ]);
     let judged = use_memo(
         (state.workshop.clone(), state.choice.clone(), state.issued),
         |(workshop, choice, issued)| workshop.judge((*issued)?, choice, state.now),
@@ -123,8 +127,8 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
             <h1>{ words.say(say::workshop_heading()) }</h1>
             { prose(say::workshop_intro()) }
             { element("div", "note", prose(say::workshop_stays())) }
-            { element("div", "opener__row", perhaps(state.is_empty().then(example))) }
-            { element("div", "opener__row", row([perhaps((!state.is_empty()).then(over)), perhaps(back)])) }
+            { element("div", "opener__row", begin) }
+            { perhaps(back) }
             { made(words, state, act) }
             { form(words, state, act) }
             <div id="workshop-issued" tabindex="-1" role="status">{ perhaps(issued) }{ perhaps(fault) }</div>

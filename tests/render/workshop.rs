@@ -180,7 +180,7 @@ fn what_is_broken_on_purpose_is_marked_ticked_and_mended() {
             Action::Issue,
         ]
     };
-    let mark = "Broken on purpose: expired, one bit of the signature flipped";
+    let mark = "Broken: expired, one bit of the signature flipped";
     let html = after(spoilt);
     says(&html, &[mark, "Mend it and issue it again"]);
     assert_eq!(count(&html, "class=\"workshop__broken\""), 1);
@@ -190,7 +190,7 @@ fn what_is_broken_on_purpose_is_marked_ticked_and_mended() {
     };
     assert_eq!(ticks(&html), 2, "the form stays at the certificate");
     let html = after(move || [spoilt(), vec![Action::Mend(2)]].concat());
-    assert!(!text(&html).contains("Broken on purpose: "));
+    assert!(!text(&html).contains("Broken: "));
     assert_eq!(ticks(&html), 0);
     says(&html, &["would believe it", "Every check passes"]);
 }

@@ -310,7 +310,7 @@ impl Stage {
             client: ClientConfig {
                 server_name: server.name,
                 anchors: client_trusts,
-                identity: client.map(party_identity),
+                identities: client.map(party_identity).into_iter().collect(),
                 now,
                 preferences: client_preferences,
                 behaviour,

@@ -14,6 +14,7 @@
 #[path = "../tests/limbo/cases.rs"]
 mod cases;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
@@ -35,23 +36,28 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
+    let list = match list(file) {
+        Ok(list) => list,
         Err(error) => {
             eprintln!("{file}: {error}");
             return ExitCode::from(2);
         }
     };
-    let list = match cases::read(&text) {
-        Ok(list) => list,
-        Err(error) => {
-            eprintln!("{file}: not a file of x509-limbo: {error}");
-            return ExitCode::from(2);
-        }
-    };
-    drop(text);
-    report(&list, &run(&list, policy));
+    let outcomes = run(&list, policy);
+    // Whoever closes the output has read enough.
+    let _ = report(&mut std::io::stdout().lock(), &list, &outcomes);
     ExitCode::SUCCESS
+}
+
+/// The cases of a file.
+fn list(file: &str) -> Result<Vec<Value>, String> {
+    let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
+    let odd = |why: String| format!("not a file of x509-limbo: {why}");
+    if bytes.trim_ascii().is_empty() {
+        return Err(odd("it is empty".to_owned()));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| odd("it is no text in UTF-8".to_owned()))?;
+    cases::read(&text).map_err(odd)
 }
 
 /// The outcomes in the order of the cases, by this policy or each by its own.
@@ -80,21 +86,24 @@ fn run(list: &[Value], policy: Option<Policy>) -> Vec<Outcome> {
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-fn report(list: &[Value], outcomes: &[Outcome]) {
+fn report(out: &mut impl Write, list: &[Value], outcomes: &[Outcome]) -> std::io::Result<()> {
     let (mut agree, mut disagree, mut skipped) = (0, 0, Vec::new());
     for (case, outcome) in list.iter().zip(outcomes) {
         match outcome {
             Outcome::Agree => agree += 1,
             Outcome::Disagree(how) => {
                 disagree += 1;
-                println!("{}: {how}", cases::id(case));
+                writeln!(out, "{}: {how}", cases::id(case))?;
             }
             Outcome::Skipped(why) => skipped.push(why.clone()),
         }
     }
     let count = skipped.len();
     for (why, count) in cases::counted(skipped) {
-        println!("skipped {count}: {why}");
+        writeln!(out, "skipped {count}: {why}")?;
     }
-    println!("limbo: {agree} agree, {disagree} disagree, {count} skipped");
+    writeln!(
+        out,
+        "limbo: {agree} agree, {disagree} disagree, {count} skipped"
+    )
 }

@@ -14,6 +14,7 @@
     reason = "an example reads files; the crate does not"
 )]
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use padlock_pki::time::UnixSeconds;
@@ -37,21 +38,11 @@ fn main() -> ExitCode {
         }
     };
     let verdict = question.ask();
-    report(&verdict);
-    match verdict.failure() {
-        None => {
-            println!("verdict: accept");
-            ExitCode::SUCCESS
-        }
-        Some(check) => {
-            elsewhere(check);
-            let reason = &check.reason;
-            match reason.failure() {
-                Some(kind) => println!("verdict: refuse ({kind:?}: {reason})"),
-                None => println!("verdict: refuse ({reason})"),
-            }
-            ExitCode::FAILURE
-        }
+    // Whoever closes the output has read enough; the exit code says the verdict all the same.
+    let _ = report(&mut std::io::stdout().lock(), &verdict);
+    match verdict.is_accepted() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
     }
 }
 
@@ -109,8 +100,8 @@ impl Question {
                         _ => return Err(format!("--policy {value}: neither rfc5280 nor webpki")),
                     }
                 }
-                "--crl" => crls.extend(files(&value)?),
-                "--ocsp" => ocsp_responses.extend(files(&value)?),
+                "--crl" => crls.extend(files(&value, &["X509 CRL", "CRL"])?),
+                "--ocsp" => ocsp_responses.extend(files(&value, &["OCSP RESPONSE"])?),
                 _ => return Err(format!("{option}: no such option\n{USAGE}")),
             }
         }
@@ -178,8 +169,8 @@ fn certificates(file: &str) -> Result<Vec<Vec<u8>>, String> {
     pem::certificates(&text).map_err(|error| format!("{file}: {error}"))
 }
 
-/// Everything in a file in PEM, or the file.
-fn files(file: &str) -> Result<Vec<Vec<u8>>, String> {
+/// Everything with these labels in a file in PEM, or the file.
+fn files(file: &str, labels: &[&str]) -> Result<Vec<Vec<u8>>, String> {
     let contents = bytes(file)?;
     let blocks = match contents.first() {
         Some(0x30) => return Ok(vec![contents]),
@@ -188,21 +179,24 @@ fn files(file: &str) -> Result<Vec<Vec<u8>>, String> {
     let blocks = blocks.map_err(|error| format!("{file}: {error}"))?;
     let wanted = blocks
         .into_iter()
-        .filter(|block| matches!(&*block.label, "X509 CRL" | "CRL" | "OCSP RESPONSE"));
+        .filter(|block| labels.contains(&block.label.as_str()));
     let contents: Vec<_> = wanted.map(|block| block.contents).collect();
     match contents.is_empty() {
-        true => Err(format!("{file}: neither DER nor PEM of what is asked for")),
+        true => Err(format!(
+            "{file}: neither DER nor PEM with a line -----BEGIN {}-----",
+            labels[0]
+        )),
         false => Ok(contents),
     }
 }
 
-fn report(verdict: &Verdict) {
+fn report(out: &mut impl Write, verdict: &Verdict) -> std::io::Result<()> {
     for (place, source) in verdict.sources.iter().enumerate() {
         let whence = match source {
             Source::Chain(index) => format!("certificate {} of the chain", index + 1),
             Source::Anchor(index) => format!("anchor {}", index + 1),
         };
-        println!("path {}: {whence}", place + 1);
+        writeln!(out, "path {}: {whence}", place + 1)?;
     }
     for check in &verdict.checks {
         let outcome = match check.outcome {
@@ -220,17 +214,27 @@ fn report(verdict: &Verdict) {
             Source::Chain(index) => format!("certificate {}", index + 1),
             Source::Anchor(index) => format!("anchor {}", index + 1),
         };
-        println!(
+        writeln!(
+            out,
             "{outcome}: {whose}, {:?}: {} (RFC {} §{}{place})",
             check.kind, check.reason, section.rfc, section.number
-        );
+        )?;
+    }
+    let Some(check) = verdict.failure() else {
+        return writeln!(out, "verdict: accept");
+    };
+    elsewhere(out, check)?;
+    let reason = &check.reason;
+    match reason.failure() {
+        Some(kind) => writeln!(out, "verdict: refuse ({kind:?}: {reason})"),
+        None => writeln!(out, "verdict: refuse ({reason})"),
     }
 }
 
 /// What others call it.
-fn elsewhere(check: &Check) {
+fn elsewhere(out: &mut impl Write, check: &Check) -> std::io::Result<()> {
     let Some(called) = check.called() else {
-        return;
+        return Ok(());
     };
     let number = |(name, number): (&str, u8)| format!("{name} ({number})");
     let names = [
@@ -242,7 +246,8 @@ fn elsewhere(check: &Check) {
     ];
     for (who, name) in names {
         if let Some(name) = name {
-            println!("called by {who}: {name}");
+            writeln!(out, "called by {who}: {name}")?;
         }
     }
+    Ok(())
 }

@@ -23,6 +23,15 @@ pub fn subject(certificate: &[u8]) -> Result<Vec<u8>, KeyError> {
     Ok(outline.bytes(&outline.subject).to_vec())
 }
 
+/// The issuer's name in `certificate`, as the DER of a `Name` (RFC 5280 §4.1.2.4).
+///
+/// # Errors
+/// If the bytes are no certificate.
+pub fn issuer(certificate: &[u8]) -> Result<Vec<u8>, KeyError> {
+    let outline = outline(certificate)?;
+    Ok(outline.bytes(&outline.issuer).to_vec())
+}
+
 /// Whether `certificate`, in DER, has this name as its subject, as far as can be seen without judging
 /// all of its bytes: to look for an issuer among many.
 #[must_use]

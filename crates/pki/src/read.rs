@@ -1,10 +1,12 @@
-//! Reads whatever somebody has at hand: PEM, DER, base64, hexadecimal digits, bundles.
+//! Reads whatever somebody has at hand: PEM, DER, base64, hexadecimal digits, bundles, stapled
+//! responses of OCSP.
 //!
 //! [`open`] never fails. It gives what it found, each [`Item`] with its place in the input, and a
 //! list of what was in the way. Private keys are recognised, and none of their bytes kept.
 
 mod fault;
 mod shape;
+mod status;
 mod text;
 
 use std::ops::Range;
@@ -140,7 +142,7 @@ pub fn open(input: &[u8]) -> Opened {
         } = unarmoured;
         opened.faults.extend(fault);
         opened.values(&bytes, form, |at| places[at]);
-    } else if input.first() == Some(&der::SEQUENCE) {
+    } else if input.first() == Some(&der::SEQUENCE) || status::response(input).is_some() {
         opened.values(input, Form::Binary, |at| at);
     } else {
         opened.fault(FaultKind::Nothing, 0);
@@ -276,12 +278,14 @@ impl Opened {
             let range = place(0)..place(bytes.len());
             return self.private_key(PrivateKeyKind::OpenSsh, range, form);
         }
-        let mut position = 0;
+        // Around a response that was stapled there is what TLS puts around it.
+        let first = status::response(bytes).unwrap_or_default();
+        let mut position = first;
         while position < bytes.len() {
             let start = position;
             let at = place(start);
             // A first value may be of any type; what follows it, or is cut off, is a SEQUENCE.
-            let is_value = start == 0 || bytes[start] == der::SEQUENCE;
+            let is_value = start == first || bytes[start] == der::SEQUENCE;
             let end = value_end(bytes, start).filter(|_| is_value);
             if !self.has_room(at) {
                 return;

@@ -34,7 +34,7 @@ const TARGETS: [Target; 6] = [
     target("csr", targets::csr, 1),
     target("pkcs7", targets::pkcs7, 1),
     target("open", targets::open, 1),
-    target("judge", targets::judge::judge, 31),
+    target("judge", targets::judge::judge, 61),
 ];
 
 /// The files of a target's corpus.

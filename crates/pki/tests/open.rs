@@ -151,6 +151,56 @@ fn every_kind_is_known_by_its_shape() {
     assert_eq!(only(&der[key]).kind(), Some(Kind::PublicKey));
 }
 
+/// RFC 6066 §8: with TLS around it, of which nothing is lost.
+#[test]
+fn a_stapled_response() {
+    let der = sample("pkcs7/ocsp.der");
+    let length = |more: usize| u32::try_from(der.len() + more).unwrap().to_be_bytes();
+    let status = [&[1], &length(0)[1..], &der].concat();
+    let message = [&[22], &length(4)[1..], &status].concat();
+    let record = [&[22, 3, 3], &length(8)[2..], &message].concat();
+    for (input, before) in [(&status, 4), (&message, 8), (&record, 13)] {
+        for (form, input, range) in [
+            (Form::Binary, input.clone(), before..input.len()),
+            (
+                Form::Hex,
+                hex::encode(input).into_bytes(),
+                2 * before..2 * input.len(),
+            ),
+            (
+                Form::Base64,
+                pem::base64(input).into_bytes(),
+                before / 3 * 4 + [0, 2, 3][before % 3]
+                    ..pem::base64(input).trim_end_matches('=').len(),
+            ),
+        ] {
+            let Opened { items, faults } = open(&input);
+            assert_eq!(faults, [], "{form:?}");
+            let item = &items[0];
+            assert_eq!(item.kind(), Some(Kind::OcspResponse), "{form:?}");
+            assert_eq!(item.der(), der, "{form:?}");
+            assert_eq!((&item.form, item.range.start), (&form, range.start));
+            assert!(item.range.end.abs_diff(range.end) <= 2, "{:?}", item.range);
+        }
+    }
+    // With a byte too many or too few, of another type, or in another record it is none.
+    let other = |at: usize, byte: u8| {
+        let mut other = record.clone();
+        other[at] = byte;
+        other
+    };
+    for input in [
+        [&record[..], &[0]].concat(),
+        record[..record.len() - 1].to_vec(),
+        other(0, 23),
+        other(5, 11),
+        other(9, 2),
+        other(13, 4),
+    ] {
+        assert_eq!(open(&input).items, [], "{:02x?}", &input[..14]);
+    }
+}
+
 #[test]
 fn what_a_bundle_holds_follows_it() {
     let bundle = sample("pkcs7/bundle.der");

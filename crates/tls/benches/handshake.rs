@@ -172,7 +172,7 @@ fn ours(bencher: Bencher<'_, '_>, choice: Choice, trace: bool, resumed: bool) {
     let mut client = ClientConfig {
         server_name: "shop.example".to_owned(),
         anchors: vec![anchor],
-        identity: None,
+        identities: Vec::new(),
         now: UnixSeconds(NOW),
         preferences: preferences.clone(),
         behaviour,

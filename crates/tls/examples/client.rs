@@ -144,7 +144,7 @@ impl Setup {
                 .unwrap_or(host.trim_matches(['[', ']']))
                 .to_owned(),
             anchors: setup::certificates(arguments.required(&AUTHORITIES)?)?,
-            identity,
+            identities: identity.into_iter().collect(),
             now: setup::now(),
             preferences: setup::preferences(arguments)?,
             behaviour: setup::behaviour(arguments),

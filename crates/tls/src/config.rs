@@ -116,8 +116,9 @@ pub struct ClientConfig {
     pub server_name: String,
     /// The certificates of the authorities that the client trusts, DER.
     pub anchors: Vec<Vec<u8>>,
-    /// The client's own certificate, if it has one.
-    pub identity: Option<Identity>,
+    /// The client's own certificates, if it has any. Of those whose key the server takes, the first is
+    /// shown that the server can verify, by an authority that it names; without one, the first.
+    pub identities: Vec<Identity>,
     /// The time at which certificates should be valid.
     pub now: UnixSeconds,
     /// What it can do.
@@ -202,7 +203,8 @@ pub struct ServerTls13 {
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
     /// Its certificates; the first whose key suits a suite, and may be used so, is used with it. If some
-    /// are for the name that the client wants, it is one of these.
+    /// are for the name that the client wants, it is one of these. Those that the client can verify,
+    /// by an authority that it names, go before the others.
     pub identities: Vec<Identity>,
     /// Whether and whom it asks for a certificate.
     pub client_authentication: Option<ClientAuthentication>,

@@ -22,6 +22,8 @@ pub mod report;
 pub mod resumption;
 pub mod run;
 pub mod schedule;
+#[cfg(feature = "tls13")]
+mod selection;
 pub mod server;
 mod session;
 pub mod suite;

@@ -145,7 +145,7 @@ mod tests {
         let client = ClientConfig {
             server_name: "shop.example".to_owned(),
             anchors: vec![authority.root().to_vec()],
-            identity: None,
+            identities: Vec::new(),
             now: UnixSeconds(NOW),
             preferences: Preferences::modern(),
             behaviour: Behaviour::default(),

@@ -59,7 +59,7 @@ impl Setup {
             client: ClientConfig {
                 server_name: "shop.example".to_owned(),
                 anchors: vec![authority.root().to_vec()],
-                identity: None,
+                identities: Vec::new(),
                 now: UnixSeconds(NOW),
                 preferences: preferences.clone(),
                 behaviour,
@@ -255,7 +255,8 @@ fn ask_for_client_certificate(setup: &mut Setup, key: KeyChoice, present: bool) 
         key,
         ..demo::Spec::new(Holder::Hr)
     };
-    setup.client.identity = present.then(|| authority.identity(spec).unwrap());
+    let own = present.then(|| authority.identity(spec).unwrap());
+    setup.client.identities = own.into_iter().collect();
     setup.server.client_authentication = Some(ClientAuthentication::new(
         vec![authority.root().to_vec()],
         true,
@@ -384,7 +385,7 @@ fn refusals_send_their_alert() {
     let mut setup = Setup::new(KeyChoice::Rsa);
     ask_for_client_certificate(&mut setup, KeyChoice::Rsa, true);
     let unknown = Authority::unknown(NOW).unwrap();
-    setup.client.identity = Some(unknown.identity(demo::Spec::new(Holder::Hr)).unwrap());
+    setup.client.identities = vec![unknown.identity(demo::Spec::new(Holder::Hr)).unwrap()];
     let kind = ErrorKind::Certificate(Failure::UnknownIssuer);
     check(setup, Party::Server, kind, AlertDescription::UNKNOWN_CA);
 }
@@ -556,7 +557,7 @@ fn a_client_shows_no_certificate_that_does_not_allow_signatures() {
             let mut setup = Setup::new(KeyChoice::Rsa);
             speak(&mut setup, version);
             ask_for_client_certificate(&mut setup, KeyChoice::P256, false);
-            setup.client.identity = Some(identity);
+            setup.client.identities = vec![identity];
             let run = setup.run();
             let sent = |kind: HandshakeType| {
                 run.trace().events.iter().any(|event| {

@@ -53,7 +53,7 @@ fn record(suite: CipherSuite, extended_master_secret: bool) -> Trace {
     let client = ClientConfig {
         server_name: "shop.example".to_owned(),
         anchors: vec![Authority::new(NOW.0).unwrap().root().to_vec()],
-        identity: None,
+        identities: Vec::new(),
         now: NOW,
         preferences: preferences.clone(),
         behaviour,

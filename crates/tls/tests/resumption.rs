@@ -306,7 +306,7 @@ fn a_session_is_no_way_around_a_certificate() {
             vec![authority().root().to_vec()],
             true,
         ));
-        client.identity = Some(hr(KeyChoice::P256));
+        client.identities = vec![hr(KeyChoice::P256)];
         let pair = resume(client.clone(), server.clone(), anonymous);
         assert_eq!(pair.outcome, (Ok(()), Ok(())));
         assert_eq!(pair.agreement().resumed, None);
@@ -316,7 +316,7 @@ fn a_session_is_no_way_around_a_certificate() {
         assert_eq!(pair.agreement().resumed, Some(how));
         assert_eq!(
             pair.server.client_certificates(),
-            client.identity.as_ref().unwrap().chain
+            client.identities[0].chain
         );
 
         let others = ClientAuthentication::new(Vec::new(), true);

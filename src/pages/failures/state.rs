@@ -61,7 +61,7 @@ impl State {
         format!("#/failures?show={shown}{suffix}")
     }
 
-    /// The places of those that did not end yet, counted as for [`Action::Tried`].
+    /// The places of the trials that did not end yet: each case in each of [`VERSIONS`].
     #[must_use]
     pub fn missing(&self) -> Vec<usize> {
         let outcomes = self.outcomes.iter().flatten().enumerate();
@@ -168,11 +168,10 @@ mod tests {
         );
         assert_eq!(state.tried(), 1);
         let missing = state.missing();
-        assert_eq!(missing.len(), 2 * (CASES.len() - 1));
+        let all = VERSIONS.len() * CASES.len();
+        assert_eq!(missing.len(), all - 2);
         assert!(!missing.contains(&6) && !missing.contains(&7));
-        let beyond = state
-            .clone()
-            .reduce(Action::Tried(2 * CASES.len(), outcome));
+        let beyond = state.clone().reduce(Action::Tried(all, outcome));
         assert_eq!(beyond, state);
     }
 }

@@ -153,8 +153,7 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
             { perhaps(odd) }
             { trust_note(asked, mozilla, suggested.purpose) }
             { perhaps(is_cut.then(|| prose(say::read_chain_cut(CHAIN)))) }
-            { perhaps(judged.as_ref().as_ref().map(|judged| answer(words, judged, asks_evidence, (entries, *chosen), act))) }
-            { perhaps(trust_it) }
+            { perhaps(judged.as_ref().as_ref().map(|judged| answer(words, judged, asks_evidence, trust_it, (entries, *chosen), act))) }
             { perhaps(waiting.then(|| waits(words, mozilla, act))) }
         </section>
     }
@@ -450,6 +449,7 @@ fn answer(
     words: &Words,
     judged: &Judgement,
     asks_evidence: bool,
+    trust_it: Option<Html>,
     (entries, chosen): (&Shared<Vec<Entry>>, usize),
     act: &Callback<Action>,
 ) -> Html {
@@ -492,6 +492,7 @@ fn answer(
                 { element("p", "answer__verdict", title) }
                 <p>{ show(words, &text) }</p>
             </div>
+            { perhaps(trust_it) }
             { checks_with(words, &judged.checks, place) }
             { perhaps(judged.refusal.as_ref().map(|refusal| elsewhere(words, refusal))) }
         </>

@@ -52,7 +52,7 @@ pub(super) fn Export(properties: &ExportProperties) -> Html {
         html! {
             <li key={name} class="workshop__file">
                 { element("code", "facts__value", name.into()) }
-                <button type="button" class="button button--quiet" onclick={on_save}>{ words.say(say::workshop_save_file(name)) }</button>
+                <button type="button" class="button" onclick={on_save}>{ words.say(say::workshop_save_file(name)) }</button>
                 <CopyButton label={say::workshop_copy_file(name)} text={on_copy} />
             </li>
         }

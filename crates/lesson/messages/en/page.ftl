@@ -111,7 +111,7 @@ page-checks-authority =
     { $count ->
         [one] One more check on the authority
        *[other] { $count } more checks on the authority
-    }, { $passed } passed
+    }: { $passed } passed, none failed
 page-checks-authority-all =
     { $count ->
         [one] One more check on the authority, passed

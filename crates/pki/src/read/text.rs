@@ -1,7 +1,7 @@
 //! DER written as text without PEM's lines: base64 (RFC 4648 §4, §5) or hexadecimal digits.
 
 use super::shape::OPEN_SSH;
-use super::{Fault, FaultKind, Form};
+use super::{Fault, FaultKind, Form, status};
 use crate::explain::der::SEQUENCE;
 use crate::pem;
 
@@ -18,8 +18,8 @@ pub(super) struct Unarmoured {
 const PLAIN: usize = 16;
 
 impl Unarmoured {
-    /// Reads `text`, or as much of it as is sound; `None` if that does not start as DER, or a key
-    /// of OpenSSH, does.
+    /// Reads `text`, or as much of it as is sound; `None` if that does not start as DER, a key of
+    /// OpenSSH, or a stapled response does.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
         let is_meant = |read: &Self| {
             let bytes = &read.bytes[..];
@@ -28,6 +28,7 @@ impl Unarmoured {
                 || (is_plain && bytes.first() == Some(&SEQUENCE))
                 || is_short(bytes)
                 || bytes.starts_with(OPEN_SSH)
+                || status::response(bytes).is_some()
         };
         let (range, text) = stripped(text);
         [Self::hex(range, text), Self::base64(range, text)]

@@ -89,7 +89,8 @@ pub(crate) fn judge(
     let purpose = match case["validation_kind"].as_str() {
         Some("SERVER") => Purpose::Server,
         Some("CLIENT") => Purpose::Client,
-        other => return Err(format!("validation kind {other:?}")),
+        Some(other) => return Err(format!("the unknown validation_kind {other}")),
+        None => return Err("no validation_kind".to_owned()),
     };
     let wanted = match purpose {
         Purpose::Server => "serverAuth",
@@ -147,7 +148,8 @@ pub(crate) fn judge(
     let expected = match case["expected_result"].as_str() {
         Some("SUCCESS") => true,
         Some("FAILURE") => false,
-        other => return Err(format!("expected result {other:?}")),
+        Some(other) => return Err(format!("the unknown expected_result {other}")),
+        None => return Err("no expected_result".to_owned()),
     };
     Ok((expected, verify_with(&request, &demands)))
 }

@@ -1,15 +1,13 @@
 //! The client's answer: certificate, key exchange, proof, and the switch to the new keys.
 
-use std::sync::Arc;
-
 use padlock_pki::key::PublicKey;
 use padlock_wire::Section;
 
 use super::State;
 use super::server_finished::ExpectChangeCipherSpec;
-use super::server_flight::{Exchange, ExpectServerHelloDone, own_scheme};
+use super::server_flight::{Exchange, ExpectServerHelloDone, own};
 use crate::codes::{NamedGroup, ProtocolVersion, SignatureScheme};
-use crate::config::ClientConfig;
+use crate::config::Identity;
 use crate::connection::Connection;
 use crate::crypto::kx::{EphemeralKey, Group};
 use crate::crypto::pkcs1;
@@ -32,12 +30,9 @@ pub(super) fn answer(
         exchange,
         request,
     } = state;
-    let scheme = request
-        .as_ref()
-        .and_then(|request| own_scheme(&config, request));
+    let own = request.as_ref().and_then(|request| own(&config, request));
     if request.is_some() {
-        let identity = config.identity.as_ref().filter(|_| scheme.is_some());
-        let certificate_list = identity.map(|own| own.chain.clone()).unwrap_or_default();
+        let certificate_list = own.map(|(own, _)| own.chain.clone()).unwrap_or_default();
         connection.send_flight(vec![Handshake::new(Certificate { certificate_list })])?;
     }
     let (message, pre_master) = match exchange {
@@ -55,8 +50,8 @@ pub(super) fn answer(
         true => pre_master.extended_master(hash, &connection.transcript, reporter),
         false => pre_master.master(hash, &session.randoms, reporter),
     };
-    if let Some(scheme) = scheme {
-        prove(&config, scheme, connection)?;
+    if let Some((identity, scheme)) = own {
+        prove(identity, scheme, connection)?;
     }
     let keys = master.key_block(session.suite, &session.randoms, &mut connection.reporter);
     let writing = connection.protector(session.suite, &keys, Party::Client)?;
@@ -171,13 +166,10 @@ fn agree(
 
 /// Signs all handshake messages so far (RFC 5246 §7.4.8).
 fn prove(
-    config: &Arc<ClientConfig>,
+    identity: &Identity,
     scheme: SignatureScheme,
     connection: &mut Connection,
 ) -> Result<(), Error> {
-    let Some(identity) = &config.identity else {
-        return Ok(());
-    };
     let transcript = connection.transcript.clone();
     let signature = connection.sign(
         ValueName::CertificateVerifySignature,

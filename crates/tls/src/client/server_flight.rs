@@ -270,31 +270,42 @@ impl ExpectServerHelloDone {
     }
 }
 
-/// The signature algorithm for the client's own key, of those that the server can verify; none if
-/// the server does not take keys of that kind, or the client has no certificate that allows
-/// signatures (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the server's authorities vouches for
-/// the certificate (it should), the server finds out.
-pub(super) fn own_scheme(
-    config: &ClientConfig,
+/// The client's own certificate, and the signature algorithm for its key, of those that the server
+/// can verify; none if the server does not take keys of that kind, or the client has no certificate
+/// that allows signatures (RFC 5246 §7.4.6, RFC 8422 §5.5). Whether one of the server's authorities
+/// vouches for the certificate (it should), the server finds out.
+pub(super) fn own<'c>(
+    config: &'c ClientConfig,
     request: &CertificateRequest,
-) -> Option<SignatureScheme> {
-    let key = signer(config)?.key.kind();
-    let certificate_type = match key {
-        KeyKind::Rsa { .. } => ClientCertificateType::RSA_SIGN,
-        _ => ClientCertificateType::ECDSA_SIGN,
-    };
-    if !request.certificate_types.contains(&certificate_type) {
-        return None;
-    }
-    let accepted = &request.supported_signature_algorithms;
-    let means = SignatureScheme::algorithm;
-    session::common_scheme(&config.preferences, accepted, &key, means)
+) -> Option<(&'c Identity, SignatureScheme)> {
+    #[cfg_attr(
+        not(feature = "tls13"),
+        expect(unused_mut, reason = "nothing is sorted")
+    )]
+    let mut signers = signers(config);
+    #[cfg(feature = "tls13")]
+    crate::selection::Wanted::by_server(request).sort(&mut signers);
+    signers.into_iter().find_map(|identity| {
+        let key = identity.key.kind();
+        let certificate_type = match key {
+            KeyKind::Rsa { .. } => ClientCertificateType::RSA_SIGN,
+            _ => ClientCertificateType::ECDSA_SIGN,
+        };
+        if !request.certificate_types.contains(&certificate_type) {
+            return None;
+        }
+        let accepted = &request.supported_signature_algorithms;
+        let means = SignatureScheme::algorithm;
+        let scheme = session::common_scheme(&config.preferences, accepted, &key, means)?;
+        Some((identity, scheme))
+    })
 }
 
-/// The client's certificate, if it has one that allows signatures.
-pub(super) fn signer(config: &ClientConfig) -> Option<&Identity> {
-    let own = config.identity.as_ref();
+/// The client's certificates that allow signatures.
+pub(super) fn signers(config: &ClientConfig) -> Vec<&Identity> {
+    let own = config.identities.iter();
     own.filter(|own| session::may(own, KeyUse::Signature))
+        .collect()
 }
 
 #[cfg(test)]
@@ -332,14 +343,14 @@ mod tests {
             let config = ClientConfig {
                 server_name: "shop.example".to_owned(),
                 anchors: Vec::new(),
-                identity: Some(identity),
+                identities: vec![identity],
                 now: UnixSeconds(NOW),
                 preferences,
                 behaviour: Behaviour::default(),
                 revocation: crate::config::Revocation::default(),
                 tls13: ClientTls13::default(),
             };
-            let shown = own_scheme(&config, &request).is_some();
+            let shown = own(&config, &request).is_some();
             assert_eq!(shown, expected, "{key:?} for {asked}");
         }
     }

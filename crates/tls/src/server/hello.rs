@@ -240,12 +240,14 @@ fn choose<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Result<Choice<'a
 }
 
 /// The certificates for the name that the client wants; all if there are none or it wants none
-/// (RFC 6066 §3).
+/// (RFC 6066 §3). What suits the client best comes first.
 pub(super) fn identities<'a>(config: &'a ServerConfig, hello: &ClientHello) -> Vec<&'a Identity> {
     let mut all: Vec<_> = config.identities.iter().collect();
     if all.len() > 1 && all.iter().any(|identity| is_wanted(identity, hello)) {
         all.retain(|identity| is_wanted(identity, hello));
     }
+    #[cfg(feature = "tls13")]
+    crate::selection::Wanted::by_client(hello).sort(&mut all);
     all
 }
 

@@ -108,7 +108,7 @@ fn config(scenario: u8) -> (Arc<ClientConfig>, Arc<ServerConfig>) {
     client.tls13.session_tickets = scenario == 1;
     match scenario {
         // A client that shows a certificate; a second ClientHello; a hybrid group; early ones.
-        3 => client.identity = Some(hr(KeyChoice::P256)),
+        3 => client.identities = vec![hr(KeyChoice::P256)],
         4 => {
             server.preferences.groups = vec![NamedGroup::SECP256R1];
             server.tls13.cookie = true;

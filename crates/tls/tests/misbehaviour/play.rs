@@ -83,7 +83,8 @@ pub(crate) fn our_server_config(setting: Setting) -> ServerConfig {
 pub(crate) fn our_client(setting: Setting) -> Client {
     let mut config = client_config();
     config.preferences.suites = vec![setting.suite];
-    config.identity = setting.client_certificate.then(|| hr(KeyChoice::P256));
+    let own = setting.client_certificate.then(|| hr(KeyChoice::P256));
+    config.identities = own.into_iter().collect();
     Client::new(Arc::new(config), Random::new([1; 32])).unwrap()
 }
 

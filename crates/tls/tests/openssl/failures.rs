@@ -159,7 +159,8 @@ fn our_client_is_refused_for_its_certificate() {
             (Some(Condition::UnknownAuthority), Alert::UNKNOWN_CA),
         ] {
             let mut config = client_config();
-            config.identity = condition.map(|condition| identity(Holder::Hr, condition));
+            let own = condition.map(|condition| identity(Holder::Hr, condition));
+            config.identities = own.into_iter().collect();
             check_client(
                 &server,
                 &options,

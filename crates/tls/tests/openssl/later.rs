@@ -68,7 +68,7 @@ fn our_client_shows_its_certificate_when_s_server_asks() {
         let mut peer = SServer::start_as(folder.path(), &options);
         let mut config = client_config();
         config.preferences = Preferences::modern();
-        config.identity = Some(hr(key));
+        config.identities = vec![hr(key)];
         config.tls13.post_handshake_auth = true;
         let client = Client::new(Arc::new(config), Random::new([1; 32])).unwrap();
         let stream = TcpStream::connect(peer.address).unwrap();

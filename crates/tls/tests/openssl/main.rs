@@ -24,6 +24,7 @@ mod newer;
 mod party;
 mod process;
 mod resumption;
+mod selection;
 mod tls13;
 mod visitors;
 mod with_s_client;

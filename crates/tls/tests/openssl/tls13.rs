@@ -235,7 +235,7 @@ fn every_key_of_the_server_and_of_the_client() {
         let asks = "-Verify 3 -verify_return_error -CAfile root.pem -verifyCAfile root.pem";
         let peer = s_server(&folder, key, asks);
         let mut config = client_config();
-        config.identity = Some(hr(key));
+        config.identities = vec![hr(key)];
         with_s_server(&peer, config, SHORT, true);
 
         folder.identity("hr", &hr(key));

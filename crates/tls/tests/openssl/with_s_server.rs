@@ -210,7 +210,7 @@ fn every_client_certificate_and_its_signatures() {
                 CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
             ] {
                 let mut config = only(suite);
-                config.identity = Some(hr(*key));
+                config.identities = vec![hr(*key)];
                 // The first for the client to sign, the second for the server.
                 config.preferences.schemes = vec![*scheme, Scheme::RSA_PSS_RSAE_SHA256];
                 let expected = ["CN = hr.example", "Verification: OK"];
@@ -240,7 +240,7 @@ fn every_suite_with_a_client_certificate() {
         let peer = Peer::start(key, true);
         for suite in suites(exchanges) {
             let mut config = only(suite.code);
-            config.identity = Some(hr(key));
+            config.identities = vec![hr(key)];
             peer.check(config, SHORT, &["CN = hr.example", "Verification: OK"]);
         }
     }
@@ -270,7 +270,7 @@ fn flights_and_data_may_be_cut_into_small_records() {
     for fragment in [2, 50, 1000] {
         for coalesce in [false, true] {
             let mut config = client_config();
-            config.identity = Some(hr(KeyChoice::Rsa));
+            config.identities = vec![hr(KeyChoice::Rsa)];
             config.behaviour.fragment = fragment;
             config.behaviour.coalesce = coalesce;
             peer.check(config, &[1, 5000], &["CN = hr.example", "Verification: OK"]);

@@ -200,7 +200,7 @@ fn every_client_certificate_and_its_signatures() {
                 wire.close(true);
             }
             let mut config = client_config();
-            config.identity = Some(hr(key));
+            config.identities = vec![hr(key)];
             // The first that fits is the client's; the server chooses among all.
             config.preferences.schemes.retain(|other| *other != scheme);
             config.preferences.schemes.insert(0, scheme);
@@ -245,7 +245,7 @@ fn records_and_the_wire_may_be_cut_anywhere() {
                     ..Offer::default()
                 };
                 let mut config = client_config();
-                config.identity = Some(hr(KeyChoice::P256));
+                config.identities = vec![hr(KeyChoice::P256)];
                 (config.behaviour.fragment, config.behaviour.coalesce) = (fragment, coalesce);
                 let server = peer::server(&theirs, &shop(KeyChoice::P256), Some(&anchor));
                 let mut wire = Wire::new(our_client(config), server);

@@ -155,7 +155,8 @@ fn rustls_refuses_the_certificates_of_our_client() {
         (Some(Condition::UnknownAuthority), Alert::UNKNOWN_CA),
     ] {
         let mut config = client_config();
-        config.identity = condition.map(|condition| identity(Holder::Hr, condition));
+        let own = condition.map(|condition| identity(Holder::Hr, condition));
+        config.identities = own.into_iter().collect();
         let anchor = authority().root().to_vec();
         let theirs = peer::server(&Offer::default(), &shop(KeyChoice::Rsa), Some(&anchor));
         // Our client sends more before it hears of it, which rustls no longer reads.

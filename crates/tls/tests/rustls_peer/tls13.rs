@@ -141,7 +141,7 @@ fn every_key_of_the_server_and_of_the_client() {
     let anchor = authority().root().to_vec();
     for key in KEYS {
         let mut config = client_config();
-        config.identity = Some(hr(key));
+        config.identities = vec![hr(key)];
         let theirs = peer::server(&offer(), &shop(key), Some(&anchor));
         let wire = Wire::new(our_client(config), theirs).converse(1);
         let shown = wire.theirs.peer_certificates().unwrap();
@@ -199,7 +199,7 @@ fn records_and_the_wire_may_be_cut_anywhere() {
                 ..offer()
             };
             let mut config = client_config();
-            config.identity = Some(hr(KeyChoice::P256));
+            config.identities = vec![hr(KeyChoice::P256)];
             config.behaviour.fragment = fragment;
             config.tls13.padding = 50;
             let server = peer::server(&theirs, &shop(KeyChoice::P256), Some(&anchor));
@@ -341,7 +341,7 @@ proptest! {
             let mut config = client_config();
             config.preferences.groups.retain(|other| *other != group);
             config.preferences.groups.insert(0, group);
-            config.identity = identity.clone();
+            config.identities = identity.iter().cloned().collect();
             (config.behaviour.fragment, config.tls13.padding) = (fragment, padding);
             let asks = identity.is_some().then_some(&anchor[..]);
             let theirs = peer::server_config(&offer, &shop(KEYS[key]), asks);

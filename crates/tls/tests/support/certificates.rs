@@ -38,7 +38,7 @@ pub(crate) fn client_config() -> ClientConfig {
     ClientConfig {
         server_name: "shop.example".to_owned(),
         anchors: vec![authority().root().to_vec()],
-        identity: None,
+        identities: Vec::new(),
         now: UnixSeconds(NOW),
         preferences: Preferences::default(),
         behaviour: Behaviour::default(),

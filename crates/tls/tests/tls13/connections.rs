@@ -65,7 +65,7 @@ fn every_key_of_the_server_and_of_the_client() {
             server.client_authentication =
                 Some(ClientAuthentication::new(anchors, identity.is_some()));
             let shown = identity.as_ref().map_or(0, |own| own.chain.len());
-            client.identity = identity;
+            client.identities = identity.into_iter().collect();
             let pair = Pair::connected(client, server);
             assert_eq!(pair.server.client_certificates().len(), shown);
             pair.converse(1);

@@ -144,7 +144,7 @@ fn clients_are_judged_too() {
             let (mut client, mut server) = with_flaw(Flaw::WrongOrder, version, KeyChoice::P256);
             let authority = Authority::new(NOW).unwrap();
             let staged = authority.staged(flaw, Holder::Hr, KeyChoice::Rsa).unwrap();
-            client.identity = Some(staged.identity);
+            client.identities = vec![staged.identity];
             server.client_authentication = Some(ClientAuthentication {
                 crls: staged.crls,
                 ..ClientAuthentication::new(staged.anchors, true)

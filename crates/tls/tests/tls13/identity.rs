@@ -26,7 +26,7 @@ fn ask(server: &mut ServerConfig, authority: &Authority, required: bool) {
 /// Both, and a client with certificate.
 fn named() -> (ClientConfig, ServerConfig) {
     let (mut client, mut server) = with_tickets();
-    client.identity = Some(hr(KeyChoice::P256));
+    client.identities = vec![hr(KeyChoice::P256)];
     ask(&mut server, &authority(), true);
     (client, server)
 }
@@ -39,7 +39,7 @@ fn a_resumed_client_is_who_it_was() {
         client.tls13.psks = tickets(&client, &server);
     }
     // The certificate itself is no longer needed.
-    let shown = client.identity.take().unwrap().chain;
+    let shown = client.identities.remove(0).chain;
     let mut pair = Pair::connected(client, server);
     assert!(pair.agreement().psk.unwrap().resumption);
     assert_eq!(pair.server.client_certificates(), shown);
@@ -64,7 +64,7 @@ fn a_ticket_is_no_way_around_a_certificate() {
     assert_eq!(error.kind, ErrorKind::CertificateRequired);
     assert_eq!(pair.server.received(), b"");
     // Who has one shows it.
-    client.identity = Some(hr(KeyChoice::P256));
+    client.identities = vec![hr(KeyChoice::P256)];
     let pair = Pair::connected(client, server);
     assert_eq!(pair.agreement().psk, None);
     assert_ne!(pair.server.client_certificates().len(), 0);
@@ -100,7 +100,7 @@ fn short_lived() -> (Vec<u8>, Identity) {
 fn a_certificate_is_judged_by_the_rules_of_today() {
     let (mut client, mut server) = named();
     let (anchor, identity) = short_lived();
-    client.identity = Some(identity);
+    client.identities = vec![identity];
     server.client_authentication = Some(ClientAuthentication::new(vec![anchor], false));
     client.tls13.psks = tickets(&client, &server);
     let resumed = Pair::connected(client.clone(), server.clone());
@@ -130,7 +130,7 @@ fn a_certificate_is_judged_by_the_rules_of_today() {
 fn a_key_given_to_both_sides_stands_in_for_a_certificate() {
     let (mut client, mut server) = named();
     let psk = PreSharedKey::external(b"fridge".to_vec(), vec![9; 32]);
-    client.identity = None;
+    client.identities.clear();
     client.tls13.psks = vec![psk.clone()];
     server.tls13.psks = vec![psk];
     let pair = Pair::connected(client, server);

@@ -17,7 +17,7 @@ use crate::pair::{Pair, configs};
 
 fn setting(required: bool) -> (ClientConfig, ServerConfig) {
     let (mut client, mut server) = configs();
-    client.identity = Some(hr(KeyChoice::P256));
+    client.identities = vec![hr(KeyChoice::P256)];
     client.tls13.post_handshake_auth = true;
     server.tls13.post_handshake_auth = true;
     let anchors = vec![authority().root().to_vec()];
@@ -31,7 +31,7 @@ fn a_client_shows_its_certificate_when_it_is_asked() {
         let (client, mut server) = setting(required);
         server.tls13.ticket_key = Some([1; 32]);
         server.tls13.tickets = 2;
-        let chain = client.identity.as_ref().unwrap().chain.clone();
+        let chain = client.identities[0].chain.clone();
         let mut pair = Pair::connected(client, server);
         assert!(pair.server.client_certificates().is_empty());
         for round in 0..3 {
@@ -82,7 +82,7 @@ fn a_client_shows_its_certificate_when_it_is_asked() {
 fn a_client_may_have_none() {
     for required in [true, false] {
         let (mut client, server) = setting(required);
-        client.identity = None;
+        client.identities.clear();
         let mut pair = Pair::connected(client, server);
         pair.server.request_certificate().unwrap();
         pair.carry();
@@ -181,7 +181,7 @@ fn what_is_wrong_in_an_answer_is_told() {
         ("no proof", Alert::UNEXPECTED_MESSAGE),
     ] {
         let (client, server) = setting(false);
-        let chain = client.identity.as_ref().unwrap().chain.clone();
+        let chain = client.identities[0].chain.clone();
         let mut pair = Pair::connected(client, server);
         let events = pair.client.take_events();
         let mut sender = Flight::new(&events, Party::Client).sender(Epoch::Application(0));

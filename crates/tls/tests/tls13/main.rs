@@ -19,4 +19,5 @@ mod observed;
 mod pair;
 mod resumption;
 mod rfc8448;
+mod selection;
 mod vectors;

@@ -30,7 +30,7 @@ workshop-kind-client = Client
 workshop-made = Your certificates
 workshop-made-self = { $key }, signed by itself
 workshop-made-by = { $key }, signed by { $issuer }
-workshop-made-broken = Broken on purpose: { $list }
+workshop-made-broken = Broken: { $list }
 workshop-change = Change it and issue it again
 workshop-mend = Mend it and issue it again
 workshop-changed = “{ $name }” is issued. Further below stand its card, its verdict and every byte.
@@ -86,7 +86,7 @@ workshop-break-root =
     “Trusted roots”.
 workshop-break-expired = expired
 workshop-break-not-yet-valid = not yet valid
-workshop-break-backwards = valid until before valid from: never valid
+workshop-break-backwards = ends before it begins
 workshop-break-no-names = a common name, and no DNS name
 workshop-break-wrong-name = for another name
 workshop-break-purpose = for the wrong side

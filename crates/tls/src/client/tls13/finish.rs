@@ -6,11 +6,12 @@ use super::connected::Connected;
 use super::{EarlyData, Session, State};
 use crate::client::{self, server_flight};
 use crate::codes::{ExtensionType, HandshakeType, SignatureScheme};
-use crate::config::ClientConfig;
+use crate::config::{ClientConfig, Identity};
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error};
 use crate::messages::tls13::{Certificate, CertificateRequest, EndOfEarlyData};
 use crate::messages::{Body, ExtensionBody, Handshake};
+use crate::selection::Wanted;
 use crate::session;
 use crate::suite::Suite13;
 use crate::trace::Party;
@@ -85,25 +86,31 @@ pub(super) fn authenticate(
     request: &CertificateRequest,
     connection: &mut Connection,
 ) -> Result<(), Error> {
-    let scheme = own_scheme(config, request);
-    let identity = config.identity.as_ref().filter(|_| scheme.is_some());
-    let chain = identity.map_or(&[][..], |own| &own.chain);
+    let own = own(config, request);
+    let chain = own.map_or(&[][..], |(own, _)| &own.chain);
     let context = request.certificate_request_context.clone();
     connection.send_flight(vec![Handshake::new(Certificate::of(chain, context))])?;
-    match (identity, scheme) {
-        (Some(identity), Some(scheme)) => connection.prove(suite, scheme, &identity.key),
-        _ => Ok(()),
+    match own {
+        Some((own, scheme)) => connection.prove(suite, scheme, &own.key),
+        None => Ok(()),
     }
 }
 
-/// The signature algorithm for the client's own key, of those that the server can verify; none if it
-/// has no certificate that allows signatures (RFC 9846 §4.5.1.2).
-fn own_scheme(config: &ClientConfig, request: &CertificateRequest) -> Option<SignatureScheme> {
-    let key = server_flight::signer(config)?.key.kind();
+/// The client's own certificate, and the signature algorithm for its key, of those that the server
+/// can verify; none if the client has no certificate that allows signatures (RFC 9846 §4.5.1.2).
+fn own<'c>(
+    config: &'c ClientConfig,
+    request: &CertificateRequest,
+) -> Option<(&'c Identity, SignatureScheme)> {
     let accepted = match request.extension(ExtensionType::SIGNATURE_ALGORITHMS) {
         Some(ExtensionBody::SignatureSchemes(schemes)) => schemes.as_slice(),
         _ => &[],
     };
-    let means = SignatureScheme::algorithm13;
-    session::common_scheme(&config.preferences, accepted, &key, means)
+    let mut signers = server_flight::signers(config);
+    Wanted::by_server13(request).sort(&mut signers);
+    signers.into_iter().find_map(|identity| {
+        let (key, means) = (identity.key.kind(), SignatureScheme::algorithm13);
+        let scheme = session::common_scheme(&config.preferences, accepted, &key, means)?;
+        Some((identity, scheme))
+    })
 }

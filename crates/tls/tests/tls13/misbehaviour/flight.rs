@@ -24,7 +24,7 @@ use crate::pair::configs;
 /// Both, with certificates, a suite and a group.
 pub(crate) fn setting() -> (ClientConfig, ServerConfig) {
     let (mut client, mut server) = configs();
-    client.identity = Some(hr(KeyChoice::P256));
+    client.identities = vec![hr(KeyChoice::P256)];
     client.preferences.suites = vec![CipherSuite::TLS_AES_128_GCM_SHA256];
     let anchors = vec![authority().root().to_vec()];
     let required = true;
