@@ -292,16 +292,16 @@ fn a_link_says_what_it_does_not_carry() {
 
 /// What the example becomes with a server's key of this kind.
 fn made(key: KeyChoice) -> Own {
-    let mut workshop = Workshop::example([5; 16], NOW).expect("it can be issued");
+    let mut workshop = Workshop::example([5; 16], NOW).expect("the date has room around it");
     let design = Design {
         key,
         ..Design::new(Kind::Server, Some(1), NOW)
     };
-    let key = workshop
-        .key(key)
-        .expect("keys of this kind are made at once");
-    workshop.issue(design, key, None).expect("it can be issued");
-    workshop.own(&workshop.usual()).expect("there is a server")
+    let key = workshop.key(key).expect("it is made at once");
+    let issued = workshop.issue(design, key, None);
+    assert_eq!(issued, Ok(4));
+    let own = workshop.own(&workshop.usual());
+    own.expect("a server is among them")
 }
 
 #[test]

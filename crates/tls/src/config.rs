@@ -144,7 +144,7 @@ pub struct Revocation {
     pub asks_for_status: bool,
 }
 
-/// What a client does in TLS 1.3 if it is told to.
+/// What a client does in TLS 1.3, and where a session of TLS 1.2 is resumed, if it is told to.
 #[derive(Clone, Debug, Default)]
 pub struct ClientTls13 {
     /// The pre-shared keys that it offers, the best first: external ones, and tickets.
@@ -168,7 +168,7 @@ pub struct ClientTls13 {
     pub session_tickets: bool,
 }
 
-/// What a server does in TLS 1.3 if it is told to.
+/// What a server does in TLS 1.3, and where a session of TLS 1.2 is resumed, if it is told to.
 #[derive(Clone, Debug, Default)]
 pub struct ServerTls13 {
     /// The external pre-shared keys that it knows. Whoever has one is let in by it alone, without
@@ -223,9 +223,10 @@ pub struct ServerConfig {
 pub struct ClientAuthentication {
     /// The certificates of the authorities that may vouch for clients, DER.
     pub anchors: Vec<Vec<u8>>,
-    /// Whether a client without certificate is refused. A session is resumed (TLS 1.3) only with
-    /// the certificates that the client showed when it began, which are judged again; an external
-    /// pre-shared key stands in for a certificate.
+    /// Whether a client without certificate is refused. A session is resumed only with the
+    /// certificates that the client showed when it began, which are judged again; an external
+    /// pre-shared key stands in for a certificate. With [`ServerTls13::post_handshake_auth`] a client that
+    /// offers that is connected before it is asked: what it sends until then comes from anybody.
     pub required: bool,
     /// Lists of revoked certificates, DER, as [`Revocation::crls`] are for a client.
     pub crls: Vec<Vec<u8>>,

@@ -422,8 +422,9 @@ impl Connection {
             Status::Closed | Status::PeerClosed => Ok(()),
             Status::Failed(error) => Err(error.clone()),
             _ => {
+                // RFC 5246 §7.2.1: the session can be resumed none the less.
                 let error = Error::from(ErrorKind::Truncated);
-                self.fail(error.clone());
+                self.end(error.clone());
                 Err(error)
             }
         }
@@ -635,6 +636,11 @@ impl Connection {
         }
         #[cfg(feature = "tls13")]
         self.sessions.forget();
+        self.end(error);
+    }
+
+    /// Ends the connection without a word.
+    fn end(&mut self, error: Error) {
         self.status = Status::Failed(error);
         self.enter(State::Failed);
     }

@@ -5,6 +5,8 @@
 //! wire carried.
 
 #[cfg(feature = "tls13")]
+mod ticket;
+#[cfg(feature = "tls13")]
 mod tls13;
 
 use padlock_pki::key::PrivateKey;
@@ -41,8 +43,9 @@ pub enum Secret {
     /// The traffic secrets of a connection of TLS 1.3, as a key log has them (RFC 9850).
     #[cfg(feature = "tls13")]
     TrafficSecrets(Vec<LoggedSecret>),
-    /// The key of the server's tickets: another thief. It opens early data and, as the tickets of the
-    /// lesson are used with (EC)DHE, nothing else.
+    /// The key of the server's tickets: another thief. Of TLS 1.3 it opens early data and, as the
+    /// tickets of the lesson are used with (EC)DHE, nothing else; of TLS 1.2 each connection that a ticket
+    /// was given out in or resumed with.
     #[cfg(feature = "tls13")]
     TicketKey([u8; 32]),
     /// A private key that a side made for this connection of TLS 1.3, worked out from its public key:
@@ -83,6 +86,9 @@ pub struct Observer {
     /// The early data that the client offered, until its end.
     #[cfg(feature = "tls13")]
     early: Option<tls13::EarlyData>,
+    /// The session ID and the ticket by which the client would go on (RFC 5077 §3.4).
+    #[cfg(feature = "tls13")]
+    offered: (Vec<u8>, Vec<u8>),
     /// What the private key of a curve leads to.
     #[cfg(feature = "tls13")]
     broken: tls13::Broken,
@@ -97,6 +103,8 @@ struct Stream {
     receiver: Receiver,
     joiner: Joiner,
     failed: bool,
+    /// How many records could not be read.
+    unreadable: u64,
     #[cfg(feature = "tls13")]
     secret: Option<crate::schedule::tls13::TrafficSecret>,
 }
@@ -146,6 +154,7 @@ impl Observer {
             receiver: Receiver::new(true),
             joiner: Joiner::default(),
             failed: false,
+            unreadable: 0,
             #[cfg(feature = "tls13")]
             secret: None,
         };
@@ -162,6 +171,8 @@ impl Observer {
             suite13: None,
             #[cfg(feature = "tls13")]
             early: None,
+            #[cfg(feature = "tls13")]
+            offered: Default::default(),
             #[cfg(feature = "tls13")]
             broken: tls13::Broken::default(),
             #[cfg(feature = "tls13")]
@@ -184,12 +195,6 @@ impl Observer {
         seen.into_iter()
             .map(|kind| Sighting { from, kind })
             .collect()
-    }
-
-    /// The master secret, if it is known or could be computed.
-    #[must_use]
-    pub fn has_keys(&self) -> bool {
-        self.keys.is_some()
     }
 
     /// What was computed with [`Secret::CurveKey`], in its order.
@@ -229,6 +234,7 @@ impl Observer {
                 });
             }
             if unreadable {
+                self.stream(from).unreadable += 1;
                 continue;
             }
             match content_type {
@@ -288,6 +294,8 @@ impl Observer {
         match decoded.value.map(|handshake| handshake.body) {
             Ok(Body::ClientHello(hello)) => {
                 self.randoms.client = hello.random;
+                #[cfg(feature = "tls13")]
+                self.offers(&hello);
                 if self.begins() {
                     self.transcript = bytes.clone();
                 }
@@ -303,7 +311,11 @@ impl Observer {
                 });
                 self.form = self.suite().map(|suite| suite.key_exchange).into();
                 self.use_master_secret();
+                #[cfg(feature = "tls13")]
+                self.resumed(&hello);
             }
+            #[cfg(feature = "tls13")]
+            Ok(Body::SessionTicket(message)) => self.ticketed(&message.ticket)?,
             Ok(Body::ClientKeyExchange(ClientKeyExchange::Rsa(encrypted))) => {
                 self.use_server_key(&encrypted);
             }
@@ -356,6 +368,11 @@ impl Observer {
 
     /// From here on `from`'s records are protected.
     fn change_cipher(&mut self, from: Party) -> Result<(), Error> {
+        self.read_on(from, 0)
+    }
+
+    /// Reads `from`'s protected records from this one on, if the keys are known.
+    fn read_on(&mut self, from: Party, record: u64) -> Result<(), Error> {
         let unknown = || Error::from(ErrorKind::Internal("the cipher suite is not known here"));
         let chosen = self.chosen.ok_or_else(unknown)?;
         let suite = chosen.suite.ok_or_else(unknown)?;
@@ -372,7 +389,7 @@ impl Observer {
         let receiver = &mut self.stream(from).receiver;
         match protector {
             None => receiver.set_unreadable(suite.cipher, chosen.encrypt_then_mac),
-            Some(Ok(protector)) => receiver.set_protection(protector),
+            Some(Ok(protector)) => receiver.set_protection(protector.starting_at(record)),
             Some(Err(_length)) => return Err(unknown()),
         }
         Ok(())

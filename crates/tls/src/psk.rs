@@ -29,6 +29,9 @@ pub struct PreSharedKey {
 pub struct Session {
     /// Its cipher suite.
     pub suite: CipherSuite,
+    /// The name that the server's certificate was for: with another, the ticket is not offered, as
+    /// nothing else says who the server is then (RFC 9846 §4.7.1).
+    pub server_name: String,
     /// Its application protocol.
     pub protocol: Option<Vec<u8>>,
     /// When the ticket came.

@@ -25,6 +25,8 @@ use crate::error::{Arrival, Error};
 use crate::trace::{self, Agreement, Event, Party};
 
 #[cfg(feature = "tls13")]
+pub(crate) use resumption::steal as steal_session;
+#[cfg(feature = "tls13")]
 pub(crate) use tls13::steal as steal_from_ticket;
 
 /// A server's end of a connection: takes bytes and gives bytes. The messages stand at

@@ -21,7 +21,7 @@ use padlock_tls::codes::{
 use padlock_tls::config::{ClientAuthentication, ClientConfig, ServerConfig};
 use padlock_tls::error::{Error, ErrorKind, IllegalParameter};
 use padlock_tls::knowledge::Knowledge;
-use padlock_tls::messages::{Body, Form, Handshake, ServerHello};
+use padlock_tls::messages::{Body, Extension, ExtensionBody, Form, Handshake, ServerHello};
 use padlock_tls::observer::{Observer, Secret, SightingKind};
 use padlock_tls::resumption::{Session, SessionCache};
 use padlock_tls::schedule::MasterSecret;
@@ -151,11 +151,18 @@ fn what_does_not_fit_begins_anew() {
                     .suites
                     .retain(|code| *code != session.suite),
             }
-            let pair = resume(client, server, session.clone());
+            let mut pair = resume(client, server, session.clone());
             let (ours, theirs) = &pair.outcome;
             assert_eq!((ours, theirs), (&Ok(()), &Ok(())), "{case}, {how:?}");
             assert_eq!(pair.agreement().resumed, None, "{case}");
             assert_ne!(pair.client.session(), Some(&session), "{case}");
+            // The secret of a session that is not resumed is none of this connection's.
+            let told = [pair.client.take_events(), pair.server.take_events()].concat();
+            let is_old = |event: &Event| match &event.kind {
+                EventKind::Value(value) => value.output == session.master.as_bytes(),
+                _ => false,
+            };
+            assert!(!told.iter().any(is_old), "{case}, {how:?}");
         }
     }
 }
@@ -196,19 +203,52 @@ fn a_server_resumes_only_with_the_same_sort_of_master_secret() {
             client.preferences.extended_master_secret = before;
             let session = begin(&client, &server);
             assert_eq!(session.extended_master_secret, before);
-            client.preferences.extended_master_secret = now;
-            let pair = resume(client, server, session);
+            // A client of ours offers only what it should; another one may do otherwise.
+            let ours = Client::resuming(Arc::new(client), session, Random::new([3; 32]));
+            let Body::ClientHello(mut hello) = decode(&ours.unwrap().output()[5..]) else {
+                panic!("a ClientHello is sent");
+            };
+            let kind = ExtensionType::EXTENDED_MASTER_SECRET;
+            let extensions = hello.extensions.get_or_insert_default();
+            extensions.retain(|extension| extension.kind != kind);
+            if now {
+                extensions.push(Extension::new(kind, ExtensionBody::Empty));
+            }
+            let mut server = Server::new(Arc::new(server), Random::new([4; 32]));
+            let outcome = server.receive(&record(Handshake::new(hello)));
             if (before, now) == (true, false) {
-                let (ours, theirs) = pair.outcome;
-                assert_eq!(theirs.unwrap_err().kind, ErrorKind::ExtendedMasterSecret);
-                let told = ErrorKind::PeerAlert(Alert::HANDSHAKE_FAILURE);
-                assert_eq!(ours.unwrap_err().kind, told);
+                let error = outcome.unwrap_err();
+                assert_eq!(error.kind, ErrorKind::ExtendedMasterSecret);
+                assert_eq!(error.alert(), Some(Alert::HANDSHAKE_FAILURE));
                 continue;
             }
+            outcome.unwrap();
+            let resumed = server.agreement().unwrap().resumed;
+            assert_eq!(resumed.is_some(), before == now);
+        }
+    }
+}
+
+/// The same at the client: who extends the master secret goes on only from what was extended.
+#[test]
+fn a_client_offers_sessions_of_its_own_sort() {
+    for how in BOTH {
+        for (before, now) in [(true, true), (true, false), (false, true), (false, false)] {
+            let (mut client, server) = setting(how);
+            client.preferences.extended_master_secret = before;
+            let session = begin(&client, &server);
+            client.preferences.extended_master_secret = now;
+            let pair = resume(client, server, session);
             assert_eq!(pair.outcome, (Ok(()), Ok(())));
             assert_eq!(pair.agreement().resumed.is_some(), before == now);
         }
     }
+}
+
+fn record(message: Handshake) -> Vec<u8> {
+    let message = message.encode().unwrap().bytes;
+    let length = u16::try_from(message.len()).unwrap().to_be_bytes();
+    [&[22, 3, 3], &length[..], &message].concat()
 }
 
 /// What a server answers that resumes, changed; and what the client says to it.
@@ -226,10 +266,7 @@ fn changed(how: Resumed, extended: bool, change: impl FnOnce(&mut ServerHello)) 
         panic!("a ServerHello is sent");
     };
     change(&mut hello);
-    let message = Handshake::new(hello).encode().unwrap().bytes;
-    let length = u16::try_from(message.len()).unwrap().to_be_bytes();
-    let record = [&[22, 3, 3], &length[..], &message].concat();
-    let outcome = client.receive(&record);
+    let outcome = client.receive(&record(Handshake::new(hello)));
     assert!(client.session().is_none());
     outcome.unwrap_err()
 }
@@ -251,6 +288,20 @@ fn a_client_refuses_a_session_of_another_sort() {
         assert_eq!(error, IllegalParameter::ResumedSuite.into());
         assert_eq!(error.alert(), Some(Alert::ILLEGAL_PARAMETER));
     }
+}
+
+/// RFC 5246 §7.2.1: it is no longer required that a session is not resumed then.
+#[test]
+fn a_session_outlives_a_connection_that_was_cut() {
+    let (client, server) = setting(Resumed::SessionId);
+    let session = begin(&client, &server);
+    let cache = server.tls13.sessions.clone().unwrap();
+    let mut pair = resume(client, server, session.clone());
+    let cut = pair.server.receive_end().unwrap_err();
+    assert_eq!(cut.kind, ErrorKind::Truncated);
+    assert_eq!(pair.client.receive_end().unwrap_err().kind, cut.kind);
+    assert_eq!(cache.len(), 1);
+    assert_eq!(pair.client.session(), Some(&session));
 }
 
 #[test]
@@ -375,51 +426,67 @@ fn a_stolen_ticket_key_opens_the_session() {
     }
 }
 
-/// A key log opens a resumed connection too; without, only the hellos and a new ticket are seen.
+/// A key log opens a resumed connection too; without, only the hellos and a new ticket are seen. The key
+/// of the tickets opens what is resumed with one, and the connection in which it was given out.
 #[test]
-fn an_observer_follows_the_abbreviated_handshake() {
+fn an_observer_follows_sessions() {
+    const KEY: [u8; 32] = [7; 32];
     for how in BOTH {
         let (client, server) = setting(how);
-        let session = begin(&client, &server);
-        for opens in [true, false] {
-            let mut pair = resume(client.clone(), server.clone(), session.clone());
-            pair.exchange(100);
-            let master = MasterSecret::new(session.master.as_bytes().to_vec());
-            let mut observer = Observer::new(match opens {
-                true => Secret::MasterSecret(master),
-                false => Secret::Nothing,
-            });
-            let (mut messages, mut data) = (Vec::new(), 0);
-            for event in pair.client.take_events() {
-                let EventKind::Record(record) = event.kind else {
-                    continue;
-                };
-                let from = match record.direction {
-                    Direction::Sent => Party::Client,
-                    Direction::Received => Party::Server,
-                };
-                for sighting in observer.observe(from, &record.bytes) {
-                    match sighting.kind {
-                        SightingKind::Message(message) => messages.push((from, message.kind)),
-                        SightingKind::Data(bytes) => data += bytes.len(),
-                        SightingKind::Fault(fault) => panic!("{fault}"),
-                        _ => {}
-                    }
-                }
+        let mut first = Pair::connected(client.clone(), server.clone());
+        first.exchange(100);
+        let session = first.client.session().unwrap().clone();
+        let first = first.client.take_events();
+        let mut second = resume(client, server, session.clone());
+        second.exchange(100);
+        let second = second.client.take_events();
+        let master = || MasterSecret::new(session.master.as_bytes().to_vec());
+        let is_ticket = how == Resumed::Ticket;
+        for (secret, opens) in [
+            (Secret::MasterSecret(master()), true),
+            (Secret::TicketKey(KEY), is_ticket),
+            (Secret::TicketKey([8; 32]), false),
+            (Secret::Nothing, false),
+        ] {
+            let parties = [Party::Client, Party::Server];
+            // What is known from the beginning opens both; a ticket comes after the client's Finished.
+            let late = matches!(secret, Secret::TicketKey(_));
+            for (events, finished) in [
+                (&first, if late { &parties[1..] } else { &parties[..] }),
+                (&second, &[Party::Server, Party::Client][..]),
+            ] {
+                let (seen, data) = observed(secret.clone(), events);
+                assert_eq!(data, if opens { 200 } else { 0 }, "{how:?}");
+                assert_eq!(seen, if opens { finished } else { &[] }, "{how:?}");
             }
-            assert_eq!(data, if opens { 200 } else { 0 });
-            let finished = MessageKind::Handshake(HandshakeType::FINISHED);
-            let seen: Vec<_> = messages
-                .iter()
-                .filter(|(_, kind)| *kind == finished)
-                .collect();
-            let expected: &[Party] = if opens {
-                &[Party::Server, Party::Client]
-            } else {
-                &[]
-            };
-            let parties: Vec<_> = seen.iter().map(|(party, _)| *party).collect();
-            assert_eq!(parties, expected);
         }
     }
+}
+
+/// Whose Finished an observer reads, and how many bytes of data.
+fn observed(secret: Secret, events: &[Event]) -> (Vec<Party>, usize) {
+    let mut observer = Observer::new(secret);
+    let (mut finished, mut data) = (Vec::new(), 0);
+    for event in events {
+        let EventKind::Record(record) = &event.kind else {
+            continue;
+        };
+        let from = match record.direction {
+            Direction::Sent => Party::Client,
+            Direction::Received => Party::Server,
+        };
+        for sighting in observer.observe(from, &record.bytes) {
+            match sighting.kind {
+                SightingKind::Message(message) => {
+                    if message.kind == MessageKind::Handshake(HandshakeType::FINISHED) {
+                        finished.push(from);
+                    }
+                }
+                SightingKind::Data(bytes) => data += bytes.len(),
+                SightingKind::Fault(fault) => panic!("{fault}"),
+                _ => {}
+            }
+        }
+    }
+    (finished, data)
 }

@@ -19,6 +19,8 @@ pub(crate) struct KeyLog(Option<Arc<Mutex<File>>>);
 #[derive(Default)]
 pub(crate) struct Secrets {
     client_random: Option<Vec<u8>>,
+    /// What was written already: a ticket holds the secret that was logged when it was made.
+    written: Vec<String>,
 }
 
 impl KeyLog {
@@ -49,10 +51,14 @@ impl KeyLog {
                         hex::encode(random),
                         hex::encode(&value.output)
                     );
+                    if secrets.written.contains(&line) {
+                        continue;
+                    }
                     let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
                     if let Err(error) = file.write_all(line.as_bytes()) {
                         eprintln!("the key log: {error}");
                     }
+                    secrets.written.push(line);
                 }
             }
         }

@@ -38,6 +38,8 @@ pub(super) fn offer(config: &ClientConfig, hello: &mut ClientHello, connection: 
         session.is_fresh(config.now)
             && session.server_name == config.server_name
             && config.preferences.suites.contains(&session.suite)
+            // RFC 7627 §5.3: who knows of it goes on from such sessions only.
+            && session.extended_master_secret == config.preferences.extended_master_secret
     };
     connection.sessions.offered = connection.sessions.offered.take().filter(usable);
     let offered = connection.sessions.offered.as_ref();
@@ -166,6 +168,8 @@ impl ExpectTicket {
         if let Some(draft) = &mut connection.sessions.draft
             && !message.ticket.is_empty()
         {
+            // RFC 5077 §3.4: a ticket takes the place of an ID.
+            draft.id = Vec::new();
             draft.ticket = message.ticket;
             draft.lifetime = message.ticket_lifetime_hint;
         }

@@ -60,6 +60,8 @@ struct Session {
     psk: bool,
     /// How early data stands.
     early_data: EarlyData,
+    /// The application protocol that it was written for.
+    early_protocol: Option<Vec<u8>>,
 }
 
 /// How early data stands.
@@ -69,7 +71,7 @@ enum EarlyData {
     None,
     /// It was sent, with the first pre-shared key.
     Sent {
-        /// Whether the server chose that key.
+        /// Whether the server chose that key, and the suite of its session.
         chosen: bool,
     },
     /// It was sent, and the server took it: the end has to be told.

@@ -113,11 +113,4 @@ impl HybridKey {
             curve,
         })
     }
-
-    /// The share as it travels.
-    #[must_use]
-    pub fn public_bytes(&self) -> Vec<u8> {
-        let (ml_kem, curve) = (self.ml_kem.encapsulation_key(), self.curve.public_bytes());
-        self.hybrid.ordered(ml_kem, curve).concat()
-    }
 }

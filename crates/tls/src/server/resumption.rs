@@ -8,7 +8,7 @@ use padlock_wire::{Section, Structure};
 use super::client_finished::ExpectChangeCipherSpec;
 use super::tls13::ticket;
 use super::{State, client_flight, hello};
-use crate::codes::{CompressionMethod, ExtensionType, ProtocolVersion};
+use crate::codes::{CipherSuite, CompressionMethod, ExtensionType, ProtocolVersion};
 use crate::config::ServerConfig;
 use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
@@ -36,7 +36,8 @@ pub(crate) struct Issue {
 pub(super) struct Found {
     session: Remembered,
     suite: Suite,
-    how: Resumed,
+    /// The ticket that it stood in; `None` if the server remembered it by its ID.
+    ticket: Option<Vec<u8>>,
 }
 
 const TICKETS: Section = Section::new(5077, "3.3");
@@ -54,16 +55,16 @@ pub(super) fn find(
 ) -> Result<Option<Found>, Error> {
     let found = match hello.extension(ExtensionType::SESSION_TICKET) {
         Some(ExtensionBody::Ticket(ticket)) if !ticket.is_empty() => {
-            open(config, ticket, connection).map(|session| (session, Resumed::Ticket))
+            open(config, ticket).map(|session| (session, Some(ticket.clone())))
         }
         _ if hello.session_id.is_empty() => None,
         _ => {
             let cache = config.tls13.sessions.as_ref();
             let session = cache.and_then(|cache| cache.get(&hello.session_id));
-            session.map(|session| (session, Resumed::SessionId))
+            session.map(|session| (session, None))
         }
     };
-    let Some((session, how)) = found else {
+    let Some((session, ticket)) = found else {
         return Ok(None);
     };
     let mut suites = config.preferences.known_suites();
@@ -86,7 +87,7 @@ pub(super) fn find(
     Ok(welcome.then_some(Found {
         session,
         suite,
-        how,
+        ticket,
     }))
 }
 
@@ -112,15 +113,21 @@ pub(super) fn answer(
     let Found {
         session: remembered,
         suite,
-        how,
+        ticket,
     } = found;
+    let how = match ticket {
+        Some(_) => Resumed::Ticket,
+        None => Resumed::SessionId,
+    };
     let mut agreement = hello::agreement(config, client, suite, None)?;
     agreement.extended_master_secret = remembered.extended_master_secret != 0;
     agreement.resumed = Some(how);
     connection.settle_tls12(suite.key_exchange);
     connection.agreement = Some(agreement.clone());
     if config.client_authentication.is_some() {
-        connection.peer_certificates = remembered.client_chain;
+        connection
+            .peer_certificates
+            .clone_from(&remembered.client_chain);
     }
     if let (Resumed::SessionId, Some(cache)) = (how, &config.tls13.sessions) {
         let entry = (cache.clone(), client.session_id.clone());
@@ -148,12 +155,19 @@ pub(super) fn answer(
         },
         extended_master_secret: remembered.extended_master_secret != 0,
     };
-    let master = MasterSecret::new(remembered.master);
-    if how == Resumed::SessionId {
-        let (name, section) = (ValueName::MasterSecret, Section::new(5246, "7.3"));
-        let reporter = &mut connection.reporter;
-        reporter.value(name, Formula::Held, &[], master.as_bytes(), section);
+    match ticket {
+        Some(ticket) => {
+            let bytes = remembered.encode()?.bytes;
+            ticket::report_opened(config, &ticket, &bytes, TICKETS, connection);
+            report_master(&remembered, &bytes, connection);
+        }
+        None => {
+            let (name, section) = (ValueName::MasterSecret, Section::new(5246, "7.3"));
+            let reporter = &mut connection.reporter;
+            reporter.value(name, Formula::Held, &[], &remembered.master, section);
+        }
     }
+    let master = MasterSecret::new(remembered.master);
     let keys = master.key_block(suite, &session.randoms, &mut connection.reporter);
     let writing = connection.protector(suite, &keys, Party::Server)?;
     connection.send_change_cipher_spec(writing)?;
@@ -236,12 +250,16 @@ pub(super) fn issue(
 }
 
 /// What a ticket of this server holds, if it is one.
-fn open(config: &ServerConfig, ticket: &[u8], connection: &mut Connection) -> Option<Remembered> {
-    let bytes = ticket::open_bytes(config, ticket, VERSION)?;
+fn open(config: &ServerConfig, ticket: &[u8]) -> Option<Remembered> {
+    let ticket_key = config.tls13.ticket_key.as_ref()?;
+    Remembered::decode(&ticket::open_bytes(ticket_key, ticket, VERSION)?).ok()
+}
+
+/// The session that a ticket stands for, as whoever stole its key finds it there.
+pub(crate) fn steal(ticket_key: &[u8; 32], ticket: &[u8]) -> Option<(CipherSuite, MasterSecret)> {
+    let bytes = ticket::open_bytes(ticket_key, ticket, VERSION)?;
     let remembered = Remembered::decode(&bytes).ok()?;
-    ticket::report_opened(config, ticket, &bytes, TICKETS, connection);
-    report_master(&remembered, &bytes, connection);
-    Some(remembered)
+    Some((remembered.suite, MasterSecret::new(remembered.master)))
 }
 
 /// What sets the tickets of TLS 1.2 apart from those of 1.3, which the same key protects.

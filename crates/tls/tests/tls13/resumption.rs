@@ -5,10 +5,12 @@ use std::sync::Arc;
 use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::client::Client;
-use padlock_tls::codes::{AlertDescription, NamedGroup, PskKeyExchangeMode};
+use padlock_tls::codes::{
+    AlertDescription, CipherSuite, ExtensionType, NamedGroup, PskKeyExchangeMode,
+};
 use padlock_tls::config::{ClientConfig, ServerConfig};
-use padlock_tls::error::ErrorKind;
-use padlock_tls::psk::{PreSharedKey, ReplayGuard};
+use padlock_tls::error::{ErrorKind, IllegalParameter};
+use padlock_tls::psk::{PreSharedKey, ReplayGuard, Session};
 use padlock_tls::record::Fault;
 use padlock_tls::server::Server;
 use padlock_tls::suite::Suite13;
@@ -127,6 +129,38 @@ fn early_data_is_taken_or_refused() {
         assert_eq!(pair.server.received(), expected);
         pair.converse(10);
     }
+}
+
+/// RFC 9846 §4.3.10: with the suite and the application protocol of the session, or not at all.
+#[test]
+fn early_data_is_for_what_it_was_written_for() {
+    for change in [
+        (|session| session.protocol = Some(b"h3".to_vec())) as fn(&mut Session),
+        |session| session.suite = CipherSuite::TLS_CHACHA20_POLY1305_SHA256,
+    ] {
+        let (mut client, server) = with_tickets();
+        client.tls13.psks = tickets(&client, &server);
+        client.tls13.early_data = b"GET / HTTP/1.0".to_vec();
+        // So the server takes what the client had meant for another.
+        change(client.tls13.psks[0].session.as_mut().unwrap());
+        let error = Pair::new(client, server).outcome.0.unwrap_err();
+        let expected = IllegalParameter::Extension(ExtensionType::EARLY_DATA);
+        assert_eq!(error, expected.into());
+    }
+}
+
+/// With a pre-shared key no certificate says who the server is.
+#[test]
+fn a_ticket_is_shown_to_the_server_that_gave_it() {
+    let (mut client, server) = with_tickets();
+    client.tls13.psks = tickets(&client, &server);
+    let resumed = |client: &ClientConfig| {
+        let pair = Pair::new(client.clone(), server.clone());
+        pair.client.agreement().unwrap().psk.is_some()
+    };
+    assert!(resumed(&client));
+    client.server_name = "www.shop.example".to_owned();
+    assert!(!resumed(&client));
 }
 
 #[test]

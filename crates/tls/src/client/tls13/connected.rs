@@ -99,6 +99,7 @@ impl Connected {
         };
         let session = Session {
             suite: agreement.suite,
+            server_name: self.config.server_name.clone(),
             protocol: agreement.protocol.clone(),
             received: self.config.now,
             lifetime: message.ticket_lifetime,

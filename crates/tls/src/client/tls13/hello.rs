@@ -220,6 +220,7 @@ impl ExpectServerHello {
             ..
         } = self;
         let reporter = &mut connection.reporter;
+        let mut before = None;
         let (early, resumption) = match chosen {
             None => (EarlySecret::new(suite.hash, None, reporter), None),
             Some(place) => {
@@ -230,7 +231,9 @@ impl ExpectServerHello {
                 if psk.hash != suite.hash {
                     return Err(IllegalParameter::PreSharedKey.into());
                 }
-                (early, Some(psk.session.is_some()))
+                let resumption = psk.session.is_some();
+                before = psk.session.filter(|_| place == 0);
+                (early, Some(resumption))
             }
         };
         let secret = early.handshake(shared.as_deref(), reporter);
@@ -243,7 +246,7 @@ impl ExpectServerHello {
         connection.read_with(suite, server.clone())?;
         let early_data = match early_data {
             EarlyData::Sent { .. } => EarlyData::Sent {
-                chosen: chosen == Some(0),
+                chosen: before.as_ref().is_some_and(|one| one.suite == suite.code),
             },
             other => other,
         };
@@ -275,6 +278,7 @@ impl ExpectServerHello {
             server,
             psk: chosen.is_some(),
             early_data,
+            early_protocol: before.and_then(|session| session.protocol),
         };
         Ok(client::State::Tls13(State::Extensions(Box::new(
             ExpectEncryptedExtensions {

@@ -139,17 +139,18 @@ pub(super) fn psk_modes(config: &ClientConfig) -> Vec<PskKeyExchangeMode> {
     }
 }
 
-/// The pre-shared keys that can be used with a suite of the client's, and are good.
+/// The pre-shared keys that can be used with a suite of the client's, and are good for this server.
 fn usable_psks(
     config: &ClientConfig,
     also: impl Fn(&PreSharedKey) -> bool,
 ) -> impl Iterator<Item = &PreSharedKey> {
     let usable = move |psk: &&PreSharedKey| {
         let session = psk.session.as_ref();
-        let fresh = session.is_none_or(|session| session.is_fresh(config.now));
+        let fits = session.is_none_or(|session| {
+            session.is_fresh(config.now) && session.server_name == config.server_name
+        });
         let mut suites = config.preferences.suites.iter();
-        fresh
-            && also(psk)
+        fits && also(psk)
             && suites.any(|code| Suite13::of(*code).is_some_and(|suite| suite.hash == psk.hash))
     };
     config.tls13.psks.iter().filter(usable)

@@ -61,7 +61,7 @@ impl ExpectEncryptedExtensions {
         {
             connection.limit_records(*limit, config.tls13.record_size_limit)?;
         }
-        settle_early_data(&message, &mut session, connection)?;
+        settle_early_data(&message, &protocol, &mut session, connection)?;
         if let Some(agreement) = &mut connection.agreement {
             agreement.protocol = protocol;
             if let Some(psk) = &mut agreement.psk {
@@ -82,15 +82,19 @@ impl ExpectEncryptedExtensions {
 }
 
 /// Learns whether the server takes the early data. What it does not take is not sent again: that is
-/// the application's business.
+/// the application's business. It may take it only with the suite and the application protocol that it
+/// was written for (RFC 9846 §4.3.10).
 fn settle_early_data(
     message: &EncryptedExtensions,
+    protocol: &Option<Vec<u8>>,
     session: &mut Session,
     connection: &mut Connection,
 ) -> Result<(), Error> {
     let accepted = message.extension(ExtensionType::EARLY_DATA).is_some();
     match (session.early_data, accepted) {
-        (EarlyData::Sent { chosen: true }, true) => session.early_data = EarlyData::Accepted,
+        (EarlyData::Sent { chosen: true }, true) if session.early_protocol == *protocol => {
+            session.early_data = EarlyData::Accepted;
+        }
         (_, true) => {
             return Err(IllegalParameter::Extension(ExtensionType::EARLY_DATA).into());
         }

@@ -103,7 +103,8 @@ fn make(
     let mut random = connection.random.fork(&format!("ticket {number}"));
     let ticket_nonce = number.to_be_bytes().to_vec();
     let reporter = &mut connection.reporter;
-    let (name, formula) = (ValueName::TicketNonce, Formula::Drawn);
+    // It is a number, so nothing is computed or drawn.
+    let (name, formula) = (ValueName::TicketNonce, Formula::Held);
     reporter.value(name, formula, &[], &ticket_nonce, SECTION);
     let key = resumption.psk(&ticket_nonce, reporter);
     let ticket_age_add = u32::from_be_bytes(random.bytes());
@@ -190,7 +191,7 @@ pub(super) fn open(
     ticket: &[u8],
     connection: &mut Connection,
 ) -> Option<TicketContent> {
-    let bytes = open_bytes(config, ticket, b"")?;
+    let bytes = open_bytes(config.tls13.ticket_key.as_ref()?, ticket, b"")?;
     let content = TicketContent::decode(&bytes).ok()?;
     if !(0..=i64::from(LIFETIME)).contains(&content.age(config.now)) {
         return None;
@@ -202,11 +203,10 @@ pub(super) fn open(
 
 /// What was sealed into a ticket of this version.
 pub(in crate::server) fn open_bytes(
-    config: &ServerConfig,
+    ticket_key: &[u8; 32],
     ticket: &[u8],
     version: &[u8],
 ) -> Option<Vec<u8>> {
-    let ticket_key = config.tls13.ticket_key.as_ref()?;
     let (nonce, sealed) = ticket.split_first_chunk()?;
     let opened = Aead::Aes256Gcm.open(ticket_key, *nonce, version, sealed);
     opened.ok()
@@ -231,8 +231,7 @@ pub(in crate::server) fn report_opened(
 
 /// The suite and the pre-shared key in a ticket of TLS 1.3, for a thief of its key.
 pub(crate) fn steal(ticket_key: &[u8; 32], ticket: &[u8]) -> Option<(Suite13, Vec<u8>)> {
-    let (nonce, sealed) = ticket.split_first_chunk()?;
-    let bytes = Aead::Aes256Gcm.open(ticket_key, *nonce, b"", sealed).ok()?;
+    let bytes = open_bytes(ticket_key, ticket, b"")?;
     let content = TicketContent::decode(&bytes).ok()?;
     Some((Suite13::of(content.suite)?, content.key))
 }
