@@ -53,6 +53,7 @@ test('a card leads to its handshake, by the keyboard too', async ({ page, site, 
 });
 
 test('what was tried and what is shown are there when one comes back', async ({ page, site, problems }) => {
+  test.slow();
   await openGallery(page, site);
   await says(page, 'show', 'all');
   await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Dates' }).click();

@@ -68,15 +68,6 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
     let address = around.platform.address.clone();
     use_told(state.link(query), move |link| address.replace(link));
 
-    {
-        // The button that steals has gone; whoever pressed it goes on at what came of it.
-        let screen = around.platform.screen.clone();
-        use_effect_with(state.stolen, move |stolen| {
-            if *stolen {
-                screen.rescue("thief-outcome");
-            }
-        });
-    }
     let dispatch = state.dispatcher();
     let on_action = Callback::from(move |action| dispatch.dispatch(action));
     let case = |case: Case| {
@@ -155,7 +146,7 @@ fn outcome(words: &Words, case: Case, heist: &Heist) -> Html {
     let count = words.say(say::thief_opened(opened, sealed));
     let said = row([icon(drawing), " ".into(), count]);
     html! {
-        <div {class} id="thief-outcome" tabindex="-1" role="status">
+        <div {class} role="status">
             { element("p", "thief__count", said) }
             { prose(case.why()) }
         </div>

@@ -285,6 +285,8 @@ main_secret
     ] {
         assert_eq!(drawn(key_exchange), expected);
     }
+    // Of a hybrid group the shared secret is another, and the ladder the same.
+    assert_eq!(drawn(KeyExchange::Hybrid), drawn(KeyExchange::Tls13));
     // A session that is resumed begins with its key, and has keys for early data and the binder.
     let early = drawn(KeyExchange::EarlyData);
     assert!(early.starts_with("early_secret\n  binder_key\n    binder_finished_key\n"));

@@ -74,6 +74,7 @@ fn section(moment: &Moment<'_>, value: &Value) -> Section {
     if moment.run.is_tls13() {
         return values::tls13::section(value.name).unwrap_or(value.section);
     }
+    let _version = moment;
     value.section
 }
 
