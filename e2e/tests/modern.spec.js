@@ -50,13 +50,14 @@ test('resumes sessions of TLS 1.2, by ID and by ticket', async ({ page, site, pr
   for (const [kx, said] of [['ecdhe-id', 'looked the session ID up'], ['ecdhe-ticket', 'opened the ticket']]) {
     await openStory(page, site, { kx, ...FIXED });
     await expect(place(page)).toContainText('Step 1 of 9');
-    await page.keyboard.press('ArrowRight');
+    await control(page, 'Next step').click();
     await expect(title(page)).toHaveText('The shop knows its client again');
+    await tab(page, 'In words').click();
     await expect(view(page)).toContainText(said);
-    await page.keyboard.press('ArrowRight');
+    await control(page, 'Next step').click();
     await tab(page, 'What was computed').click();
     await expect(view(page)).toContainText('PRF(master_secret, "key expansion", server_random + client_random)');
-    await page.keyboard.press('ArrowRight');
+    await control(page, 'Next step').click();
     await expect(title(page)).toHaveText('The shop switches to encryption');
     for (const theme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: theme });
