@@ -106,6 +106,7 @@ pub fn Compare(properties: &CompareProperties) -> Html {
                 { choice(words, say::compare_right(), state.right, on_action.reform(Action::Right)) }
             </div>
             { shown.unwrap_or_else(waiting) }
+            <p><a href="#/thief">{ words.say(say::compare_to_thief()) }</a></p>
         </section>
     }
 }

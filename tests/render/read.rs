@@ -197,7 +197,7 @@ fn trust_and_date_are_asked() {
         &[
             "Refused",
             "certificate_expired (45)",
-            "To trust what you just pasted",
+            "To trust one of these",
         ],
     );
     let odd = after(move || {

@@ -97,8 +97,8 @@ impl Case {
         Self::Transport,
         Self::Agreement,
         Self::Tls13,
-        Self::OldTicket,
         Self::Ticket,
+        Self::OldTicket,
         Self::Quantum,
         Self::QuantumHybrid,
     ];

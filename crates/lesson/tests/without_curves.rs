@@ -74,6 +74,16 @@ fn plays(query: &str, is_good: bool, left_out: &[String]) {
     assert!(!events.any(|event| is_fault(&event.kind)), "{query}");
 }
 
+/// The first program offers what it leaves to the complete one, by its name.
+#[test]
+fn whatever_is_offered_has_a_name() {
+    let left_out = left_out();
+    for exchange in KeyExchange::ALL {
+        let title = exchange.title().key().name();
+        assert!(!left_out.iter().any(|key| key == title), "{title}");
+    }
+}
+
 #[test]
 fn what_needs_curves_says_so() {
     assert!(KeyExchange::Ecdhe.needs_curves());

@@ -215,7 +215,13 @@ impl Knowledge {
             && inputs
                 .iter()
                 .all(|input| self.values[*input].by(viewer) == Knows::Made);
+        // A stretch of what was read is read.
+        let is_part = matches!(value.formula, Formula::Cut { .. })
+            && inputs
+                .iter()
+                .all(|input| self.values[*input].by(viewer) == Knows::Read);
         let (kind, how) = match &value.formula {
+            Formula::Cut { .. } if is_part => (Kind::OneWay, Knows::Read),
             Formula::Drawn | Formula::Held => return self.learn(output, viewer, Knows::Made),
             Formula::ReadFrom(_) => return self.learn(output, viewer, Knows::Read),
             // What is made of nothing, everybody can make.

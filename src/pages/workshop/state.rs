@@ -205,7 +205,12 @@ impl State {
                     Kind::Intermediate => Kind::Server,
                     Kind::Server | Kind::Client => Kind::Client,
                 };
-                self.begin(next);
+                // Where there is one already, nothing is to come next.
+                let mut made = self.workshop.made().iter();
+                match made.any(|made| made.design.kind == next) {
+                    true => self.again = Some(at),
+                    false => self.begin(next),
+                }
             }
         }
     }

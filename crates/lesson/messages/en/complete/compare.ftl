@@ -32,6 +32,7 @@ compare-certificate-sealed = encrypted
 compare-certificate-none = not at all
 compare-thief-reads = reads **everything**
 compare-thief-fails = reads nothing of the data
+compare-to-thief = Watch a thief try the stolen key on what was recorded
 compare-steps = Step by step
 compare-steps-about = Steps that both have stand in one row. Back and forward go through both.
 compare-place = Row { $row } of { $rows }

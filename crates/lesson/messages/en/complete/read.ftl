@@ -209,7 +209,7 @@ read-verdict-intro =
     A client that gets this certificate, with the other certificates above to go with it, checks all of this. Try
     another name or another day.
 read-name = Name that was to be reached
-read-name-none = Leave it empty if no name is expected, as with most clients.
+read-name-none = Leave it empty if no name is expected: most certificates of clients are not judged by a name.
 read-date = Date and time (UTC)
 read-date-bad = This is not a date that can be used. The verdict is for { $date }.
 read-now = Now
@@ -220,7 +220,7 @@ read-trust = The client trusts
 read-trust-demo = the demonstration’s roots
 read-trust-given = self-signed certificates among these
 read-trust-note =
-    Trust is not in a certificate: each client brings its own list of roots. To trust what you just pasted is a
+    Trust is not in a certificate: each client brings its own list of roots. To trust one of these is a
     decision that you make here, to see what follows from it.
 read-trust-root =
     The path ends in “{ $name }”, a root that stands among these. The client does not trust it, and that it vouches for

@@ -1,9 +1,7 @@
 # TLS 1.2 where a session is resumed, by its ID or by a ticket.
 # Placeholders: $client and $server are nouns such as “browser” and “shop”.
 
-scenario-kx-session-id = TLS 1.2, resumed by session ID
 scenario-kx-session-id-about = They spoke ten minutes ago, and the server remembers: the session ID leads it to the secret of then.
-scenario-kx-session-ticket = TLS 1.2, resumed by ticket
 scenario-kx-session-ticket-about = They spoke ten minutes ago. The client kept a ticket, in which the server finds the secret of then.
 
 story-resumed-hello-line-id =

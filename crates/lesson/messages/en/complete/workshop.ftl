@@ -142,7 +142,7 @@ workshop-link =
     elsewhere sees the demonstration’s certificates in their place.
 workshop-linked =
     This handshake uses certificates of your workshop. They are not in the address: elsewhere,
-    and after a reload, the demonstration’s take their place.
+    and after a reload, the demonstration’s take their place. To change them, go back to “Make” above.
 workshop-link-lost =
     The address speaks of certificates that somebody made in the workshop. An address does not carry them, so here are the
     demonstration’s in their place. Make your own under “Make” above.
