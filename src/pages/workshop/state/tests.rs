@@ -77,6 +77,18 @@ fn what_was_there_before_starting_over_comes_back() {
     assert_eq!(after([Action::StartOver, Action::BringBack]).aside, None);
 }
 
+/// Whoever makes another server where there is a client already may want to change it.
+#[test]
+fn the_form_stays_where_nothing_is_to_come_next() {
+    let example = after([Action::Example]);
+    let count = example.workshop.made().len();
+    let state = example
+        .reduce(Action::Begin(Kind::Server))
+        .reduce(Action::Issue);
+    assert_eq!((state.issued, state.again), (Some(count), Some(count)));
+    assert_eq!(state.form.kind, Kind::Server);
+}
+
 #[test]
 fn a_change_keeps_place_key_and_choices_and_stays_in_the_form() {
     let state = after([Action::Example, Action::Change(2)]);
