@@ -32,7 +32,7 @@ use padlock_tls::value::ValueName;
 use padlock_wire::Structure;
 
 use certificates::{authority, hr, shop};
-use pair::{Pair, configs};
+use pair::{Pair, configs, sightings};
 
 /// Both, in TLS 1.2: a server that gives tickets or, if not, remembers sessions.
 fn setting(how: Resumed) -> (ClientConfig, ServerConfig) {
@@ -467,25 +467,16 @@ fn an_observer_follows_sessions() {
 fn observed(secret: Secret, events: &[Event]) -> (Vec<Party>, usize) {
     let mut observer = Observer::new(secret);
     let (mut finished, mut data) = (Vec::new(), 0);
-    for event in events {
-        let EventKind::Record(record) = &event.kind else {
-            continue;
-        };
-        let from = match record.direction {
-            Direction::Sent => Party::Client,
-            Direction::Received => Party::Server,
-        };
-        for sighting in observer.observe(from, &record.bytes) {
-            match sighting.kind {
-                SightingKind::Message(message)
-                    if message.kind == MessageKind::Handshake(HandshakeType::FINISHED) =>
-                {
-                    finished.push(from);
-                }
-                SightingKind::Data(bytes) => data += bytes.len(),
-                SightingKind::Fault(fault) => panic!("{fault}"),
-                _ => {}
+    for sighting in sightings(&mut observer, events) {
+        match sighting.kind {
+            SightingKind::Message(message)
+                if message.kind == MessageKind::Handshake(HandshakeType::FINISHED) =>
+            {
+                finished.push(sighting.from);
             }
+            SightingKind::Data(bytes) => data += bytes.len(),
+            SightingKind::Fault(fault) => panic!("{fault}"),
+            _ => {}
         }
     }
     (finished, data)

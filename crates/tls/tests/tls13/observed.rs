@@ -11,7 +11,7 @@ use padlock_tls::trace::{Direction, Event, EventKind, MessageKind, Party};
 use padlock_tls::value::{Epoch, ValueName};
 use padlock_wire::{Structure, hex};
 
-use crate::pair::{Pair, configs};
+use crate::pair::{Pair, configs, sightings};
 use crate::resumption::{tickets, with_tickets};
 
 /// The lines of a key log that are traffic secrets.
@@ -182,21 +182,11 @@ fn nothing_is_readable_without_secrets() {
     pair.exchange(100);
     let mut observer = Observer::new(Secret::Nothing);
     let mut messages = 0;
-    // Both parties' events hold the wire; the client's are in its order.
-    for event in pair.client.take_events() {
-        let EventKind::Record(record) = event.kind else {
-            continue;
-        };
-        let from = match record.direction {
-            Direction::Sent => Party::Client,
-            Direction::Received => Party::Server,
-        };
-        for sighting in observer.observe(from, &record.bytes) {
-            match sighting.kind {
-                SightingKind::Message(_) => messages += 1,
-                SightingKind::Record { .. } => {}
-                other => panic!("{other:?}"),
-            }
+    for sighting in sightings(&mut observer, &pair.client.take_events()) {
+        match sighting.kind {
+            SightingKind::Message(_) => messages += 1,
+            SightingKind::Record { .. } => {}
+            other => panic!("{other:?}"),
         }
     }
     // The hellos, and both ChangeCipherSpec.

@@ -9,8 +9,9 @@ use padlock_tls::client::Client;
 use padlock_tls::codes::ProtocolVersion;
 use padlock_tls::config::{ClientConfig, Preferences, ServerConfig};
 use padlock_tls::error::Error;
+use padlock_tls::observer::{Observer, Sighting};
 use padlock_tls::server::Server;
-use padlock_tls::trace::Agreement;
+use padlock_tls::trace::{Agreement, Direction, Event, EventKind, Party};
 
 use crate::certificates::{client_config, server_config, shop};
 
@@ -108,4 +109,20 @@ impl Pair {
         assert_eq!(self.outcome, (Ok(()), Ok(())));
         assert!(self.client.received() == data && self.server.received() == data);
     }
+}
+
+/// What an observer sees on the wire, as the events of the client hold it: in its order.
+pub(crate) fn sightings(observer: &mut Observer, events: &[Event]) -> Vec<Sighting> {
+    let mut seen = Vec::new();
+    for event in events {
+        let EventKind::Record(record) = &event.kind else {
+            continue;
+        };
+        let from = match record.direction {
+            Direction::Sent => Party::Client,
+            Direction::Received => Party::Server,
+        };
+        seen.extend(observer.observe(from, &record.bytes));
+    }
+    seen
 }
