@@ -4,7 +4,11 @@ use padlock_lesson::scenario::{CertificateChoice, KeyExchange, Scenario, Setting
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
+#[cfg(not(feature = "complete"))]
+use crate::components::element::button;
 use crate::components::element::{element, row};
+#[cfg(not(feature = "complete"))]
+use crate::context::Around;
 use crate::route::{Page, Query, Route};
 use crate::words::Words;
 
@@ -19,7 +23,7 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         KeyExchange::Tls13 => KeyExchange::Resumed,
         KeyExchange::Resumed => KeyExchange::EarlyData,
         KeyExchange::EarlyData => KeyExchange::Hybrid,
-        KeyExchange::Hybrid => KeyExchange::Rsa,
+        KeyExchange::Hybrid => KeyExchange::Retried,
     };
     let certificate = match scenario.certificate {
         CertificateChoice::Good => CertificateChoice::Expired,
@@ -76,6 +80,18 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             words.say(say::page_further_heading()),
         ),
         element("ul", "further", row(links)),
+    ])
+}
+
+/// Saving a run is left to the complete program, which goes on at the same step.
+#[cfg(not(feature = "complete"))]
+pub(super) fn along(around: &Around) -> Html {
+    let Around { platform, words } = around;
+    let program = platform.program.clone();
+    let on_click = Callback::from(move |_: MouseEvent| program.want_complete());
+    row([
+        element("h3", "further__title", words.say(say::along_heading())),
+        button("button", words.say(say::along_go()), on_click),
     ])
 }
 
