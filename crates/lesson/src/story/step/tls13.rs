@@ -52,7 +52,10 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
                 length(ValueName::CurveSecret),
                 length(ValueName::MlKemSecret),
             )),
-            paragraph(say::story_handshake_keys_quantum()),
+            Block::Detail {
+                title: say::story_handshake_keys_quantum_title(),
+                text: say::story_handshake_keys_quantum(),
+            },
         ],
         false => Vec::new(),
     };
@@ -75,11 +78,10 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
             moment.server(),
             start(moment, key),
         )),
-        paragraph(say::story_handshake_keys_iv(
-            nonce(0),
-            nonce(1),
-            moment.server(),
-        )),
+        Block::Detail {
+            title: say::story_handshake_keys_iv_title(),
+            text: say::story_handshake_keys_iv(nonce(0), nonce(1), moment.server()),
+        },
         paragraph(match moment.run.is_resumed() {
             true => say::story_handshake_keys_psk(),
             false => say::story_handshake_keys_none(),
@@ -93,7 +95,10 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
     Words {
         title: say::story_handshake_keys_title(),
         speaker: Client,
-        line: say::story_handshake_keys_line(),
+        line: match moment.run.is_hybrid() {
+            true => say::story_handshake_keys_line_hybrid(),
+            false => say::story_handshake_keys_line(),
+        },
         lane: LaneItem::Both {
             label: say::story_lane_handshake_keys(),
         },
