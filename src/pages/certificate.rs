@@ -13,7 +13,7 @@ use state::{Action, State};
 
 use crate::components::artefact::{Artefact, Model, Pointed};
 use crate::components::card::card;
-use crate::components::element::element;
+use crate::components::element::{element, row};
 use crate::components::party::actor;
 use crate::components::prose::prose;
 use crate::components::tabs::Tabs;
@@ -85,7 +85,12 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     let shown = |lesson: &Shared<Lesson>| {
         let exhibit = lesson.certificates.get(selected);
         let inside = match exhibit.zip(model.as_ref().as_ref()) {
-            Some(shown) => laid_open(words, lesson, shown, state.pointed.clone(), &on_place),
+            Some(shown) => html! {
+                <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(words, lesson)}
+                    {selected} {on_select}>
+                    <div key={selected}>{ laid_open(words, lesson, shown, state.pointed.clone(), &on_place) }</div>
+                </Tabs>
+            },
             None => element("p", "empty", words.say(say::page_certificate_none())),
         };
         let back = words.say(say::page_certificate_back());
@@ -95,15 +100,10 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
             ..Opening::default()
         }
         .link(query);
-        html! {
-            <>
-                <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(words, lesson)}
-                    {selected} {on_select}>
-                    <div key={selected}>{ inside }</div>
-                </Tabs>
-                <p class="sheet__on"><a {href}>{ back }</a></p>
-            </>
-        }
+        row([
+            inside,
+            html! { <p class="sheet__on"><a {href}>{ back }</a></p> },
+        ])
     };
     html! {
         <section class="sheet sheet--wide">

@@ -21,18 +21,22 @@ pub(crate) mod wire;
 use padlock_pki::card::Card;
 use padlock_pki::explain::explain;
 #[cfg(feature = "tls13")]
-use padlock_tls::codes::NamedGroup;
+use padlock_tls::codes::PskKeyExchangeMode;
 use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType, ProtocolVersion};
+#[cfg(feature = "tls13")]
+use padlock_tls::crypto::hybrid::Hybrid;
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::messages::{Body, Form, Handshake};
 #[cfg(feature = "tls13")]
 use padlock_tls::suite::Suite13;
 use padlock_tls::suite::{Cipher, Suite};
-#[cfg(feature = "tls13")]
-use padlock_tls::trace::Resumed;
 use padlock_tls::trace::{
     Agreement, Alert, Direction, Event, EventKind, Message, Party, Record, Value,
 };
+#[cfg(feature = "tls13")]
+use padlock_tls::trace::{PskUse, Resumed};
+#[cfg(feature = "tls13")]
+use padlock_tls::value::Epoch;
 use padlock_tls::value::ValueName;
 use padlock_wire::Structure;
 
@@ -147,11 +151,30 @@ impl<'a> Run<'a> {
                 .is_some_and(|agreement| agreement.version == ProtocolVersion::TLS_1_3)
     }
 
-    /// Whether they go on from an earlier connection.
+    /// How they use a pre-shared key of TLS 1.3, if they do.
     #[cfg(feature = "tls13")]
-    fn is_resumed(&self) -> bool {
-        self.agreement()
-            .is_some_and(|agreement| agreement.psk.is_some())
+    fn psk(&self) -> Option<PskUse> {
+        self.agreement()?.psk
+    }
+
+    /// Whether they have a key of TLS 1.3 that both were given beforehand.
+    #[cfg(feature = "tls13")]
+    fn is_external(&self) -> bool {
+        self.psk().is_some_and(|psk| !psk.resumption)
+    }
+
+    /// Whether they use a pre-shared key alone.
+    #[cfg(feature = "tls13")]
+    fn lacks_fresh_keys(&self) -> bool {
+        self.psk()
+            .is_some_and(|psk| psk.mode == PskKeyExchangeMode::PSK_KE)
+    }
+
+    /// Whether the client sent early data that the server did not take.
+    #[cfg(feature = "tls13")]
+    fn refuses_early_data(&self) -> bool {
+        let key = ValueName::TrafficKey(Party::Client, Epoch::Early);
+        self.value(key).is_some() && !self.psk().is_some_and(|psk| psk.early_data)
     }
 
     /// Whether a session of TLS 1.2 is resumed: the handshake is abbreviated.
@@ -166,11 +189,11 @@ impl<'a> Run<'a> {
         self.agreement()?.resumed
     }
 
-    /// Whether the shared secret has two parts: one of the curve, one of ML-KEM.
+    /// The group of the fresh keys if it is a hybrid one: then the shared secret has two parts, one of
+    /// the curve and one of ML-KEM.
     #[cfg(feature = "tls13")]
-    fn is_hybrid(&self) -> bool {
-        let group = self.agreement().and_then(|agreement| agreement.group);
-        group == Some(NamedGroup::X25519_MLKEM768)
+    fn hybrid(&self) -> Option<Hybrid> {
+        self.agreement()?.group?.hybrid()
     }
 
     /// Whether the server asked for a second ClientHello.

@@ -11,15 +11,20 @@ use crate::words::Words;
 /// Links to other stories and to the certificates; `query` is that of the story that is over.
 pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
     let exchange = match scenario.key_exchange {
-        KeyExchange::Rsa => KeyExchange::Ecdhe,
+        KeyExchange::Rsa | KeyExchange::RsaSessionId | KeyExchange::RsaSessionTicket => {
+            KeyExchange::Ecdhe
+        }
         KeyExchange::Ecdhe
         | KeyExchange::SessionId
         | KeyExchange::SessionTicket
         | KeyExchange::Retried => KeyExchange::Tls13,
         KeyExchange::Tls13 => KeyExchange::Resumed,
-        KeyExchange::Resumed => KeyExchange::EarlyData,
+        KeyExchange::Resumed | KeyExchange::PskAlone | KeyExchange::EarlyRefused => {
+            KeyExchange::EarlyData
+        }
         KeyExchange::EarlyData => KeyExchange::Hybrid,
-        KeyExchange::Hybrid => KeyExchange::Rsa,
+        KeyExchange::Hybrid => KeyExchange::External,
+        KeyExchange::External => KeyExchange::Tls13,
     };
     let certificate = match scenario.certificate {
         CertificateChoice::Good => CertificateChoice::Expired,
@@ -29,9 +34,11 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         Setting::Shop => (Setting::Payroll, say::page_setting_payroll()),
         Setting::Payroll => (Setting::Shop, say::page_setting_shop()),
     };
-    let handshake = |text: Text, without: &str, name: &str, value: &str| {
+    let handshake = |text: Text, without: &[&str], name: &str, value: &str| {
         let mut query = Query::parse(query);
-        query.take(without);
+        for other in without {
+            query.take(other);
+        }
         query.take(name);
         query.push(name, value);
         link(words, text, Page::Handshake, query)
@@ -39,17 +46,17 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
     let links = [
         handshake(
             say::page_further_exchange(exchange.title()),
-            "suite",
+            &["suite", "group"],
             "kx",
             exchange.word(),
         ),
         handshake(
             say::page_further_certificate(certificate.title()),
-            "cert",
+            &[],
             "cert",
             certificate.word(),
         ),
-        handshake(other, "client", "setting", setting.word()),
+        handshake(other, &["client"], "setting", setting.word()),
         link(
             words,
             say::page_further_compare(),

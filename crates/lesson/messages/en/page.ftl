@@ -54,6 +54,12 @@ page-handshake-lead-servers =
     What servers say to each other, [TLS](term:tls) protects too. Below, two of them really run it, in this page.
     Press **Next**, read along, and open whatever you like.
 page-sentence = { $setting } by { $exchange }{"\u2060"}. The server’s certificate is { $certificate }, the client’s is { $client }.
+page-sentence-alone = { $setting } by { $exchange }{"\u2060"}.
+page-finer = More choices
+page-finer-suite = The cipher suite is { $suite }{"\u2060"}.
+page-finer-both = The cipher suite is { $suite }{"\u2060"}, and fresh keys are made in the group { $group }{"\u2060"}.
+page-choice-suite = Cipher suite
+page-choice-group = Group
 page-sentence-label = What is run
 page-setting-shop = A browser connects to a shop
 page-setting-payroll = Two servers exchange payroll data
