@@ -567,7 +567,6 @@ fn roots(anchors: &[Vec<u8>], holder: Party) -> impl Iterator<Item = Shown> {
     anchors.iter().map(move |der| Shown {
         role: Role::Root,
         holder,
-        sent: false,
         der: der.clone(),
     })
 }
@@ -586,7 +585,6 @@ fn chain(identity: &Identity, holder: Party) -> Vec<Shown> {
     let shown = |(index, der): (usize, &Vec<u8>)| Shown {
         role: role(index),
         holder,
-        sent: true,
         der: der.clone(),
     };
     identity.chain.iter().enumerate().map(shown).collect()

@@ -41,7 +41,7 @@ use padlock_tls::value::ValueName;
 use padlock_wire::Structure;
 
 use crate::lesson::{Ending, Exhibit, Lesson, Truth, TruthKind};
-use crate::text::say;
+use crate::text::{Text, say};
 
 pub use cast::{Cast, Role, Shown};
 use overheard::Ears;
@@ -97,7 +97,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
     let certificates = cast
         .shown
         .iter()
-        .filter_map(|shown| exhibit(cast, shown))
+        .filter_map(|shown| run.exhibit(shown))
         .collect();
     Lesson {
         client: cast.actor(Party::Client),
@@ -289,6 +289,50 @@ impl<'a> Run<'a> {
         let certificates = self.certificates(party);
         Card::read(certificates.first()?).ok()?.domain
     }
+
+    /// A certificate, laid open.
+    fn exhibit(&self, shown: &Shown) -> Option<Exhibit> {
+        let card = Card::read(&shown.der).ok()?;
+        let title = match (shown.role, shown.holder) {
+            (Role::Own, Party::Server) => say::story_exhibit_server(),
+            (Role::Own, Party::Client) => say::story_exhibit_client(),
+            (Role::Issuer, _) => say::story_exhibit_issuer(),
+            (Role::Signer, _) => say::story_exhibit_signer(),
+            (Role::Stray, _) => say::story_exhibit_stray(),
+            (Role::Root, trusting) => say::story_exhibit_root(self.cast.noun(trusting)),
+        };
+        let (tree, _problems) = explain(&shown.der);
+        Some(Exhibit {
+            title,
+            holder: shown.holder,
+            trusted: shown.role == Role::Root,
+            place: self.place(shown),
+            card,
+            der: shown.der.clone(),
+            tree,
+        })
+    }
+
+    /// How a certificate came to those who look at it.
+    fn place(&self, shown: &Shown) -> Text {
+        let holder = self.cast.actor(shown.holder).name;
+        if shown.role == Role::Root {
+            return say::story_exhibit_held(holder);
+        }
+        let travels = self.certificates(shown.holder).contains(&shown.der);
+        #[cfg(feature = "tls13")]
+        if travels && self.is_tls13() {
+            return say::story_exhibit_encrypted(holder);
+        }
+        #[cfg(feature = "tls13")]
+        if !travels && (self.psk().is_some() || self.is_abbreviated()) {
+            return say::story_exhibit_earlier(holder);
+        }
+        match travels {
+            true => say::story_exhibit_sent(holder),
+            false => say::story_exhibit_unsent(holder),
+        }
+    }
 }
 
 impl<'a> Moment<'a> {
@@ -359,26 +403,4 @@ impl Truth {
 
 fn is_handshake(record: &Record) -> bool {
     record.content_type == ContentType::HANDSHAKE
-}
-
-fn exhibit(cast: &Cast, shown: &Shown) -> Option<Exhibit> {
-    let card = Card::read(&shown.der).ok()?;
-    let title = match (shown.role, shown.holder) {
-        (Role::Own, Party::Server) => say::story_exhibit_server(),
-        (Role::Own, Party::Client) => say::story_exhibit_client(),
-        (Role::Issuer, _) => say::story_exhibit_issuer(),
-        (Role::Signer, _) => say::story_exhibit_signer(),
-        (Role::Stray, _) => say::story_exhibit_stray(),
-        (Role::Root, trusting) => say::story_exhibit_root(cast.noun(trusting)),
-    };
-    let (tree, _problems) = explain(&shown.der);
-    let (holder, sent, der) = (shown.holder, shown.sent, shown.der.clone());
-    Some(Exhibit {
-        title,
-        holder,
-        sent,
-        card,
-        der,
-        tree,
-    })
 }

@@ -351,12 +351,9 @@ fn texts(lesson: &Lesson) -> Vec<Text> {
     for actor in [&lesson.client, &lesson.server] {
         all.extend([actor.name.clone(), actor.brings.clone()]);
     }
-    all.extend(
-        lesson
-            .certificates
-            .iter()
-            .map(|exhibit| exhibit.title.clone()),
-    );
+    for exhibit in &lesson.certificates {
+        all.extend([exhibit.title.clone(), exhibit.place.clone()]);
+    }
     for step in &lesson.steps {
         all.extend([step.stage.clone(), step.title.clone(), step.line.clone()]);
         match &step.lane {

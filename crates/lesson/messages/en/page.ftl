@@ -232,11 +232,7 @@ page-certificate-intro =
     a [certification authority](term:certification-authority) signs that. These are the certificates of the run: the
     server’s own, and those that lead from it to the root that the client trusts.
 page-certificate-chain = The certificates of the run
-page-certificate-none = There are no certificates in this run.
-page-certificate-sent = { $holder } sends this certificate in the handshake. Whoever reads the wire can read it too.
-page-certificate-held =
-    This certificate does not travel: it was there before the connection, on the list of
-    roots that { $holder } trusts. A root signs for itself, and that signature proves nothing: it is the list that counts.
+page-certificate-none = There are no certificates in this run. Both sides were given a key instead.
 page-certificate-private =
     The [private key](term:private-key) is **not** in the certificate. The certificate can be copied by anyone, so it
     does not prove who is at the other end. Its owner has to show that they hold the private key: a server in the

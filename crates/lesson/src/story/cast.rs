@@ -37,8 +37,6 @@ pub struct Shown {
     pub role: Role,
     /// Who shows it; of a root, who trusts it.
     pub holder: Party,
-    /// Whether it travels in a Certificate message.
-    pub sent: bool,
     /// The certificate.
     pub der: Vec<u8>,
 }

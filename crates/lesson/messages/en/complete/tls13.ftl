@@ -16,6 +16,9 @@ story-lane-main-keys = Make the keys for the data
 
 story-brings-given-key = has the key that both were given
 
+story-exhibit-encrypted = { $holder } sends this certificate in the handshake, encrypted: whoever reads the wire cannot read it.
+story-exhibit-earlier = { $holder } showed this certificate when the two last spoke. In this connection it does not travel.
+
 ## 1. Client Hello
 
 story-hello13-line =
