@@ -374,7 +374,7 @@ fn marks_the_dates_of_a_sentence() {
 /// The byte with the flipped bit is marked, alone, and what it was is said.
 #[test]
 fn marks_the_bit_that_was_turned_over() {
-    let marked = |html: &str| count(html, "hex__run--flipped");
+    let marked = |html: &str| count(html, "hex__run--changed");
     for (choice, expected) in [
         (CertificateChoice::BrokenSignature, 1),
         (CertificateChoice::Good, 0),
@@ -393,7 +393,7 @@ fn marks_the_bit_that_was_turned_over() {
         };
         let (found, signed) = (flip.found, flip.signed);
         let byte = html
-            .split("hex__run--flipped")
+            .split("hex__run--changed")
             .nth(1)
             .map(markup::first_text);
         assert_eq!(byte.unwrap().trim(), format!("{found:02x}"));

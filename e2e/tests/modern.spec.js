@@ -185,6 +185,12 @@ test('shows the comparison on a phone', async ({ page, site, problems }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page, site, hash('compare', FIXED));
   await expect(page.getByRole('table')).toBeVisible(RUNS);
+  // What steps through the rows covers nothing before them, and stays on view among them.
+  const next = page.getByRole('button', { name: 'Next step' });
+  await expect(next).not.toBeInViewport();
+  await page.locator('body').press('End');
+  await expect(next).toBeInViewport();
+  await expect(next).toHaveAttribute('aria-disabled', 'true');
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wider).toBeLessThanOrEqual(0);
   expect(await violations(page)).toEqual([]);

@@ -35,6 +35,9 @@ pub struct CertificateProperties {
     pub opening: State,
     /// What was wrong with the address.
     pub problems: Vec<Text>,
+    /// What else is to be said of the run beforehand.
+    #[prop_or_default]
+    pub advice: Html,
 }
 
 /// The page.
@@ -45,6 +48,7 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
         run,
         opening,
         problems,
+        advice,
     } = properties;
     let around = use_surroundings();
     let Around { platform, words } = &*around;
@@ -109,6 +113,7 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
         <section class="sheet sheet--wide">
             <h1>{ words.say(say::page_certificate_heading()) }</h1>
             { notices(&problems) }
+            { advice.clone() }
             { perhaps((!empty).then(|| prose(say::page_certificate_intro()))) }
             { run.lesson.as_ref().map_or_else(|| running(words, run.done), shown) }
         </section>

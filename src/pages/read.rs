@@ -7,8 +7,9 @@ mod compare;
 mod documents;
 mod exhibit;
 mod facts;
-mod found;
+pub(super) mod found;
 mod input;
+mod originals;
 pub mod state;
 mod verdict;
 
@@ -59,7 +60,7 @@ pub fn Read(properties: &ReadProperties) -> Html {
             <h1>{ words.say(say::read_heading()) }</h1>
             { prose(say::read_intro()) }
             <Input text={state.text.clone()} dragging={state.dragging} empty={state.sources.is_empty()}
-                now={state.now} act={act.clone()} />
+                act={act.clone()} />
             { found(words, state, act) }
             { exhibit(state, act) }
         </section>
@@ -71,7 +72,8 @@ pub(crate) fn exhibit(state: &State, act: &Callback<Action>) -> Html {
     let shown = state.entry().map(|_| {
         html! {
             <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
-                asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
+                asked={state.asked.clone()} now={state.now} other={state.other}
+                change={state.entry().and_then(|entry| state.change(entry))} pointed={state.pointed.clone()}
                 roots={state.roots()} mozilla={state.mozilla.clone()} act={act.clone()} />
         }
     });

@@ -44,6 +44,8 @@ fn a_chain_is_read_judged_and_believed() {
         &html,
         &[
             "3 items",
+            // As the sentences below speak of them.
+            "2. Certificate",
             "Certificate: shop.example",
             "line 1, byte 0 of the text",
             "7 days ago",
@@ -73,6 +75,43 @@ fn a_flipped_bit_breaks_the_signature_and_nothing_else_of_it() {
             "CURLE_PEER_FAILED_VERIFICATION (60)",
         ],
     );
+}
+
+/// The page says which letter was changed where it knows the certificate as it was.
+#[test]
+fn a_changed_letter_is_led_to() {
+    let sound = || example(Example::Chain);
+    let edited = || example(Example::Flipped);
+    let marks = |html: &str| count(html, "hex__run--changed");
+    for (actions, leads) in [
+        (vec![Action::Try(Example::Flipped)], true),
+        (vec![Action::Type(sound()), Action::Type(edited())], true),
+        (vec![Action::Type(edited())], false),
+        (vec![Action::Try(Example::Chain)], false),
+        (
+            vec![Action::Type(edited()), Action::Type(edited() + "\n")],
+            false,
+        ),
+        // What was forgotten is not compared to.
+        (
+            vec![Action::Type(sound()), Action::Clear, Action::Type(edited())],
+            false,
+        ),
+    ] {
+        let told = format!("{actions:?}");
+        let told = &told[..told.len().min(40)];
+        let html = after(move || actions);
+        assert_eq!(
+            text(&html).contains("One letter was changed"),
+            leads,
+            "{told}"
+        );
+        assert_eq!(marks(&html), usize::from(leads), "{told}");
+        if leads {
+            // The e of shop.example.
+            says(&html, &["64 stands where 65 stood", "Show it: byte"]);
+        }
+    }
 }
 
 #[test]

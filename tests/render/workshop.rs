@@ -13,7 +13,7 @@ use padlock_pki::key::RsaProgress;
 use yew::Reducible;
 
 use crate::markup::{check_sound, count, says, text};
-use crate::stage::{scenario, workshop};
+use crate::stage::{app, scenario, workshop};
 
 const NOW: i64 = 1_795_285_800;
 
@@ -288,6 +288,22 @@ fn a_link_says_what_it_does_not_carry() {
     assert_eq!(run, CertificateChoice::Good);
     assert!(said.contains("An address does not carry them"), "{said}");
     assert_eq!(plain(staged(&scenario(), Some(&made))).1, "");
+}
+
+/// Whoever is told of the workshop is led there, on both pages that show such a run.
+#[test]
+fn a_run_that_speaks_of_the_workshop_leads_there() {
+    let away = |html: &str| {
+        let main = html.split("<main").nth(1).unwrap_or_default();
+        main.contains("href=\"#/workshop\"")
+    };
+    for page in ["handshake", "certificate"] {
+        let html = app(&format!("#/{page}?kx=ecdhe&cert=own"));
+        check_sound(&html, page);
+        says(&html, &["You can make your own", "Go to the workshop"]);
+        assert!(away(&html), "{page}");
+        assert!(!away(&app(&format!("#/{page}?kx=ecdhe"))), "{page}");
+    }
 }
 
 /// What the example becomes with a server's key of this kind.

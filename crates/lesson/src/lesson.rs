@@ -139,6 +139,14 @@ pub enum Block {
     Paragraph(Text),
     /// Something to be remembered, set apart.
     Note(Text),
+    /// What a first reading can do without, behind a question that it answers.
+    #[cfg(feature = "tls13")]
+    Detail {
+        /// The question.
+        title: Text,
+        /// The answer.
+        text: Text,
+    },
     /// The checks that were made.
     Checks(Vec<CheckRow>),
     /// What a certificate says.

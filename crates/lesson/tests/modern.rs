@@ -2,7 +2,7 @@
 
 use padlock_lesson::compare::{self, Column, Facts, align};
 use padlock_lesson::ladder::ladder;
-use padlock_lesson::lesson::{Block, LaneItem, TruthKind};
+use padlock_lesson::lesson::{Block, LaneItem, Lesson, TruthKind};
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::{KeyExchange, Scenario};
 use padlock_lesson::text::{Catalogue, English};
@@ -341,7 +341,9 @@ fn the_hybrid_shows_what_it_is_made_of() {
         .iter()
         .flat_map(|step| &step.words)
         .filter_map(|block| match block {
-            Block::Paragraph(text) | Block::Note(text) => Some(plain(std::slice::from_ref(text))),
+            Block::Paragraph(text) | Block::Note(text) | Block::Detail { text, .. } => {
+                Some(plain(std::slice::from_ref(text)))
+            }
             _ => None,
         })
         .collect();
@@ -350,11 +352,51 @@ fn the_hybrid_shows_what_it_is_made_of() {
         assert!(found, "{part}: {words:#?}");
     }
     let plain13 = recording(KeyExchange::Tls13).lesson();
+    // Who speaks of making the keys speaks of both ways to them.
+    let says = |lesson: &Lesson, part| {
+        let steps = &mut lesson.steps.iter();
+        let keys = steps.find(|step| step.id == "shared-secret").unwrap();
+        plain(std::slice::from_ref(&keys.line)).contains(part)
+    };
+    assert!(says(&lesson, "ML-KEM") && !says(&plain13, "ML-KEM"));
     let names = plain13.steps.iter().flat_map(|step| &step.computed);
     assert!(
         names
             .clone()
             .all(|one| one.name != Some(ValueName::MlKemSecret))
+    );
+}
+
+/// The client that is asked for another key has made two pairs: the table tells them apart.
+#[test]
+fn a_second_attempt_has_two_keys_with_names_of_their_own() {
+    let own = |key_exchange| {
+        let lesson = recording(key_exchange).lesson();
+        let last = lesson.steps.last().unwrap();
+        let keys = last.knowledge.iter().filter(|row| {
+            matches!(
+                row.name,
+                Some(
+                    ValueName::EphemeralPublicKey(Party::Client)
+                        | ValueName::EphemeralPrivateKey(Party::Client)
+                )
+            )
+        });
+        keys.map(|row| plain(std::slice::from_ref(&row.title)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        own(KeyExchange::Retried),
+        [
+            "client’s fresh public key (first try)",
+            "client’s fresh public key (second try)",
+            "client’s fresh private key (first try)",
+            "client’s fresh private key (second try)",
+        ]
+    );
+    assert_eq!(
+        own(KeyExchange::Tls13),
+        ["client’s fresh public key", "client’s fresh private key"]
     );
 }
 
@@ -388,7 +430,9 @@ fn the_steps_of_the_keys_tell_this_runs_figures() {
                 .words
                 .iter()
                 .filter_map(|block| match block {
-                    Block::Paragraph(text) => Some(plain(std::slice::from_ref(text))),
+                    Block::Paragraph(text) | Block::Detail { text, .. } => {
+                        Some(plain(std::slice::from_ref(text)))
+                    }
                     _ => None,
                 })
                 .collect();

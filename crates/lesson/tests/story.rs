@@ -272,7 +272,7 @@ fn each_fault_has_its_alert() {
 
 fn words_of(block: &Block) -> String {
     match block {
-        Block::Paragraph(text) | Block::Note(text) => plain(text),
+        Block::Paragraph(text) | Block::Note(text) | Block::Detail { text, .. } => plain(text),
         _ => String::new(),
     }
 }
@@ -365,6 +365,7 @@ fn texts(lesson: &Lesson) -> Vec<Text> {
         for block in &step.words {
             match block {
                 Block::Paragraph(text) | Block::Note(text) => all.push(text.clone()),
+                Block::Detail { title, text } => all.extend([title.clone(), text.clone()]),
                 Block::Checks(rows) => {
                     for row in rows {
                         all.extend([row.title.clone(), row.reason.clone()]);
@@ -443,7 +444,9 @@ fn terms_are_explained_where_they_first_matter() {
             .words
             .iter()
             .flat_map(|block| match block {
-                Block::Paragraph(text) | Block::Note(text) => catalogue.render(text, &English),
+                Block::Paragraph(text) | Block::Note(text) | Block::Detail { text, .. } => {
+                    catalogue.render(text, &English)
+                }
                 _ => Vec::new(),
             });
         let mut terms = inlines.filter_map(|inline| match inline {

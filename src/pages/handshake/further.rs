@@ -4,7 +4,11 @@ use padlock_lesson::scenario::{CertificateChoice, KeyExchange, Scenario, Setting
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
-use crate::components::element::{element, row};
+#[cfg(not(feature = "complete"))]
+use crate::components::element::button;
+use crate::components::element::{element, perhaps, row};
+#[cfg(not(feature = "complete"))]
+use crate::context::Around;
 use crate::route::{Page, Query, Route};
 use crate::words::Words;
 
@@ -14,17 +18,17 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         KeyExchange::Rsa | KeyExchange::RsaSessionId | KeyExchange::RsaSessionTicket => {
             KeyExchange::Ecdhe
         }
-        KeyExchange::Ecdhe
-        | KeyExchange::SessionId
-        | KeyExchange::SessionTicket
-        | KeyExchange::Retried => KeyExchange::Tls13,
+        KeyExchange::Ecdhe | KeyExchange::SessionId | KeyExchange::SessionTicket => {
+            KeyExchange::Tls13
+        }
         KeyExchange::Tls13 => KeyExchange::Resumed,
         KeyExchange::Resumed | KeyExchange::PskAlone | KeyExchange::EarlyRefused => {
             KeyExchange::EarlyData
         }
         KeyExchange::EarlyData => KeyExchange::Hybrid,
-        KeyExchange::Hybrid => KeyExchange::External,
-        KeyExchange::External => KeyExchange::Tls13,
+        KeyExchange::Hybrid => KeyExchange::Retried,
+        KeyExchange::Retried => KeyExchange::External,
+        KeyExchange::External => KeyExchange::Rsa,
     };
     let certificate = match scenario.certificate {
         CertificateChoice::Good => CertificateChoice::Expired,
@@ -43,6 +47,7 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         query.push(name, value);
         link(words, text, Page::Handshake, query)
     };
+    let certified = scenario.key_exchange.has_certificates();
     let links = [
         handshake(
             say::page_further_exchange(exchange.title()),
@@ -50,12 +55,10 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             "kx",
             exchange.word(),
         ),
-        handshake(
-            say::page_further_certificate(certificate.title()),
-            &[],
-            "cert",
-            certificate.word(),
-        ),
+        perhaps(certified.then(|| {
+            let text = say::page_further_certificate(certificate.title());
+            handshake(text, &[], "cert", certificate.word())
+        })),
         handshake(other, &["client"], "setting", setting.word()),
         link(
             words,
@@ -69,12 +72,10 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             Page::Thief,
             Query::parse(query),
         ),
-        link(
-            words,
-            say::page_further_certificates(),
-            Page::Certificate,
-            Query::parse(query),
-        ),
+        perhaps(certified.then(|| {
+            let text = say::page_further_certificates();
+            link(words, text, Page::Certificate, Query::parse(query))
+        })),
     ];
     row([
         element(
@@ -83,6 +84,18 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             words.say(say::page_further_heading()),
         ),
         element("ul", "further", row(links)),
+    ])
+}
+
+/// Saving a run is left to the complete program, which goes on at the same step.
+#[cfg(not(feature = "complete"))]
+pub(super) fn along(around: &Around) -> Html {
+    let Around { platform, words } = around;
+    let program = platform.program.clone();
+    let on_click = Callback::from(move |_: MouseEvent| program.want_complete());
+    row([
+        element("h3", "further__title", words.say(say::along_heading())),
+        button("button", words.say(say::along_go()), on_click),
     ])
 }
 

@@ -9,16 +9,18 @@ use padlock_pki::card::{Card, ListCard};
 use padlock_pki::explain::{Kind, Problem};
 use padlock_pki::read::{Content, Item};
 use padlock_pki::time::UnixSeconds;
+use padlock_wire::hex;
 use yew::prelude::*;
 
 use super::compare::Compare;
 use super::documents;
 use super::facts;
 use super::found::{self, unlisted};
+use super::originals::Change;
 use super::state::{Action, Asked, Entry, Roots};
 use super::verdict::Verdict;
 use crate::components::artefact::{Artefact, Model, Pointed};
-use crate::components::element::{element, perhaps, row};
+use crate::components::element::{button, element, perhaps, row};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::{prose, show};
 use crate::context::{Around, use_surroundings};
@@ -50,6 +52,8 @@ pub(super) struct ExhibitProperties {
     pub(super) now: i64,
     /// With which it is compared.
     pub(super) other: Option<usize>,
+    /// Where it is one that was opened before, with a letter changed.
+    pub(super) change: Option<Change>,
     /// What is pointed at in the bytes.
     pub(super) pointed: Option<Pointed>,
     /// The roots of the demonstration.
@@ -69,6 +73,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         asked,
         now,
         other,
+        change,
         pointed,
         roots,
         mozilla,
@@ -81,9 +86,10 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     let last = if size > MUCH { BYTES } else { 0 };
     let turn = use_turns(&(entries.clone(), *chosen), last);
     let is_drawn = |part| turn >= last.min(part);
-    let laid = use_memo((item.clone(), is_drawn(BYTES)), |(item, is_drawn)| {
-        item.as_ref().filter(|_| *is_drawn).and_then(lay_open)
-    });
+    let laid = use_memo(
+        (item.clone(), change.clone(), is_drawn(BYTES)),
+        |(item, change, is_drawn)| lay_open(item.as_ref().filter(|_| *is_drawn)?, change.as_ref()),
+    );
     let card = use_memo(item, |item| {
         let item = item
             .as_ref()
@@ -201,6 +207,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     html! {
         <div class="exhibit">
             <h2 id="read-item">{ words.say(title.clone()) }</h2>
+            { perhaps(change.as_ref().map(|change| changed(words, change, &on_place))) }
             { about }
             { perhaps((entry.is(Kind::Certificate) && is_drawn(VERDICT)).then(judged)) }
             { perhaps(bytes) }
@@ -209,9 +216,22 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
 }
 
 /// The bytes of an item with their fields, and what is wrong with them.
-fn lay_open(item: &Shared<Item>) -> Option<(Shared<Model>, Vec<Problem>)> {
+fn lay_open(item: &Shared<Item>, change: Option<&Change>) -> Option<(Shared<Model>, Vec<Problem>)> {
     let (tree, problems) = item.explain()?;
-    Some((Shared::new(Model::new(item.der(), &tree)), problems))
+    let changed = change.map_or(0..0, |change| change.at.clone());
+    let model = Model::changed(item.der(), &tree, changed);
+    Some((Shared::new(model), problems))
+}
+
+/// Where a letter was changed, and the way there.
+fn changed(words: &Words, change: &Change, on_place: &Callback<Range<usize>>) -> Html {
+    let Change { at, found, before } = change;
+    let told = say::read_changed(hex::encode(before), hex::encode(found));
+    let at = at.clone();
+    let place = words.say(say::read_changed_go(at.start));
+    let on_click = on_place.reform(move |_: MouseEvent| at.clone());
+    let parts = [prose(told), button("button", place, on_click)];
+    element("div", "note exhibit__changed", row(parts))
 }
 
 /// The certificates among the entries, as many as are looked at, each with its place.

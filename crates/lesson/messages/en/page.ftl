@@ -84,6 +84,8 @@ page-further-certificate = The same, where the server’s certificate is { $cert
 page-further-compare = The same side by side with today’s handshake
 page-further-thief = What a thief of the server’s key can read later
 page-thief-name = The thief
+along-heading = Take this run along
+along-go = As files: keys, packets, JSON
 page-further-certificates = What the certificates of this run say
 
 ## The stage

@@ -8,6 +8,8 @@ use padlock_tls::value::ValueName;
 
 use super::values;
 use crate::lesson::KnowledgeRow;
+#[cfg(feature = "tls13")]
+use crate::text::Text;
 use crate::text::say;
 
 /// The values of the table, and whether each must stay secret. What leads from one to the next
@@ -77,6 +79,8 @@ pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<Knowled
             .filter(|(_, value)| value.name == name)
         {
             let (title, _) = values::words(name);
+            #[cfg(feature = "tls13")]
+            let title = numbered(title, name, index, known);
             rows.push(KnowledgeRow {
                 name: Some(name),
                 title,
@@ -91,6 +95,24 @@ pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<Knowled
     }
     rows.extend(said.iter().map(|said| row_of_data(known, said)));
     rows
+}
+
+/// A client that is asked for a key on another curve makes a second pair: which of them this is.
+#[cfg(feature = "tls13")]
+fn numbered(title: Text, name: ValueName, index: usize, known: &[Known]) -> Text {
+    let is_another = |at: usize, value: &Known| at != index && value.name == name;
+    let mut others = known.iter().enumerate();
+    if !others.any(|(at, value)| is_another(at, value)) {
+        return title;
+    }
+    let before = known.iter().enumerate().take(index);
+    let before = before.filter(|(at, value)| is_another(*at, value)).count();
+    match name {
+        ValueName::EphemeralPublicKey(Client) | ValueName::EphemeralPrivateKey(Client) => {
+            say::story_known_try(before + 1, title)
+        }
+        _ => title,
+    }
 }
 
 /// Whoever has the key could open the record.

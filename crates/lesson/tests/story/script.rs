@@ -74,6 +74,7 @@ fn block(block: &Block) -> Vec<String> {
     match block {
         Block::Paragraph(text) => vec![plain(text)],
         Block::Note(text) => vec![format!("! {}", plain(text))],
+        Block::Detail { title, text } => vec![format!("? {} {}", plain(title), plain(text))],
         Block::Checks(rows) => rows
             .iter()
             .map(|row| {

@@ -9,12 +9,16 @@ story-hello13-hybrid =
 story-server13-hybrid =
     The key share of the { $server } has two parts too: a ciphertext of [ML-KEM](term:ml-kem), { $ml } bytes, made with the client’s public
     key, and a public key on the curve, { $curve } bytes.
+story-handshake-keys-line-hybrid =
+    Your ciphertext for [ML-KEM](term:ml-kem) gives me one secret, and our two keys on the curve give another. From both together I work out the keys
+    for what follows.
 story-handshake-keys-hybrid =
     Two ways lead to a secret here. [ML-KEM](term:ml-kem) gives both sides { $ml } bytes: the server made them along with the ciphertext, and
     the client gets the same from the ciphertext, with its private key. [Diffie-Hellman](term:diffie-hellman) on { $group }
     gives them { $curve } bytes more. One after the other, those of { $first } first, they are the shared secret: { $all } bytes.
+story-handshake-keys-quantum-title = Why two secrets?
 story-handshake-keys-quantum =
-    Why two? A large quantum computer could work out the private keys on the curve from the public ones; nobody is known
+    A large quantum computer could work out the private keys on the curve from the public ones; nobody is known
     to have one, but connections can be recorded today and read then. For ML-KEM no such way is known. Yet it is much younger, and should
     somebody find a weakness in it, { $group } is still there. To read this connection, **both** have to be broken.
 story-handshake-keys-hybrid-note =

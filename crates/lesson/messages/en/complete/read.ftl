@@ -269,6 +269,8 @@ read-bytes-problems =
         [one] One thing is not as the standards want it:
        *[other] { $count } things are not as the standards want them:
     }
+read-changed = **One letter was changed** since this certificate was opened or made here: `{ $found }` stands where `{ $before }` stood.
+read-changed-go = Show it: byte { $at }
 read-bytes-sound = All of it is well-formed DER.
 read-bytes-at = Show the bytes: byte { $at }
 

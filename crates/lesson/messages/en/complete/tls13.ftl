@@ -112,24 +112,25 @@ story-handshake-keys-p1 =
     Each side takes its own private key and the other’s public key, and [Diffie-Hellman](term:diffie-hellman) on { $group } gives
     both the same { $size } bytes. They begin with `{ $start }`, and they were never on the wire. This is the shared secret.
 story-handshake-keys-p2 =
-    Nothing is encrypted with this secret itself. Both run it through a [hash function](term:hash) several times in a fixed order, the [key schedule](term:key-schedule),
-    together with the hash of both hellos. Had anybody changed a byte of these on the way, the two would now come to different keys.
+    Nothing is encrypted with this secret itself. Both mix it with the [hash](term:hash) of both hellos, in a fixed order, the [key schedule](term:key-schedule).
+    Had anybody changed a byte of the hellos on the way, the two would now come to different keys.
 story-handshake-keys-p3 =
-    Out of it come two values for each direction: a **key** of { $key } bytes, with which records are encrypted, and
+    Out of it come, for each direction, a **key** of { $key } bytes, which encrypts the records, and
     an [IV](term:initialization-vector) of { $iv } bytes. The { $server }’s key begins with `{ $start }`.
+story-handshake-keys-iv-title = What is the IV for?
 story-handshake-keys-iv =
-    What is the IV for? The same words, encrypted twice with one key, must not look the same. So each record gets a value of its own besides
+    The same words, encrypted twice with one key, must not look the same. So each record gets a value of its own besides
     the key, the [nonce](term:nonce): it is the IV, combined with the number of the record. For the { $server }’s first record it
     is `{ $first }`, for the second `{ $second }`. Both sides count the records themselves, so the nonce is never sent.
 story-handshake-keys-none =
-    The view “What was computed” shows the way as a ladder. Its first rung is made of zeros: these two have no secret from an earlier connection.
-story-handshake-keys-psk = The view “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
-story-handshake-keys-external = The view “What was computed” shows the way as a ladder. Its first rung is the key that both were given. The fresh keys are stirred in on top, so that whoever gets hold of that key later still cannot read on.
+    “What was computed” shows the way as a ladder. Its first rung is made of zeros: these two have no secret from an earlier connection.
+story-handshake-keys-psk = “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
+story-handshake-keys-external = “What was computed” shows the way as a ladder. Its first rung is the key that both were given. The fresh keys are stirred in on top, so that whoever gets hold of that key later still cannot read on.
 story-handshake-keys-line-psk-alone = We have the key of our last connection. From it and from our two hellos I work out the keys for what follows.
 story-handshake-keys-psk-alone =
     There is no [Diffie-Hellman](term:diffie-hellman) this time. The only secret that the two have is the [pre-shared key](term:psk) of the connection before, and
     it was never on the wire.
-story-handshake-keys-psk-alone-ladder = The view “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. Where the shared secret would be stirred in stand zeros.
+story-handshake-keys-psk-alone-ladder = “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. Where the shared secret would be stirred in stand zeros.
 story-handshake-keys-psk-alone-note =
     This saves some work, but it has a price: there is no [forward secrecy](term:forward-secrecy). Whoever gets hold of that key later, or of the key in which the
     ticket is sealed, can read all of this connection. Browsers do not do this; small devices may.
@@ -261,6 +262,13 @@ story-ticket-p2 =
 story-refused13-p2 =
     The alert is fatal: the connection is over, and in this run no data was sent. The { $other } learns this number and no more;
     an eavesdropper not even that, because the alert is encrypted.
+
+## Who knows what
+
+story-known-try = { $value } ({ $number ->
+        [1] first try
+       *[other] second try
+    })
 
 ## What an eavesdropper learns
 

@@ -59,7 +59,10 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
                     curve.clone(),
                     length(ValueName::MlKemSecret),
                 )),
-                paragraph(say::story_handshake_keys_quantum(curve)),
+                Block::Detail {
+                    title: say::story_handshake_keys_quantum_title(),
+                    text: say::story_handshake_keys_quantum(curve),
+                },
             ]
         }
         (Some(group), None) => vec![paragraph(say::story_handshake_keys_p1(
@@ -80,11 +83,10 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
             moment.server(),
             start(moment, key),
         )),
-        paragraph(say::story_handshake_keys_iv(
-            nonce(0),
-            nonce(1),
-            moment.server(),
-        )),
+        Block::Detail {
+            title: say::story_handshake_keys_iv_title(),
+            text: say::story_handshake_keys_iv(nonce(0), nonce(1), moment.server()),
+        },
         paragraph(match moment.run.psk() {
             Some(_) if group.is_none() => say::story_handshake_keys_psk_alone_ladder(),
             Some(_) if moment.run.is_external() => say::story_handshake_keys_external(),
@@ -105,6 +107,7 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
         title: say::story_handshake_keys_title(),
         speaker: Client,
         line: match group {
+            Some(_) if hybrid.is_some() => say::story_handshake_keys_line_hybrid(),
             Some(_) => say::story_handshake_keys_line(),
             None => say::story_handshake_keys_line_psk_alone(),
         },
