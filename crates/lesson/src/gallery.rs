@@ -217,6 +217,7 @@ impl Case {
             setting,
             key_exchange,
             suite: None,
+            group: None,
             certificate,
             client_certificate,
             authority: AuthorityKeys::default(),

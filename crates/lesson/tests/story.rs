@@ -11,6 +11,7 @@ use padlock_lesson::scenario::{
 };
 use padlock_lesson::text::{Argument, Catalogue, Text};
 use padlock_pki::digest::Hash;
+use padlock_tls::codes::NamedGroup;
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::trace::Party::{self, Client, Server};
 use padlock_tls::value::ValueName;
@@ -32,6 +33,7 @@ fn scenario(setting: Setting, key_exchange: KeyExchange) -> Scenario {
         setting,
         key_exchange,
         suite: None,
+        group: None,
         certificate: CertificateChoice::Good,
         client_certificate: setting.client_certificate(),
         authority: AuthorityKeys::default(),
@@ -46,12 +48,23 @@ fn every_scenario() -> Vec<Scenario> {
     for &setting in Setting::ALL {
         for &key_exchange in KeyExchange::ALL {
             let base = scenario(setting, key_exchange);
+            for suite in key_exchange.suites() {
+                all.push(Scenario {
+                    suite: Some(suite),
+                    ..base.clone()
+                });
+            }
+            for &group in key_exchange.groups() {
+                all.push(Scenario {
+                    group: Some(group),
+                    ..base.clone()
+                });
+            }
             // The others show no other certificates.
             if !matches!(
                 key_exchange,
                 KeyExchange::Rsa | KeyExchange::Ecdhe | KeyExchange::Tls13
             ) {
-                all.push(base);
                 continue;
             }
             for &certificate in CertificateChoice::OFFERED {
@@ -76,12 +89,6 @@ fn every_scenario() -> Vec<Scenario> {
             ] {
                 all.push(Scenario {
                     client_certificate,
-                    ..base.clone()
-                });
-            }
-            for suite in key_exchange.suites() {
-                all.push(Scenario {
-                    suite: Some(suite),
                     ..base.clone()
                 });
             }
@@ -167,12 +174,22 @@ fn a_run_ends_as_its_choices_say() {
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, false) => 12,
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, true) => 15,
                 // Nobody shows a certificate, nor is asked for one.
-                (KeyExchange::SessionId | KeyExchange::SessionTicket, _) => 9,
+                (
+                    KeyExchange::RsaSessionId
+                    | KeyExchange::RsaSessionTicket
+                    | KeyExchange::SessionId
+                    | KeyExchange::SessionTicket,
+                    _,
+                ) => 9,
                 (KeyExchange::Tls13 | KeyExchange::Hybrid, false) => 15,
                 (KeyExchange::Tls13 | KeyExchange::Hybrid, true) => 18,
                 (KeyExchange::Retried, false) => 17,
                 (KeyExchange::Retried, true) => 20,
                 (KeyExchange::Resumed | KeyExchange::EarlyData, _) => 13,
+                // The early data, and the message once more.
+                (KeyExchange::EarlyRefused, _) => 14,
+                // No ticket for another time.
+                (KeyExchange::PskAlone | KeyExchange::External, _) => 12,
             };
             assert_eq!(lesson.steps.len(), expected, "{scenario:?}");
         } else {
@@ -334,12 +351,9 @@ fn texts(lesson: &Lesson) -> Vec<Text> {
     for actor in [&lesson.client, &lesson.server] {
         all.extend([actor.name.clone(), actor.brings.clone()]);
     }
-    all.extend(
-        lesson
-            .certificates
-            .iter()
-            .map(|exhibit| exhibit.title.clone()),
-    );
+    for exhibit in &lesson.certificates {
+        all.extend([exhibit.title.clone(), exhibit.place.clone()]);
+    }
     for step in &lesson.steps {
         all.extend([step.stage.clone(), step.title.clone(), step.line.clone()]);
         match &step.lane {
@@ -622,6 +636,25 @@ fn the_payroll_by_tls13_with_a_second_attempt() {
 fn the_shop_by_tls13_with_early_data() {
     let base = scenario(Setting::Shop, KeyExchange::EarlyData);
     snapshot("shop-tls13-early", &base);
+}
+
+#[test]
+fn the_shop_by_tls13_with_early_data_that_are_refused() {
+    let base = scenario(Setting::Shop, KeyExchange::EarlyRefused);
+    snapshot("shop-tls13-early-refused", &base);
+}
+
+#[test]
+fn the_shop_by_tls13_without_fresh_keys() {
+    let base = scenario(Setting::Shop, KeyExchange::PskAlone);
+    snapshot("shop-tls13-psk-ke", &base);
+}
+
+#[test]
+fn the_payroll_by_tls13_with_a_key_given_beforehand() {
+    let base = scenario(Setting::Payroll, KeyExchange::External);
+    let group = Some(NamedGroup::SECP256R1_MLKEM768);
+    snapshot("payroll-tls13-psk", &Scenario { group, ..base });
 }
 
 #[test]

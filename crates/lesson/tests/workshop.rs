@@ -29,6 +29,7 @@ fn scenario(client: ClientCertificateChoice) -> Scenario {
         setting: Setting::Shop,
         key_exchange: KeyExchange::Ecdhe,
         suite: None,
+        group: None,
         certificate: CertificateChoice::Own,
         client_certificate: client,
         authority: AuthorityKeys::default(),

@@ -5,12 +5,13 @@ use crate::name::DistinguishedName;
 use crate::verify::certificate::{Certificate, Outline};
 use crate::verify::{KeyUse, Reason, identity};
 
-/// The key that `certificate`, in DER, binds to its subject.
+/// The key that `certificate`, in DER, binds to its subject, as far as can be seen without judging
+/// all of its bytes.
 ///
 /// # Errors
-/// If the bytes are no certificate, or the key's structure is broken.
+/// If the bytes have not the parts of a certificate, or the key's structure is broken.
 pub fn public_key(certificate: &[u8]) -> Result<PublicKey, KeyError> {
-    let outline = outline(certificate)?;
+    let outline = Outline::read(certificate).ok_or(NO_CERTIFICATE)?;
     PublicKey::from_spki_der(outline.bytes(&outline.key))
 }
 
@@ -69,24 +70,26 @@ pub fn signed(certificate: &[u8]) -> Result<Signed<'_>, KeyError> {
 /// restricts nothing does, and so does what cannot be read: whoever judges it has more to say.
 #[must_use]
 pub fn allows(certificate: &[u8], key_use: KeyUse) -> bool {
-    let certificate = Certificate::read(certificate).ok();
-    certificate
+    Certificate::unjudged(certificate)
         .and_then(|certificate| certificate.key_usage)
         .is_none_or(|allowed| allowed.contains(&key_use.name()))
 }
 
-/// Whether `certificate`, in DER, is for the host of this name (RFC 9525 §6).
+/// Whether `certificate`, in DER, is for the host of this name (RFC 9525 §6), as far as can be seen
+/// without judging all of its bytes.
 #[must_use]
 pub fn is_for(certificate: &[u8], name: &str) -> bool {
-    let certificate = Certificate::read(certificate);
-    certificate.is_ok_and(|certificate| {
+    let certificate = Certificate::unjudged(certificate);
+    certificate.is_some_and(|certificate| {
         let (reason, ..) = identity::check(&certificate, name);
         matches!(reason, Reason::NameMatches { .. })
     })
 }
 
 fn outline(certificate: &[u8]) -> Result<Outline<'_>, KeyError> {
-    Outline::sound(certificate).map_err(|_| KeyError::Malformed {
-        structure: "Certificate",
-    })
+    Outline::sound(certificate).map_err(|_| NO_CERTIFICATE)
 }
+
+const NO_CERTIFICATE: KeyError = KeyError::Malformed {
+    structure: "Certificate",
+};

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 #[cfg(not(feature = "complete"))]
 use crate::components::element::button;
-use crate::components::element::{element, row};
+use crate::components::element::{element, perhaps, row};
 #[cfg(not(feature = "complete"))]
 use crate::context::Around;
 use crate::route::{Page, Query, Route};
@@ -15,15 +15,20 @@ use crate::words::Words;
 /// Links to other stories and to the certificates; `query` is that of the story that is over.
 pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
     let exchange = match scenario.key_exchange {
-        KeyExchange::Rsa => KeyExchange::Ecdhe,
-        KeyExchange::Ecdhe
-        | KeyExchange::SessionId
-        | KeyExchange::SessionTicket
-        | KeyExchange::Retried => KeyExchange::Tls13,
+        KeyExchange::Rsa | KeyExchange::RsaSessionId | KeyExchange::RsaSessionTicket => {
+            KeyExchange::Ecdhe
+        }
+        KeyExchange::Ecdhe | KeyExchange::SessionId | KeyExchange::SessionTicket => {
+            KeyExchange::Tls13
+        }
         KeyExchange::Tls13 => KeyExchange::Resumed,
-        KeyExchange::Resumed => KeyExchange::EarlyData,
+        KeyExchange::Resumed | KeyExchange::PskAlone | KeyExchange::EarlyRefused => {
+            KeyExchange::EarlyData
+        }
         KeyExchange::EarlyData => KeyExchange::Hybrid,
         KeyExchange::Hybrid => KeyExchange::Retried,
+        KeyExchange::Retried => KeyExchange::External,
+        KeyExchange::External => KeyExchange::Rsa,
     };
     let certificate = match scenario.certificate {
         CertificateChoice::Good => CertificateChoice::Expired,
@@ -33,27 +38,28 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         Setting::Shop => (Setting::Payroll, say::page_setting_payroll()),
         Setting::Payroll => (Setting::Shop, say::page_setting_shop()),
     };
-    let handshake = |text: Text, without: &str, name: &str, value: &str| {
+    let handshake = |text: Text, without: &[&str], name: &str, value: &str| {
         let mut query = Query::parse(query);
-        query.take(without);
+        for other in without {
+            query.take(other);
+        }
         query.take(name);
         query.push(name, value);
         link(words, text, Page::Handshake, query)
     };
+    let certified = scenario.key_exchange.has_certificates();
     let links = [
         handshake(
             say::page_further_exchange(exchange.title()),
-            "suite",
+            &["suite", "group"],
             "kx",
             exchange.word(),
         ),
-        handshake(
-            say::page_further_certificate(certificate.title()),
-            "cert",
-            "cert",
-            certificate.word(),
-        ),
-        handshake(other, "client", "setting", setting.word()),
+        perhaps(certified.then(|| {
+            let text = say::page_further_certificate(certificate.title());
+            handshake(text, &[], "cert", certificate.word())
+        })),
+        handshake(other, &["client"], "setting", setting.word()),
         link(
             words,
             say::page_further_compare(),
@@ -66,12 +72,10 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             Page::Thief,
             Query::parse(query),
         ),
-        link(
-            words,
-            say::page_further_certificates(),
-            Page::Certificate,
-            Query::parse(query),
-        ),
+        perhaps(certified.then(|| {
+            let text = say::page_further_certificates();
+            link(words, text, Page::Certificate, Query::parse(query))
+        })),
     ];
     row([
         element(

@@ -46,6 +46,7 @@ fn advice(scenario: &Scenario, own: &Own) -> Option<(Text, Scenario)> {
     let other = Scenario {
         key_exchange: KeyExchange::Ecdhe,
         suite: None,
+        group: None,
         ..scenario.clone()
     };
     Some((say::workshop_unfit(server.key.kind().to_string()), other))

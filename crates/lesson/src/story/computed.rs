@@ -22,7 +22,7 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
         let (title, purpose) = values::words(value.name);
         #[cfg(feature = "tls13")]
         let purpose = match moment.run.is_tls13() {
-            true => values::tls13::purpose(value, moment.run.is_hybrid()).unwrap_or(purpose),
+            true => values::tls13::purpose(value, moment.run.hybrid().is_some()).unwrap_or(purpose),
             false if moment.run.is_abbreviated() => {
                 values::tls13::purpose_resumed(value).unwrap_or(purpose)
             }

@@ -320,6 +320,11 @@ impl<'a> Certificate<'a> {
         })
     }
 
+    /// The same without a judgement on the bytes: of one's own certificate, or one that was judged.
+    pub(crate) fn unjudged(der: &'a [u8]) -> Option<Self> {
+        Outline::read(der).and_then(Self::parts)
+    }
+
     fn parts(outline: Outline<'a>) -> Option<Self> {
         let subject = DistinguishedName::from_der(outline.bytes(&outline.subject))?;
         let issuer = DistinguishedName::from_der(outline.bytes(&outline.issuer))?;
