@@ -110,9 +110,14 @@
       // The page is short until its story is told.
       if (window.scrollY < top && tries > 0) { setTimeout(scroll, 50, tries - 1); }
     }
-    return function () {
+    // What had the focus may be part of the story too.
+    function focus(tries) {
       var again = document.getElementsByTagName(kind)[index];
       if (again) { again.focus({ preventScroll: true }); }
+      else if (tries > 0) { setTimeout(focus, 50, tries - 1); }
+    }
+    return function () {
+      focus(60);
       scroll(60);
     };
   }

@@ -17,8 +17,8 @@ test('tries every failure here and now', async ({ page, site, problems }) => {
   await openGallery(page, site);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What can be wrong with a certificate');
   await expect(page.locator('.failures__card')).toHaveCount(CASES);
-  await expect(page.locator('.failures__verdict--good')).toHaveCount(2 * 2);
-  await expect(page.locator('.failures__verdict--bad')).toHaveCount(2 * (CASES - 2));
+  await expect(page.locator('.failures__verdict--good')).toHaveCount(2);
+  await expect(page.locator('.failures__verdict--bad')).toHaveCount(CASES - 2 + 1);
   const revoked = card(page, 'Revoked');
   // What is the same in both is said once.
   await expect(revoked).toContainText('TLS 1.2 and TLS 1.3: refused, alert certificate_revoked, number 44');

@@ -238,9 +238,10 @@ fn lay_open(item: &Shared<Item>, change: Option<&Change>) -> Option<(Shared<Mode
 fn changed(words: &Words, change: &Change, on_place: &Callback<Range<usize>>) -> Html {
     let Change { at, found, before } = change;
     let told = say::read_changed(hex::encode(before), hex::encode(found));
-    let at = at.clone();
-    let place = words.say(say::read_changed_go(at.start));
-    let on_click = on_place.reform(move |_: MouseEvent| at.clone());
+    // The byte, not all of the field that it is in.
+    let at = at.start;
+    let place = words.say(say::read_changed_go(at));
+    let on_click = on_place.reform(move |_: MouseEvent| at..at);
     let parts = [prose(told), button("button", place, on_click)];
     element("div", "note exhibit__changed", row(parts))
 }
