@@ -152,14 +152,12 @@ fn the_gallery_shows_every_failure_and_what_came_of_it() {
     }
     let html = failures(tried.clone());
     check_sound(&html, "failures");
-    assert_eq!(count(&html, "failures__verdict--good"), 2 * 2);
-    assert_eq!(
-        count(&html, "failures__verdict--bad"),
-        2 * (CASES.len() - 2)
-    );
+    // Said once where both versions agree; one failure has an alert of its own in TLS 1.3.
+    assert_eq!(count(&html, "failures__verdict--good"), 2);
+    assert_eq!(count(&html, "failures__verdict--bad"), CASES.len() - 2 + 1);
     for part in [
-        "TLS 1.2: refused, alert certificate_expired, number 45",
-        "TLS 1.3: refused, alert certificate_revoked, number 44",
+        "TLS 1.2 and TLS 1.3: refused, alert certificate_expired, number 45",
+        "TLS 1.2 and TLS 1.3: refused, alert certificate_revoked, number 44",
         "TLS 1.2: refused, alert handshake_failure, number 40",
         "TLS 1.3: refused, alert certificate_required, number 116",
         "X509_V_ERR_CERT_SIGNATURE_FAILURE (7)",

@@ -77,6 +77,33 @@ test('the page on the two kinds of keys is left to the complete program', async 
   expect(problems).toEqual([]);
 });
 
+test('another handshake begins at its first step, and another run at the step where the reader is', async ({ page, site, problems }) => {
+  await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+  await page.locator('body').press('End');
+  await expect(place(page)).toContainText('Step 12 of 12', RUN);
+  await exchange(page).selectOption('TLS 1.3');
+  await says(page, 'kx', 'tls13');
+  await expect(place(page)).toContainText('Step 1 of 15', RUN);
+  await says(page, 'step', '1');
+  await page.locator('body').press('End');
+  await expect(place(page)).toContainText('Step 15 of 15');
+  await exchange(page).selectOption('TLS 1.2, ECDHE');
+  await expect(place(page)).toContainText(/Step 1 of 1[0-4]/, RUN);
+  expect(problems).toEqual([]);
+});
+
+test('the first program leaves it to the complete one to save a run, at the same place', async ({ page, site, problems }) => {
+  const asked = programs(page);
+  await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+  await page.locator('body').press('End');
+  await page.getByRole('button', { name: 'As files: keys, packets, JSON' }).press('Enter');
+  const save = page.getByRole('button', { name: 'Save padlock-keys.log' });
+  await expect(save).toBeFocused(RUN);
+  await expect(place(page)).toContainText('Step 12 of 12');
+  expect(asked).toEqual(['first', 'complete']);
+  expect(problems).toEqual([]);
+});
+
 test('the complete program draws when its styles are there, and a first visit does without them', async ({ page, site, problems }) => {
   const styles = [];
   page.on('request', (request) => {

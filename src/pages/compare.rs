@@ -253,11 +253,14 @@ fn rows(
         <section>
             <h2>{ words.say(say::compare_steps()) }</h2>
             { element("p", "soft", words.say(say::compare_steps_about())) }
-            <ol class="versus__rows">{ row(all.into_iter().enumerate().map(item)) }</ol>
-            <div class="versus__controls">
-                { step(say::page_back(), Icon::Back, Action::Back, at_start) }
-                { step(say::page_forward(), Icon::Forward, Action::Forward, at_end) }
-                <span class="versus__place" role="status">{ words.say(say::compare_place(state.row + 1, count)) }</span>
+            // The controls stay on view as long as the rows do.
+            <div class="versus__steps">
+                <ol class="versus__rows">{ row(all.into_iter().enumerate().map(item)) }</ol>
+                <div class="versus__controls">
+                    { step(say::page_back(), Icon::Back, Action::Back, at_start) }
+                    { step(say::page_forward(), Icon::Forward, Action::Forward, at_end) }
+                    <span class="versus__place" role="status">{ words.say(say::compare_place(state.row + 1, count)) }</span>
+                </div>
             </div>
         </section>
     }

@@ -77,6 +77,23 @@ fn a_flipped_bit_breaks_the_signature_and_nothing_else_of_it() {
     );
 }
 
+/// What an authority's certificate is refused for, as a server's own, is no fault of it.
+#[test]
+fn an_authority_is_judged_with_a_word_on_what_it_is() {
+    let shown = |chosen| {
+        after(move || {
+            vec![
+                Action::Type(example(Example::Chain)),
+                Action::Choose(chosen),
+            ]
+        })
+    };
+    for (chosen, is_authority) in [(0, false), (1, true), (2, true)] {
+        let told = text(&shown(chosen)).contains("seldom shows it as its own");
+        assert_eq!(told, is_authority, "item {chosen}");
+    }
+}
+
 /// The page says which letter was changed where it knows the certificate as it was.
 #[test]
 fn a_changed_letter_is_led_to() {

@@ -10,6 +10,7 @@ use padlock_pki::explain::{Kind, Problem};
 use padlock_pki::read::{Content, Item};
 use padlock_pki::time::UnixSeconds;
 use padlock_wire::hex;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::compare::Compare;
@@ -60,6 +61,8 @@ pub(super) struct ExhibitProperties {
     pub(super) roots: Shared<Vec<Vec<u8>>>,
     /// The roots that Mozilla trusts.
     pub(super) mozilla: Roots,
+    /// Whether what is looked at seldom is folded away.
+    pub(super) folded: bool,
     /// Tells what the reader does.
     pub(super) act: Callback<Action>,
 }
@@ -77,6 +80,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         pointed,
         roots,
         mozilla,
+        folded,
         act,
     } = properties;
     let around = use_surroundings();
@@ -132,13 +136,18 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             }
         });
     }
+    let fold = use_node_ref();
     {
         // What is pointed at comes on view, and whoever goes by keyboard goes on from there.
         let screen = platform.screen.clone();
         let count = pointed.as_ref().map(|pointed| pointed.count);
         let count = count.filter(|_| is_drawn(BYTES));
+        let fold = fold.clone();
         use_effect_with(count, move |count| {
             if count.is_some() {
+                if let Some(fold) = fold.cast::<Element>() {
+                    let _unopened = fold.set_attribute("open", "");
+                }
                 screen.bring(&["read-bytes"]);
                 screen.focus("read-bytes");
             }
@@ -168,7 +177,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             prose(say::read_key_advice()),
         ]),
         (Content::Document { der, .. }, Some(card)) => {
-            facts::certificate(words, der, card, signature, now_at, &on_place)
+            facts::certificate(words, der, card, signature, now_at, &on_place, *folded)
         }
         (
             Content::Document {
@@ -183,7 +192,8 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     };
     let compared = || {
         html! {
-            <Compare entries={entries.clone()} chosen={*chosen} other={*other} act={act.clone()} />
+            <Compare entries={entries.clone()} chosen={*chosen} other={*other}
+                folded={*folded} act={act.clone()} />
         }
     };
     let judged = || {
@@ -196,13 +206,14 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         }
     };
     let bytes = laid.as_ref().as_ref().map(|laid| {
-        html! {
+        let heading = html! { <h2 id="read-bytes" tabindex="-1">{ words.say(say::read_bytes()) }</h2> };
+        let inside = html! {
             <>
-                <h2 id="read-bytes" tabindex="-1">{ words.say(say::read_bytes()) }</h2>
                 { problems(words, &laid.1, &on_place) }
                 <Artefact model={laid.0.clone()} name={words.label(title.clone())} id="read" pointed={pointed.clone()} />
             </>
-        }
+        };
+        facts::part(heading, inside, folded.then_some(&fold))
     });
     html! {
         <div class="exhibit">
