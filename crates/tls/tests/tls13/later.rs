@@ -225,8 +225,8 @@ fn a_wrong_proof_is_refused() {
     // Behind type and length of the message stands the algorithm.
     let algorithm = |_: &[u8]| 4;
     let last = |message: &[u8]| message.len() - 1;
-    type Place = fn(&[u8]) -> usize;
-    let cases: [(Option<(usize, Place)>, Option<Alert>); 4] = [
+    type Change = (usize, fn(&[u8]) -> usize);
+    let cases: [(Option<Change>, Option<Alert>); 4] = [
         (None, None),
         (
             Some((CERTIFICATE_VERIFY, algorithm)),
