@@ -40,7 +40,7 @@
   // complete one does everything. Where there is only one, it is the complete one.
   function firstIsEnough() {
     var first = document.getElementById('padlock-wasm').dataset.first;
-    return Boolean(first) && !/^#\/(speed|read|workshop|failures|compare|thief)|[?&]kx=(?!rsa(&|$))|[?&](cert|client)=(?!(none|good|missing|expired|not-yet-valid|wrong-name|unknown-issuer)(&|$))/.test(location.hash);
+    return Boolean(first) && !/^#\/(speed|read|workshop|failures|compare|thief)|[?&]kx=(?!rsa(&|$))|[?&]way=(?!none(&|$))|[?&](cert|client)=(?!(none|good|missing|expired|not-yet-valid|wrong-name|unknown-issuer)(&|$))/.test(location.hash);
   }
 
   // The first program met something that it cannot do. The address says all that is on view, so the

@@ -127,6 +127,34 @@ test('lets suite and group be chosen, by the keyboard too', async ({ page, site,
   expect(problems).toEqual([]);
 });
 
+test('shows somebody on the way, and who finds them out', async ({ page, site, problems }) => {
+  await openStory(page, site, { kx: 'rsa', ...FIXED });
+  await page.locator('summary', { hasText: 'More choices' }).click();
+  const way = page.getByRole('combobox', { name: 'What happens on the way' });
+  await way.selectOption('somebody changes the message');
+  await expect(page).toHaveURL(/[?&]way=change-data(&|$)/);
+  await expect(place(page)).toContainText('Step 1 of', RUNS);
+  await control(page, 'To the last step').click();
+  await expect(title(page)).toHaveText('The shop refuses the connection');
+  await expect(page.locator('main')).toContainText('bad_record_mac');
+  await openStory(page, site, { kx: 'tls13', way: 'hide-tls13', ...FIXED });
+  await expect(view(page)).toContainText('Somebody on the way changes this message.');
+  await tab(page, 'Bytes').click();
+  await expect(view(page)).toContainText('2 bytes are others');
+  await control(page, 'To the last step').click();
+  await tab(page, 'In words').click();
+  await expect(view(page)).toContainText('No sign of a newer version');
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.getByRole('link', { name: 'somebody takes TLS 1.3 off the offer and hides it' }).click();
+  await expect(place(page)).toContainText('Step 1 of 4', RUNS);
+  await control(page, 'To the last step').click();
+  await expect(page.locator('main')).toContainText('decrypt_error');
+  expect(problems).toEqual([]);
+});
+
 test('saves the run as files', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13', ...FIXED });
   await control(page, 'To the last step').click();

@@ -5,7 +5,7 @@
 
 use crate::scenario::{
     AuthorityKeys, CertificateChoice as Server, ClientCertificateChoice as Client, KeyExchange,
-    Scenario, Setting,
+    Meddling, Scenario, Setting,
 };
 use crate::text::{Text, say};
 
@@ -221,6 +221,7 @@ impl Case {
             certificate,
             client_certificate,
             authority: AuthorityKeys::default(),
+            meddling: Meddling::Nothing,
             seed,
             now,
         }

@@ -10,6 +10,8 @@ mod flawed;
 #[path = "play/left_out.rs"]
 mod flawed;
 #[cfg(feature = "tls13")]
+mod meddler;
+#[cfg(feature = "tls13")]
 mod modern;
 mod outcome;
 #[cfg(feature = "study")]
@@ -360,6 +362,12 @@ impl Stage {
 impl Talk {
     /// Carries one record, or lets an application act.
     fn step(&mut self, scenario: &Scenario) {
+        #[cfg(feature = "tls13")]
+        if let Some(record) = self.run.under_way() {
+            let sample = self.next == Next::Answer;
+            let changed = meddler::meddle(scenario.meddling, sample, record);
+            self.cast.changed.extend(changed);
+        }
         if self.run.step() {
             return;
         }
@@ -559,6 +567,8 @@ fn cast(
         shown,
         #[cfg(feature = "study")]
         flipped: server.flipped,
+        #[cfg(feature = "tls13")]
+        changed: Vec::new(),
     }
 }
 
@@ -606,6 +616,7 @@ mod tests {
             certificate: CertificateChoice::Good,
             client_certificate,
             authority: AuthorityKeys::default(),
+            meddling: crate::scenario::Meddling::Nothing,
             seed: [3; 16],
             now: 1_795_285_800,
         };

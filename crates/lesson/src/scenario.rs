@@ -42,6 +42,8 @@ pub struct Scenario {
     pub client_certificate: ClientCertificateChoice,
     /// Of which sort the keys of the certification authority are.
     pub authority: AuthorityKeys,
+    /// What somebody on the way does.
+    pub meddling: Meddling,
     /// What all random bytes of the run come from.
     pub seed: [u8; 16],
     /// The date of the run, in seconds since 1970 (UTC).
@@ -65,6 +67,8 @@ pub struct Parts {
     pub client_certificate: ClientCertificateChoice,
     /// Of which sort the keys of the certification authority are.
     pub authority: AuthorityKeys,
+    /// What somebody on the way does.
+    pub meddling: Meddling,
     /// The seed, if the address has one.
     pub seed: Option<[u8; 16]>,
     /// The date, if the address has one.
@@ -252,6 +256,23 @@ choices! {
     }
 }
 
+choices! {
+    /// What somebody on the way does to what the two say.
+    Meddling {
+        /// Nobody does anything.
+        #[default]
+        Nothing = "none", scenario_way_nothing, scenario_way_nothing_about;
+        /// TLS 1.3 is taken off the client's offer, so that an older version is spoken.
+        HideTls13 = "hide-tls13", scenario_way_hide, scenario_way_hide_about;
+        /// The same, and the sign is wiped out by which the client would notice (RFC 9846 §4.2.3).
+        HideTls13AndSign = "hide-tls13-and-sign", scenario_way_hide_sign, scenario_way_hide_sign_about;
+        /// The client seems to speak nothing newer than TLS 1.1.
+        AskForTls10 = "ask-tls10", scenario_way_ask, scenario_way_ask_about;
+        /// A bit of the client's message is turned over.
+        ChangeData = "change-data", scenario_way_change, scenario_way_change_about;
+    }
+}
+
 /// Of which sort the keys of the certification authority are.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum AuthorityKeys {
@@ -395,6 +416,21 @@ impl KeyExchange {
     }
 }
 
+impl Meddling {
+    /// Whether it can be done to such a handshake: there must be TLS 1.3 and an older way to speak. Where
+    /// data travel along with the first message, nothing is tried.
+    #[must_use]
+    pub const fn fits(self, exchange: KeyExchange) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::HideTls13 | Self::HideTls13AndSign => {
+                exchange.is_tls13() && exchange.has_certificates() && !exchange.is_early()
+            }
+            Self::AskForTls10 | Self::ChangeData => !exchange.is_early(),
+        }
+    }
+}
+
 impl CertificateChoice {
     /// Those that are offered to everybody; the others stand in the gallery of failures.
     pub const OFFERED: &[Self] = &[
@@ -423,6 +459,7 @@ impl Scenario {
     #[must_use]
     pub fn needs_complete(&self) -> bool {
         self.key_exchange != KeyExchange::Rsa
+            || self.meddling != Meddling::Nothing
             || !CertificateChoice::OFFERED.contains(&self.certificate)
             || !ClientCertificateChoice::OFFERED.contains(&self.client_certificate)
     }
@@ -489,6 +526,9 @@ impl Scenario {
         if self.authority != AuthorityKeys::default() {
             query += &format!("&ca={}", self.authority.word());
         }
+        if self.meddling != Meddling::default() {
+            query += &format!("&way={}", self.meddling.word());
+        }
         let date = self.date().to_rfc3339();
         query + &format!("&seed={}&date={date}", hex::encode(&self.seed))
     }
@@ -515,6 +555,7 @@ impl Scenario {
             ),
             client_certificate: fields.choice("client", ClientCertificateChoice::from_word, usual),
             authority: fields.choice("ca", AuthorityKeys::from_word, AuthorityKeys::default()),
+            meddling: fields.meddling("way", key_exchange),
             seed: fields.seed("seed"),
             now: fields.date("date"),
         };
@@ -534,6 +575,7 @@ impl Parts {
             certificate: self.certificate,
             client_certificate: self.client_certificate,
             authority: self.authority,
+            meddling: self.meddling,
             seed: self.seed.unwrap_or(seed),
             now: self.now.unwrap_or(now),
         }

@@ -8,6 +8,8 @@ pub(crate) mod alerts;
 mod cast;
 pub(crate) mod checks;
 mod computed;
+#[cfg(feature = "tls13")]
+mod meddled;
 mod overheard;
 mod part;
 mod signed;
@@ -20,12 +22,14 @@ pub(crate) mod wire;
 
 use padlock_pki::card::Card;
 use padlock_pki::explain::explain;
-#[cfg(feature = "tls13")]
-use padlock_tls::codes::PskKeyExchangeMode;
 use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType, ProtocolVersion};
+#[cfg(feature = "tls13")]
+use padlock_tls::codes::{ExtensionType, PskKeyExchangeMode};
 #[cfg(feature = "tls13")]
 use padlock_tls::crypto::hybrid::Hybrid;
 use padlock_tls::knowledge::Knowledge;
+#[cfg(feature = "tls13")]
+use padlock_tls::messages::ExtensionBody;
 use padlock_tls::messages::{Body, Form, Handshake};
 #[cfg(feature = "tls13")]
 use padlock_tls::suite::Suite13;
@@ -43,6 +47,8 @@ use padlock_wire::Structure;
 use crate::lesson::{Ending, Exhibit, Lesson, Truth, TruthKind};
 use crate::text::{Text, say};
 
+#[cfg(feature = "tls13")]
+pub use cast::Changed;
 pub use cast::{Cast, Role, Shown};
 use overheard::Ears;
 use part::{Part, Sorted};
@@ -72,8 +78,15 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             key: moment.data_key(from),
             bytes: bytes.to_vec(),
             new: true,
+            #[cfg(feature = "tls13")]
+            arrives: !meddled::is_changed(&moment),
+            #[cfg(not(feature = "tls13"))]
+            arrives: true,
         }));
-        let words = step::words(&moment);
+        #[cfg(feature = "tls13")]
+        let (words, bytes) = meddled::told(&moment);
+        #[cfg(not(feature = "tls13"))]
+        let (words, bytes) = (step::words(&moment), wire::artefacts(&moment));
         steps.push(crate::lesson::Step {
             id: part.id(),
             stage: part.stage(),
@@ -82,7 +95,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             line: words.line,
             lane: words.lane,
             words: words.blocks,
-            bytes: wire::artefacts(&moment),
+            bytes,
             computed: computed::computations(&moment),
             knowledge: who_knows::rows(knowledge.values(), known_before, &said),
             overheard: ears.chips(),
@@ -203,6 +216,30 @@ impl<'a> Run<'a> {
             EventKind::Value(value) => value.name == ValueName::FirstHelloHash,
             _ => false,
         })
+    }
+
+    /// Whether an application said anything.
+    #[cfg(feature = "tls13")]
+    fn has_data(&self) -> bool {
+        let mut events = self.events.iter();
+        events.any(|event| matches!(event.kind, EventKind::Data { .. }))
+    }
+
+    /// Whether the client's first message offers TLS 1.3.
+    #[cfg(feature = "tls13")]
+    fn offers_tls13(&self) -> bool {
+        let mut events = self.events.iter();
+        let hello = events.find_map(|event| match &event.kind {
+            EventKind::Message(message) => self.decoded(message),
+            _ => None,
+        });
+        let Some(Body::ClientHello(hello)) = hello else {
+            return false;
+        };
+        match hello.extension(ExtensionType::SUPPORTED_VERSIONS) {
+            Some(ExtensionBody::Versions(all)) => all.contains(&ProtocolVersion::TLS_1_3),
+            _ => false,
+        }
     }
 
     /// How records are protected.

@@ -3,7 +3,7 @@
 use padlock_lesson::problem::Problem;
 use padlock_lesson::scenario::{
     AuthorityKeys, CertificateChoice, ClientCertificateChoice, FIRST_DATE, KeyExchange, LAST_DATE,
-    Parts, Scenario, Setting,
+    Meddling, Parts, Scenario, Setting,
 };
 use padlock_lesson::text::{Catalogue, English};
 use proptest::prelude::*;
@@ -15,6 +15,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             prop::sample::select(Setting::ALL),
             prop::sample::select(KeyExchange::ALL),
             prop::sample::select(&[AuthorityKeys::Usual, AuthorityKeys::Rsa][..]),
+            prop::sample::select(Meddling::ALL),
         ),
         prop::sample::select(CertificateChoice::ALL),
         prop::sample::select(ClientCertificateChoice::ALL),
@@ -24,7 +25,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     )
         .prop_map(
             |(
-                (setting, key_exchange, authority),
+                (setting, key_exchange, authority, meddling),
                 certificate,
                 client_certificate,
                 (suite, group),
@@ -45,6 +46,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                     certificate,
                     client_certificate,
                     authority,
+                    meddling: match meddling.fits(key_exchange) {
+                        true => meddling,
+                        false => Meddling::Nothing,
+                    },
                     seed,
                     now,
                 }
@@ -68,7 +73,7 @@ proptest! {
     #[test]
     fn no_address_is_too_much(query in "[?&=%a-z0-9-]{0,60}|.{0,60}", value in ".{0,80}") {
         let _parts = Scenario::from_query(&query);
-        for name in ["setting", "kx", "suite", "group", "cert", "client", "ca", "seed", "date"] {
+        for name in ["setting", "kx", "suite", "group", "cert", "client", "ca", "way", "seed", "date"] {
             let query = format!("{name}={value}&{name}=%{value}");
             let (_, problems) = Scenario::from_query(&query);
             for problem in problems {
@@ -138,6 +143,14 @@ fn problems_are_told_in_words() {
                 key_exchange: KeyExchange::Retried,
             },
             "x25519 does not go with “TLS 1.3, second attempt”. What is usual with it is used instead.",
+        ),
+        (
+            "kx=ecdhe&way=hide-tls13",
+            Problem::DoesNotFit {
+                value: "hide-tls13".into(),
+                key_exchange: KeyExchange::Ecdhe,
+            },
+            "hide-tls13 does not go with “TLS 1.2, ECDHE”. What is usual with it is used instead.",
         ),
         (
             "kx=tls13&group=p256",

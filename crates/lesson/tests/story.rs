@@ -7,13 +7,15 @@ use std::collections::BTreeSet;
 use padlock_lesson::lesson::{Block, Ending, Knows, LaneItem, Lesson, Outcome, Step, TruthKind};
 use padlock_lesson::play::{self, Play, Progress, tell};
 use padlock_lesson::scenario::{
-    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Meddling, Scenario,
+    Setting,
 };
 use padlock_lesson::text::{Argument, Catalogue, Text};
 use padlock_pki::digest::Hash;
-use padlock_tls::codes::NamedGroup;
+use padlock_tls::codes::{AlertDescription, AlertLevel, NamedGroup};
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::trace::Party::{self, Client, Server};
+use padlock_tls::trace::{Direction, Event, EventKind};
 use padlock_tls::value::ValueName;
 
 #[path = "story/knowledge.rs"]
@@ -37,6 +39,7 @@ fn scenario(setting: Setting, key_exchange: KeyExchange) -> Scenario {
         certificate: CertificateChoice::Good,
         client_certificate: setting.client_certificate(),
         authority: AuthorityKeys::default(),
+        meddling: Meddling::Nothing,
         seed: *b"sixteen bytes ok",
         now: NOW,
     }
@@ -53,6 +56,14 @@ fn every_scenario() -> Vec<Scenario> {
                     suite: Some(suite),
                     ..base.clone()
                 });
+            }
+            for &meddling in Meddling::ALL {
+                if meddling.fits(key_exchange) {
+                    all.push(Scenario {
+                        meddling,
+                        ..base.clone()
+                    });
+                }
             }
             for &group in key_exchange.groups() {
                 all.push(Scenario {
@@ -157,7 +168,8 @@ fn is_accepted(certificate: CertificateChoice) -> bool {
 
 #[test]
 fn a_run_ends_as_its_choices_say() {
-    for scenario in every_scenario() {
+    let unchanged = |scenario: &Scenario| scenario.meddling == Meddling::Nothing;
+    for scenario in every_scenario().into_iter().filter(unchanged) {
         let client = scenario.client_certificate;
         let server_is_good = is_accepted(scenario.certificate);
         let client_is_good = matches!(
@@ -202,6 +214,79 @@ fn a_run_ends_as_its_choices_say() {
                 "no data after a refusal"
             );
         }
+    }
+}
+
+/// Whatever somebody on the way changes, one side finds it out, and says why.
+#[test]
+fn whoever_meddles_is_found_out() {
+    for scenario in every_scenario() {
+        let kx = scenario.key_exchange;
+        let (refuses, alert, why) = match scenario.meddling {
+            Meddling::Nothing => continue,
+            Meddling::HideTls13 => (
+                Client,
+                AlertDescription::ILLEGAL_PARAMETER,
+                "you speak TLS 1.3 and so do I",
+            ),
+            Meddling::HideTls13AndSign => (
+                Client,
+                AlertDescription::DECRYPT_ERROR,
+                "a signature does not fit",
+            ),
+            Meddling::AskForTls10 => (
+                Server,
+                AlertDescription::PROTOCOL_VERSION,
+                "I do not speak so old a version",
+            ),
+            Meddling::ChangeData => (
+                Server,
+                AlertDescription::BAD_RECORD_MAC,
+                "what arrived is not what you sent",
+            ),
+        };
+        let (cast, trace) = play::run(&scenario);
+        let lesson = padlock_lesson::story::tell(&cast, &trace.events);
+        assert_eq!(lesson.ending, Ending::Refused, "{scenario:?}");
+        let last = lesson.steps.last().unwrap();
+        assert_eq!(
+            (last.id, last.speaker),
+            ("refused", refuses),
+            "{scenario:?}"
+        );
+        let line = plain(&last.line);
+        assert!(line.contains(why), "{scenario:?}: {line}");
+        let sent = trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::Alert(alert) if alert.level == AlertLevel::FATAL => Some(alert.description),
+            _ => None,
+        });
+        assert_eq!(sent, Some(alert), "{scenario:?}");
+        // Each change is told where the record is sent, and both forms are laid open there.
+        let twice = scenario.meddling == Meddling::HideTls13AndSign;
+        assert_eq!(cast.changed.len(), 1 + usize::from(twice), "{scenario:?}");
+        for changed in &cast.changed {
+            let shows = |step: &&Step| {
+                let mut bytes = step.bytes.iter();
+                bytes.any(|one| one.bytes == changed.arrives && !one.on_wire)
+            };
+            let step = lesson.steps.iter().find(shows).unwrap();
+            assert!(
+                step.bytes
+                    .iter()
+                    .any(|one| one.bytes == changed.sent && one.on_wire)
+            );
+            let note = words_of(&step.words[0]);
+            assert!(
+                note.starts_with("Somebody on the way changes this"),
+                "{note}"
+            );
+        }
+        // Of what the application said nothing came through.
+        let received = |event: &Event| match &event.kind {
+            EventKind::Data { direction, .. } => *direction == Direction::Received,
+            _ => false,
+        };
+        assert!(!trace.events.iter().any(received), "{kx:?}");
     }
 }
 
@@ -655,6 +740,19 @@ fn the_payroll_by_tls13_with_a_key_given_beforehand() {
     let base = scenario(Setting::Payroll, KeyExchange::External);
     let group = Some(NamedGroup::SECP256R1_MLKEM768);
     snapshot("payroll-tls13-psk", &Scenario { group, ..base });
+}
+
+#[test]
+fn the_shop_by_tls13_that_somebody_wants_to_turn_into_tls12() {
+    let base = scenario(Setting::Shop, KeyExchange::Tls13);
+    for (name, meddling) in [
+        ("shop-tls13-hidden", Meddling::HideTls13),
+        ("shop-tls13-hidden-well", Meddling::HideTls13AndSign),
+        ("shop-tls13-changed", Meddling::ChangeData),
+    ] {
+        let base = base.clone();
+        snapshot(name, &Scenario { meddling, ..base });
+    }
 }
 
 #[test]

@@ -132,6 +132,9 @@ pub(crate) struct Connection {
     pub(crate) sessions: crate::resumption::Sessions,
 }
 
+/// How key pairs on curves are made and secrets agreed on in TLS 1.2.
+pub(crate) const CURVES: Section = Section::new(8422, "5.10");
+
 impl Connection {
     pub(crate) fn new(party: Party, behaviour: Behaviour, random: Random) -> Self {
         let mut sender = Sender::new(random.fork("records"), behaviour.trace);
@@ -524,9 +527,14 @@ impl Connection {
             .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
     }
 
-    /// Reports the key pair that `party`, which is this side, made for this connection alone.
-    pub(crate) fn report_ephemeral(&mut self, party: Party, code: NamedGroup, key: &EphemeralKey) {
-        let section = Section::new(8422, "5.10");
+    /// Reports the key pair that this side made for this connection alone.
+    pub(crate) fn report_ephemeral(
+        &mut self,
+        code: NamedGroup,
+        key: &EphemeralKey,
+        section: Section,
+    ) {
+        let party = self.party();
         let (private_name, public_name) = (
             ValueName::EphemeralPrivateKey(party),
             ValueName::EphemeralPublicKey(party),
@@ -540,7 +548,7 @@ impl Connection {
             .value(public_name, formula, &inputs, key.public_bytes(), section);
     }
 
-    /// Diffie-Hellman: what this side computes with the peer's public key (RFC 8422 §5.10,
+    /// Diffie-Hellman: what this side computes with the peer's public key ([`CURVES`], in TLS 1.3
     /// RFC 9846 §7.4.2).
     pub(crate) fn agree(
         &mut self,
@@ -548,6 +556,7 @@ impl Connection {
         code: NamedGroup,
         key: &EphemeralKey,
         peer: &[u8],
+        section: Section,
     ) -> Result<Vec<u8>, Error> {
         let party = self.party();
         let secret = key.agree(peer)?;
@@ -559,7 +568,7 @@ impl Connection {
                 (ValueName::EphemeralPublicKey(party.peer()), peer),
             ],
             &secret,
-            Section::new(8422, "5.10"),
+            section,
         );
         Ok(secret)
     }

@@ -133,8 +133,6 @@ pub enum IllegalParameter {
     RequestContext,
     /// A KeyUpdate that neither asks nor does not.
     KeyUpdate,
-    /// A lifetime beyond seven days.
-    TicketLifetime,
     /// A record_size_limit below 64 (RFC 8449 §4).
     RecordSizeLimit,
     /// A cipher suite other than that of the session that is resumed (RFC 5246 §7.4.1.3).
@@ -312,7 +310,6 @@ impl fmt::Display for IllegalParameter {
             Self::KeyUpdate => write!(f, "KeyUpdate with an unknown request"),
             Self::RecordSizeLimit => write!(f, "a record size limit below 64"),
             Self::ResumedSuite => write!(f, "the cipher suite is not that of the session"),
-            Self::TicketLifetime => write!(f, "a ticket that would be good for too long"),
         }
     }
 }

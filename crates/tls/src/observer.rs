@@ -17,7 +17,7 @@ use crate::connection::explain_certificates;
 #[cfg(feature = "tls13")]
 use crate::crypto::kx::EphemeralKey;
 use crate::crypto::pkcs1;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Arrival, Error, ErrorKind};
 use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Form, Handshake};
 #[cfg(not(feature = "tls13"))]
 use crate::record::Fault;
@@ -77,7 +77,9 @@ pub struct Observer {
     server: Stream,
     randoms: Randoms,
     chosen: Option<Chosen>,
+    /// The messages up to the first Finished: nothing is computed of more.
     transcript: Vec<u8>,
+    finished: bool,
     keys: Option<KeyBlock>,
     /// What decides the form of messages.
     form: Form,
@@ -165,6 +167,7 @@ impl Observer {
             randoms: Randoms::default(),
             chosen: None,
             transcript: Vec::new(),
+            finished: false,
             keys: None,
             form: Form::Open,
             #[cfg(feature = "tls13")]
@@ -284,7 +287,9 @@ impl Observer {
     fn message(&mut self, from: Party, bytes: Vec<u8>) -> Result<Message, Error> {
         #[cfg(feature = "tls13")]
         let before = self.transcript.len();
-        self.transcript.extend_from_slice(&bytes);
+        if !self.finished {
+            self.transcript.extend_from_slice(&bytes);
+        }
         let decoded = Handshake::expecting(self.form).decode_into(&bytes);
         #[cfg(feature = "tls13")]
         if let Ok(message) = &decoded.value {
@@ -298,6 +303,7 @@ impl Observer {
                 self.offers(&hello);
                 if self.begins() {
                     self.transcript = bytes.clone();
+                    self.finished = false;
                 }
             }
             Ok(Body::ServerHello(hello)) if self.form != Form::Tls13 => {
@@ -319,6 +325,7 @@ impl Observer {
             Ok(Body::ClientKeyExchange(ClientKeyExchange::Rsa(encrypted))) => {
                 self.use_server_key(&encrypted);
             }
+            Ok(Body::Finished(_)) => self.finished = true,
             _ => {}
         }
         let kind = HandshakeType(bytes.first().copied().unwrap_or_default());
@@ -373,9 +380,16 @@ impl Observer {
 
     /// Reads `from`'s protected records from this one on, if the keys are known.
     fn read_on(&mut self, from: Party, record: u64) -> Result<(), Error> {
-        let unknown = || Error::from(ErrorKind::Internal("the cipher suite is not known here"));
-        let chosen = self.chosen.ok_or_else(unknown)?;
-        let suite = chosen.suite.ok_or_else(unknown)?;
+        let Some(chosen) = self.chosen else {
+            let expected = Arrival::Handshake(HandshakeType::SERVER_HELLO);
+            let found = Arrival::ChangeCipherSpec;
+            return Err(ErrorKind::Unexpected { found, expected }.into());
+        };
+        let Some(suite) = chosen.suite else {
+            // Both may know it: that it is not known here is nobody's fault.
+            self.stream(from).receiver.set_unreadable_unknown();
+            return Ok(());
+        };
         let protector = self.keys.as_ref().map(|keys| {
             let TrafficKeys { mac_key, key, iv } = keys.of(from);
             let keys = WriteKeys {
@@ -390,7 +404,9 @@ impl Observer {
         match protector {
             None => receiver.set_unreadable(suite.cipher, chosen.encrypt_then_mac),
             Some(Ok(protector)) => receiver.set_protection(protector.starting_at(record)),
-            Some(Err(_length)) => return Err(unknown()),
+            Some(Err(_length)) => {
+                return Err(ErrorKind::Internal("a traffic key has another length").into());
+            }
         }
         Ok(())
     }

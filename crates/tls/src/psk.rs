@@ -58,7 +58,7 @@ impl PreSharedKey {
 }
 
 impl Session {
-    /// The longest that a ticket may be good: seven days (RFC 9846 §4.7.1).
+    /// The longest that a ticket may be good or be kept: seven days (RFC 9846 §4.7.1).
     pub const LONGEST: u32 = 7 * 24 * 60 * 60;
 
     /// Whether the ticket is still good.

@@ -87,12 +87,12 @@ impl Structure for Remembered {
     }
 }
 
-impl Remembered {
-    /// For how many seconds a server resumes a session.
-    pub(crate) const LIFETIME: u32 = 2 * 60 * 60;
+/// For how many seconds a server resumes a session, of whatever version.
+pub(crate) const SERVER_LIFETIME: u32 = 2 * 60 * 60;
 
+impl Remembered {
     pub(crate) fn is_fresh(&self, now: UnixSeconds) -> bool {
-        (0..=i64::from(Self::LIFETIME)).contains(&(now.0 - i64::from(self.began)))
+        (0..=i64::from(SERVER_LIFETIME)).contains(&(now.0 - i64::from(self.began)))
     }
 }
 

@@ -196,6 +196,50 @@ fn a_thief_of_the_servers_key_reads_rsa_key_transport_and_nothing_else() {
     }
 }
 
+/// Client and server may know a suite that the observer does not: what it protects is not readable,
+/// and no fault.
+#[test]
+fn an_unknown_suite_is_no_fault() {
+    let mut trace = record(SUITES[2], true);
+    let mut transfers = trace.wire.iter_mut();
+    let answer = transfers.find(|one| one.from == Party::Server).unwrap();
+    // Behind the headers, the version and the random stand the session ID and the suite.
+    let suite = 44 + usize::from(answer.bytes[43]);
+    let chosen = SUITES[2].0.to_be_bytes();
+    assert_eq!(answer.bytes[suite..suite + 2], chosen);
+    let unknown = CipherSuite(0x009e); // TLS_DHE_RSA_WITH_AES_128_GCM_SHA256
+    answer.bytes[suite..suite + 2].copy_from_slice(&unknown.0.to_be_bytes());
+    let seen = watch(&trace, Secret::Nothing);
+    for party in [Party::Client, Party::Server] {
+        let records = seen.iter().filter_map(|sighting| match &sighting.kind {
+            SightingKind::Record { record, unreadable } if sighting.from == party => {
+                Some((record, *unreadable))
+            }
+            SightingKind::Fault(fault) => panic!("{fault}"),
+            _ => None,
+        });
+        let unreadable: Vec<_> = records.filter(|(_, unreadable)| *unreadable).collect();
+        // Finished, data, and for the client the farewell.
+        assert!(unreadable.len() >= 2, "{party:?}");
+        for (record, _) in unreadable {
+            assert_eq!(record.tree.gap(), None);
+            let fragment = record.tree.find("fragment").unwrap();
+            assert_eq!(fragment.range.end, record.bytes.len());
+        }
+    }
+    assert_eq!(data(&seen), []);
+}
+
+#[test]
+fn a_change_of_ciphers_without_a_server_is_a_fault() {
+    let mut observer = Observer::new(Secret::Nothing);
+    let seen = observer.observe(Party::Client, &[20, 3, 3, 0, 1, 1]);
+    assert!(matches!(
+        seen.last().map(|one| &one.kind),
+        Some(SightingKind::Fault(_))
+    ));
+}
+
 #[test]
 fn what_is_no_tls_is_a_fault_and_the_end_of_that_direction() {
     let mut observer = Observer::new(Secret::Nothing);

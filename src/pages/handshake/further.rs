@@ -1,6 +1,6 @@
 //! Where to go once a story is over.
 
-use padlock_lesson::scenario::{CertificateChoice, KeyExchange, Scenario, Setting};
+use padlock_lesson::scenario::{CertificateChoice, KeyExchange, Meddling, Scenario, Setting};
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
@@ -48,16 +48,26 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         link(words, text, Page::Handshake, query)
     };
     let certified = scenario.key_exchange.has_certificates();
+    let way = match scenario.meddling {
+        Meddling::Nothing if Meddling::HideTls13.fits(scenario.key_exchange) => Meddling::HideTls13,
+        Meddling::HideTls13 => Meddling::HideTls13AndSign,
+        Meddling::Nothing | Meddling::HideTls13AndSign => Meddling::ChangeData,
+        Meddling::AskForTls10 | Meddling::ChangeData => Meddling::Nothing,
+    };
     let links = [
         handshake(
             say::page_further_exchange(exchange.title()),
-            &["suite", "group"],
+            &["suite", "group", "way"],
             "kx",
             exchange.word(),
         ),
         perhaps(certified.then(|| {
             let text = say::page_further_certificate(certificate.title());
             handshake(text, &[], "cert", certificate.word())
+        })),
+        perhaps(way.fits(scenario.key_exchange).then(|| {
+            let text = say::page_further_way(way.title());
+            handshake(text, &[], "way", way.word())
         })),
         handshake(other, &["client"], "setting", setting.word()),
         link(

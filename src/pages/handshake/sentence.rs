@@ -1,7 +1,7 @@
 //! What is run, as a sentence whose words can be changed where they stand.
 
 use padlock_lesson::scenario::{
-    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    CertificateChoice, ClientCertificateChoice, KeyExchange, Meddling, Scenario, Setting,
 };
 use padlock_lesson::text::{Inline, Text, say};
 use web_sys::HtmlSelectElement;
@@ -60,11 +60,12 @@ fn finer(words: &Words, scenario: &Scenario, on_scenario: &Callback<Scenario>) -
     let choices = [
         suite(scenario, on_scenario, words),
         group(scenario, on_scenario, words),
+        meddling(scenario, on_scenario, words),
     ];
-    let [first, second] = marks();
+    let [first, second, third] = marks();
     let sentence = match scenario.key_exchange.groups().is_empty() {
-        true => say::page_finer_suite(first),
-        false => say::page_finer_both(second, first),
+        true => say::page_finer_suite(first, third),
+        false => say::page_finer_both(second, first, third),
     };
     html! {
         <details class="sentence__finer">
@@ -141,6 +142,10 @@ fn key_exchange(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &W
             key_exchange: *exchange,
             suite: None,
             group: None,
+            meddling: match scenario.meddling.fits(*exchange) {
+                true => scenario.meddling,
+                false => Meddling::Nothing,
+            },
             ..scenario.clone()
         };
         let title = words.plain(&exchange.title());
@@ -184,6 +189,25 @@ fn group(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -
     choice(
         words,
         &say::page_choice_group(),
+        offers.collect(),
+        on_scenario,
+    )
+}
+
+fn meddling(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let all = Meddling::ALL.iter();
+    let fitting = all.filter(|meddling| meddling.fits(scenario.key_exchange));
+    let offers = fitting.map(|meddling| {
+        let chosen = Scenario {
+            meddling: *meddling,
+            ..scenario.clone()
+        };
+        let title = words.plain(&meddling.title());
+        (title, chosen, *meddling == scenario.meddling)
+    });
+    choice(
+        words,
+        &say::page_choice_way(),
         offers.collect(),
         on_scenario,
     )

@@ -20,6 +20,12 @@ scenario-kx-early = TLS 1.3, resumed, early data
 scenario-kx-early-refused = TLS 1.3, resumed, early data refused
 scenario-kx-external = TLS 1.3, key given beforehand
 
+scenario-way-nothing = nobody changes anything
+scenario-way-hide = somebody takes TLS 1.3 off the offer
+scenario-way-hide-sign = somebody takes TLS 1.3 off the offer and hides it
+scenario-way-ask = somebody asks for TLS 1.1 instead
+scenario-way-change = somebody changes the message
+
 scenario-cert-good = a good one
 scenario-cert-expired = an expired one
 scenario-cert-not-yet-valid = one that is not yet valid

@@ -39,7 +39,7 @@ pub(super) fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         ..Preferences::default()
     };
     let server = Preferences {
-        suites: vec![scenario.cipher_suite()],
+        suites: vec![scenario.cipher_suite(), KeyExchange::Ecdhe.suite()],
         // The client sends a key share for its first group only, which is not this one.
         groups: match retried {
             true => scenario.named_group().into_iter().collect(),

@@ -4,7 +4,7 @@ use padlock_pki::time::UnixSeconds;
 use padlock_tls::codes::{CipherSuite, NamedGroup};
 use padlock_wire::{CodePoint, hex};
 
-use super::{FIRST_DATE, KeyExchange, LAST_DATE};
+use super::{FIRST_DATE, KeyExchange, LAST_DATE, Meddling};
 use crate::address;
 use crate::problem::Problem;
 
@@ -78,6 +78,19 @@ impl Fields {
             None => self.problems.push(Problem::Unknown { name, value }),
         }
         None
+    }
+
+    /// What somebody on the way does, which must go with the key exchange.
+    pub(super) fn meddling(&mut self, name: &'static str, key_exchange: KeyExchange) -> Meddling {
+        let meddling = self.choice(name, Meddling::from_word, Meddling::Nothing);
+        if meddling.fits(key_exchange) {
+            return meddling;
+        }
+        self.problems.push(Problem::DoesNotFit {
+            value: meddling.word().to_owned(),
+            key_exchange,
+        });
+        Meddling::Nothing
     }
 
     /// 16 bytes in hexadecimal.

@@ -67,6 +67,8 @@ pub(super) struct Said {
     pub(super) key: Option<ValueName>,
     pub(super) bytes: Vec<u8>,
     pub(super) new: bool,
+    /// Whether it arrived as it was sent.
+    pub(super) arrives: bool,
 }
 
 /// The table; of `known`, the first `before` were there before this step.
@@ -120,6 +122,7 @@ fn row_of_data(known: &[Known], said: &Said) -> KnowledgeRow {
     let key = known.iter().find(|value| Some(value.name) == said.key);
     let knows = |viewer| match key {
         _ if viewer == Viewer::Party(said.from) => Knows::Made,
+        Some(_) if viewer == Viewer::Party(said.from.peer()) && !said.arrives => Knows::Sealed,
         Some(key) if key.by(viewer).has_it() => Knows::Computed,
         Some(_) => Knows::Sealed,
         None => Knows::Read,

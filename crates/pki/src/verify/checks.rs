@@ -365,8 +365,7 @@ fn path_length(certificate: &Certificate<'_>, index: usize, found: u64) -> Check
     let constraints = certificate.basic_constraints;
     let reason = match constraints.and_then(|constraints| constraints.path_length) {
         None => Reason::PathLengthUnlimited,
-        Some(limit) if found <= limit => Reason::PathLengthKept { limit, found },
-        Some(limit) => Reason::PathLengthExceeded { limit, found },
+        Some(limit) => length_reason(limit, found),
     };
     let at = place(certificate, extension::BASIC_CONSTRAINTS);
     Check::new(CheckKind::PathLength, index, reason, at)
@@ -376,17 +375,25 @@ fn path_length(certificate: &Certificate<'_>, index: usize, found: u64) -> Check
 /// certificate that the anchor signed. Listed where the anchor says something.
 fn path_length_of_anchor(search: &Search<'_>, path: &Path) -> Option<Check> {
     let limit = search.anchor(path.end?)?.path_length?;
+    Some(depth(search, path, limit, Section::new(5937, "3.2")))
+}
+
+/// Whether no more authorities than this are on the path, those that are self-issued not counted;
+/// told of with its last certificate.
+pub(super) fn depth(search: &Search<'_>, path: &Path, limit: u64, section: Section) -> Check {
     let issuers = path.certificates.iter().skip(1);
     let counted = issuers.filter(|index| !search.certificate(**index).is_self_issued());
     let found = u64::try_from(counted.count()).unwrap_or(u64::MAX);
-    let reason = match found <= limit {
+    let reason = length_reason(limit, found);
+    let last = path.certificates.last().copied().unwrap_or_default();
+    Check::new(CheckKind::PathLength, last, reason, None).in_section(section)
+}
+
+fn length_reason(limit: u64, found: u64) -> Reason {
+    match found <= limit {
         true => Reason::PathLengthKept { limit, found },
         false => Reason::PathLengthExceeded { limit, found },
-    };
-    let last = path.certificates.last().copied()?;
-    Some(
-        Check::new(CheckKind::PathLength, last, reason, None).in_section(Section::new(5937, "3.2")),
-    )
+    }
 }
 
 fn key_cert_sign(certificate: &Certificate<'_>, index: usize) -> Check {

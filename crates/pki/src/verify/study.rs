@@ -7,7 +7,7 @@ use padlock_wire::Section;
 use super::certificate::{Outline, whole};
 use super::path::{Path, Search};
 use super::revocation::{self, Status, Supplied};
-use super::{Check, CheckKind, Demands, Policy, Reason, Request, profile};
+use super::{Check, CheckKind, Demands, Policy, Reason, Request, checks, profile};
 use crate::explain::der::{Element, SEQUENCE};
 
 /// `id-pe-tlsfeature` (RFC 7633 §4.1).
@@ -36,15 +36,22 @@ impl<'a> Study<'a> {
         request: &Request<'a>,
         path: &Path,
     ) -> Vec<Check> {
-        let mut checks: Vec<Check> = self.depth(search, path).into_iter().collect();
+        // RFC 5280 §6.1.2 (k), §6.1.4 (l): how many authorities there are at all.
+        let depth = |limit| checks::depth(search, path, limit, Section::new(5280, "6.1.2"));
+        let mut all: Vec<Check> = self
+            .demands
+            .max_intermediates
+            .map(depth)
+            .into_iter()
+            .collect();
         if self.demands.policy == Policy::WebPki {
-            checks.extend(profile::check(search, request, path));
+            all.extend(profile::check(search, request, path));
         }
-        checks.extend(self.promised(search, path));
+        all.extend(self.promised(search, path));
         if let Some(supplied) = &mut self.supplied {
-            checks.extend(revocation::check(supplied, search, path));
+            all.extend(revocation::check(supplied, search, path));
         }
-        checks
+        all
     }
 
     /// RFC 7633 §4.2.3: whether the end-entity promises a response, and none about it came along.
@@ -63,21 +70,6 @@ impl<'a> Study<'a> {
             Check::new(CheckKind::Revocation, index, reason, at)
                 .in_section(Section::new(7633, "4.2.3"))
         })
-    }
-
-    /// RFC 5280 §6.1.2 (k), §6.1.4 (l): how many authorities there are at all.
-    fn depth(&self, search: &Search<'_>, path: &Path) -> Option<Check> {
-        let limit = self.demands.max_intermediates?;
-        let issuers = path.certificates.iter().skip(1);
-        let counted = issuers.filter(|index| !search.certificate(**index).is_self_issued());
-        let found = u64::try_from(counted.count()).unwrap_or(u64::MAX);
-        let reason = match found <= limit {
-            true => Reason::PathLengthKept { limit, found },
-            false => Reason::PathLengthExceeded { limit, found },
-        };
-        let last = path.certificates.last().copied().unwrap_or_default();
-        let check = Check::new(CheckKind::PathLength, last, reason, None);
-        Some(check.in_section(Section::new(5280, "6.1.2")))
     }
 }
 

@@ -8,7 +8,7 @@ use super::server_finished::ExpectChangeCipherSpec;
 use super::server_flight::{Exchange, ExpectServerHelloDone, own};
 use crate::codes::{NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::config::Identity;
-use crate::connection::Connection;
+use crate::connection::{CURVES, Connection};
 use crate::crypto::kx::{EphemeralKey, Group};
 use crate::crypto::pkcs1;
 use crate::error::{Error, ErrorKind};
@@ -156,9 +156,8 @@ fn agree(
     connection: &mut Connection,
 ) -> Result<(ClientKeyExchange, PreMasterSecret), Error> {
     let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"))?;
-    let party = Party::Client;
-    connection.report_ephemeral(party, code, &key);
-    let secret = connection.agree(ValueName::PreMasterSecret, code, &key, peer)?;
+    connection.report_ephemeral(code, &key, CURVES);
+    let secret = connection.agree(ValueName::PreMasterSecret, code, &key, peer, CURVES)?;
     let public_key = key.public_bytes().to_vec();
     let message = ClientKeyExchange::Ecdhe(public_key);
     Ok((message, PreMasterSecret::new(secret)))

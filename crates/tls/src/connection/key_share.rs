@@ -31,18 +31,21 @@ enum Private {
     Hybrid(Box<HybridKey>),
 }
 
-/// Where shares are defined, and what both sides compute of them.
+/// Where shares are defined, key pairs on curves among them, and what both sides compute of them. What
+/// is of ML-KEM stands in FIPS 203 §7, with its lengths in §8, table 3; no RFC has it, so its values
+/// name the place where they are used.
 const SHARES: Section = Section::new(9846, "4.3.8");
+const KEYS: Section = Section::new(9846, "4.3.8.2");
 const SECRETS: Section = Section::new(9846, "7.4");
+const AGREEMENT: Section = Section::new(9846, "7.4.2");
 
 impl Connection {
     /// Makes a client's share; `label` names the randomness.
     pub(crate) fn make_share(&mut self, code: NamedGroup, label: &str) -> Result<Share, Error> {
         let mut random = self.random.fork(label);
-        let party = Party::Client;
         let Some(hybrid) = code.hybrid() else {
             let key = EphemeralKey::generate(session::computable(code)?, &mut random)?;
-            self.report_ephemeral(party, code, &key);
+            self.report_ephemeral(code, &key, KEYS);
             return Ok(Share {
                 code,
                 public: key.public_bytes().to_vec(),
@@ -62,7 +65,7 @@ impl Connection {
             encapsulation_key,
             SHARES,
         );
-        self.report_ephemeral(party, NamedGroup::of_curve(hybrid), &key.curve);
+        self.report_ephemeral(NamedGroup::of_curve(hybrid), &key.curve, KEYS);
         let public = self.join_share(hybrid, (name, encapsulation_key), &key.curve);
         Ok(Share {
             code,
@@ -77,7 +80,7 @@ impl Connection {
         let key = match &share.private {
             Private::Curve(key) => {
                 self.read_public(peer);
-                return self.agree(name, share.code, key, peer);
+                return self.agree(name, share.code, key, peer, AGREEMENT);
             }
             Private::Hybrid(key) => key,
         };
@@ -105,8 +108,8 @@ impl Connection {
         let Some(hybrid) = code.hybrid() else {
             self.read_public(peer);
             let key = EphemeralKey::generate(session::computable(code)?, &mut random)?;
-            self.report_ephemeral(Party::Server, code, &key);
-            let secret = self.agree(ValueName::SharedSecret, code, &key, peer)?;
+            self.report_ephemeral(code, &key, KEYS);
+            let secret = self.agree(ValueName::SharedSecret, code, &key, peer, AGREEMENT)?;
             return Ok((key.public_bytes().to_vec(), secret));
         };
         let key_name = ValueName::EncapsulationKey;
@@ -134,7 +137,7 @@ impl Connection {
             reporter.value(name, Formula::MlKem(how), &inputs, output, SECRETS);
         }
         let key = EphemeralKey::generate(hybrid.group(), &mut random)?;
-        self.report_ephemeral(Party::Server, NamedGroup::of_curve(hybrid), &key);
+        self.report_ephemeral(NamedGroup::of_curve(hybrid), &key, KEYS);
         let secret = self.join_secrets(hybrid, &secret, &key, public)?;
         let answer = self.join_share(hybrid, (ValueName::Ciphertext, &ciphertext), &key);
         Ok((answer, secret))
@@ -212,7 +215,13 @@ impl Connection {
         peer: &[u8],
     ) -> Result<Vec<u8>, Error> {
         let curve_name = ValueName::CurveSecret;
-        let agreed = self.agree(curve_name, NamedGroup::of_curve(hybrid), key, peer)?;
+        let agreed = self.agree(
+            curve_name,
+            NamedGroup::of_curve(hybrid),
+            key,
+            peer,
+            AGREEMENT,
+        )?;
         let of_ml_kem = (ValueName::MlKemSecret, secret);
         let inputs = hybrid.ordered(of_ml_kem, (curve_name, &agreed[..]));
         let both = inputs.map(|(_, bytes)| bytes).concat();

@@ -11,6 +11,8 @@ use crate::trace::ProtectionScheme;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Layout {
     pub(super) scheme: ProtectionScheme,
+    /// What the standard calls the whole.
+    label: &'static str,
     /// What stands in clear before the ciphertext.
     before: Part,
     /// What stands behind it.
@@ -67,11 +69,34 @@ impl Layout {
                 Section::new(5246, "6.2.3.2"),
             ),
         };
+        let label = match scheme {
+            ProtectionScheme::MacThenEncrypt | ProtectionScheme::EncryptThenMac => {
+                "GenericBlockCipher"
+            }
+            ProtectionScheme::Aead | ProtectionScheme::AeadInner => "GenericAEADCipher",
+        };
         Self {
             scheme,
+            label,
             before,
             behind,
             section,
+        }
+    }
+
+    /// The layout under a cipher of TLS 1.2 that is not known here: nothing can be told apart, and
+    /// nobody opens it.
+    pub(super) const fn unknown() -> Self {
+        const NONE: Part = Part {
+            label: "",
+            length: 0,
+        };
+        Self {
+            scheme: ProtectionScheme::Aead,
+            label: "fragment",
+            before: NONE,
+            behind: NONE,
+            section: Section::new(5246, "6.2.3"),
         }
     }
 
@@ -79,6 +104,7 @@ impl Layout {
     pub(super) const fn tls13() -> Self {
         Self {
             scheme: ProtectionScheme::AeadInner,
+            label: "encrypted_record",
             before: Part {
                 label: "",
                 length: 0,
@@ -127,13 +153,6 @@ impl Layout {
     pub(super) fn fragment(self, end: usize) -> Node {
         let start = Header::LENGTH;
         let middle = start + self.before.length;
-        let label = match self.scheme {
-            ProtectionScheme::AeadInner => "encrypted_record",
-            ProtectionScheme::Aead => "GenericAEADCipher",
-            ProtectionScheme::MacThenEncrypt | ProtectionScheme::EncryptThenMac => {
-                "GenericBlockCipher"
-            }
-        };
         let Some(behind) = end
             .checked_sub(self.behind.length)
             .filter(|&at| at >= middle)
@@ -150,6 +169,6 @@ impl Layout {
             .filter(|(_, range)| !range.is_empty())
             .map(|(label, range)| Node::leaf(label, range, Value::Opaque))
             .collect();
-        Node::group(label, start..end, Some(self.section), children)
+        Node::group(self.label, start..end, Some(self.section), children)
     }
 }

@@ -115,6 +115,12 @@ impl Receiver {
         self.protection = Reading::Unreadable(Layout::new(cipher, encrypt_then_mac));
     }
 
+    /// The same under a cipher that is not known here: nothing of them can be told apart.
+    pub fn set_unreadable_unknown(&mut self) {
+        self.version = Some(Protector::VERSION);
+        self.protection = Reading::Unreadable(Layout::unknown());
+    }
+
     /// The records that follow are in clear again, of whatever version.
     pub fn set_clear(&mut self) {
         self.version = None;

@@ -106,6 +106,22 @@ pub(super) fn check(
     }
 }
 
+/// Whether the server lets a client in, by today's rules, that showed in its session what it did:
+/// certificates are judged again, and where they are required there must be some. If not, a full
+/// handshake gives the client the chance to show others.
+#[cfg(feature = "tls13")]
+pub(super) fn is_welcome(
+    config: &ServerConfig,
+    shown: &[Vec<u8>],
+    connection: &mut Connection,
+) -> bool {
+    match &config.client_authentication {
+        None => true,
+        Some(authentication) if shown.is_empty() => !authentication.required,
+        Some(authentication) => check(authentication, config.now, shown, connection).is_ok(),
+    }
+}
+
 /// The proof that the client holds the key of its certificate is awaited.
 #[derive(Debug)]
 pub(super) struct ExpectCertificateVerify {

@@ -10,7 +10,7 @@ use super::client_finished::ExpectChangeCipherSpec;
 use super::client_flight::ExpectCertificateVerify;
 use crate::codes::{HandshakeType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::config::ServerConfig;
-use crate::connection::{Connection, Incoming};
+use crate::connection::{CURVES, Connection, Incoming};
 use crate::crypto::kx::EphemeralKey;
 use crate::crypto::{self, pkcs1};
 use crate::error::{Arrival, Error};
@@ -51,7 +51,7 @@ pub(super) fn offer(
 ) -> Result<(ServerKeyExchange, Exchange), Error> {
     let group = session::computable(code)?;
     let key = EphemeralKey::generate(group, &mut connection.random.fork("ephemeral key"))?;
-    connection.report_ephemeral(Party::Server, code, &key);
+    connection.report_ephemeral(code, &key, CURVES);
     let parameters = EcdhParameters {
         group: code,
         public_key: key.public_bytes().to_vec(),
@@ -112,7 +112,7 @@ impl ExpectClientKeyExchange {
                     .reporter
                     .value(name, formula, &[], &public_key, section);
                 let name = ValueName::PreMasterSecret;
-                PreMasterSecret::new(connection.agree(name, *code, key, &public_key)?)
+                PreMasterSecret::new(connection.agree(name, *code, key, &public_key, CURVES)?)
             }
             (_, other) => {
                 let incoming = Incoming::Message(Body::ClientKeyExchange(other), bytes);

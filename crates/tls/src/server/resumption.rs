@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::messages::{
     ClientHello, Extension, ExtensionBody, Finished, Handshake, ServerHello, SessionTicket,
 };
-use crate::resumption::Remembered;
+use crate::resumption::{Remembered, SERVER_LIFETIME};
 use crate::schedule::{MasterSecret, Randoms};
 use crate::session::Session;
 use crate::suite::Suite;
@@ -83,23 +83,12 @@ pub(super) fn find(
         // Neither: as the RFC allows where old peers have to be served, which is here what is shown.
         (false, false) | (true, true) => {}
     }
-    let welcome = is_welcome(config, &session, connection);
+    let welcome = client_flight::is_welcome(config, &session.client_chain, connection);
     Ok(welcome.then_some(Found {
         session,
         suite,
         ticket,
     }))
-}
-
-/// Whether the server lets a client in, by today's rules, that showed in its session what it did.
-fn is_welcome(config: &ServerConfig, session: &Remembered, connection: &mut Connection) -> bool {
-    let Some(authentication) = &config.client_authentication else {
-        return true;
-    };
-    match session.client_chain.as_slice() {
-        [] => !authentication.required,
-        chain => client_flight::check(authentication, config.now, chain, connection).is_ok(),
-    }
 }
 
 /// Answers with the abbreviated handshake.
@@ -244,7 +233,7 @@ pub(super) fn issue(
         ticket.clear();
     }
     connection.send_flight(vec![Handshake::new(SessionTicket {
-        ticket_lifetime_hint: Remembered::LIFETIME,
+        ticket_lifetime_hint: SERVER_LIFETIME,
         ticket,
     })])
 }

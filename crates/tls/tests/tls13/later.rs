@@ -216,3 +216,53 @@ fn what_is_wrong_in_an_answer_is_told() {
         assert_eq!(error.alert(), Some(alert), "{case}: {error}");
     }
 }
+
+/// The client's answer, message by message, with a byte of one of them changed.
+#[test]
+fn a_wrong_proof_is_refused() {
+    const CERTIFICATE_VERIFY: usize = 1;
+    const FINISHED: usize = 2;
+    // Behind type and length of the message stands the algorithm.
+    let algorithm = |_: &[u8]| 4;
+    let last = |message: &[u8]| message.len() - 1;
+    type Change = (usize, fn(&[u8]) -> usize);
+    let cases: [(Option<Change>, Option<Alert>); 4] = [
+        (None, None),
+        (
+            Some((CERTIFICATE_VERIFY, algorithm)),
+            Some(Alert::ILLEGAL_PARAMETER),
+        ),
+        (Some((CERTIFICATE_VERIFY, last)), Some(Alert::DECRYPT_ERROR)),
+        (Some((FINISHED, last)), Some(Alert::DECRYPT_ERROR)),
+    ];
+    for required in [true, false] {
+        for (change, alert) in cases {
+            let (client, server) = setting(required);
+            let chain = client.identities[0].chain.clone();
+            let mut pair = Pair::connected(client, server);
+            let events = pair.client.take_events();
+            let mut sender = Flight::new(&events, Party::Client).sender(Epoch::Application(0));
+            pair.server.request_certificate().unwrap();
+            pair.client.receive(&pair.server.output()).unwrap();
+            let mut answer = Flight::new(&pair.client.take_events(), Party::Client).messages;
+            if let Some((index, place)) = change {
+                let place = place(&answer[index]);
+                answer[index][place] ^= 1;
+            }
+            let kinds = answer.iter().map(|message| HandshakeType(message[0]));
+            assert!(kinds.eq([
+                HandshakeType::CERTIFICATE,
+                HandshakeType::CERTIFICATE_VERIFY,
+                HandshakeType::FINISHED,
+            ]));
+            let wire = protected(&mut sender, ContentType::HANDSHAKE, &answer.concat());
+            let outcome = pair.server.receive(&wire);
+            let found = outcome.err().map(|error| error.alert().unwrap());
+            assert_eq!(found, alert, "{change:?}");
+            // Nobody is taken for the one whose certificate was shown and not proved.
+            let accepted = pair.server.client_certificates();
+            assert_eq!(accepted == chain, alert.is_none(), "{change:?}");
+            assert_eq!(accepted.is_empty(), alert.is_some(), "{change:?}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ use padlock_tls::codes::{
 };
 use padlock_tls::messages::tls13::{Certificate, EncryptedExtensions, KeyUpdate, NewSessionTicket};
 use padlock_tls::messages::{Body, Extension, ExtensionBody};
+use padlock_tls::trace::Party;
 use padlock_tls::value::Epoch;
 
 use flight::{Flight, alert, client, decode, encode, protected, record, server};
@@ -128,7 +129,7 @@ fn what_comes_after_the_handshake_has_its_rules() {
         request_update: KeyUpdateRequest(2),
     };
     let ticket = NewSessionTicket {
-        ticket_lifetime: 604_801,
+        ticket_lifetime: 3600,
         ticket: vec![1],
         ..NewSessionTicket::default()
     };
@@ -137,11 +138,7 @@ fn what_comes_after_the_handshake_has_its_rules() {
     for (to_server, content, expected) in [
         (true, encode(bad_update), Some(Alert::ILLEGAL_PARAMETER)),
         (false, encode(bad_update), Some(Alert::ILLEGAL_PARAMETER)),
-        (
-            false,
-            encode(ticket.clone()),
-            Some(Alert::ILLEGAL_PARAMETER),
-        ),
+        (false, encode(ticket.clone()), None),
         (true, encode(ticket), unexpected),
         (true, flights.0.messages[0].clone(), unexpected),
         (true, flights.0.messages[3].clone(), unexpected),
@@ -168,6 +165,37 @@ fn what_comes_after_the_handshake_has_its_rules() {
             }
         };
         assert_eq!(found, expected, "{content:02x?}");
+    }
+}
+
+/// A server must not say more than a week; a client keeps no ticket for longer, whatever it says
+/// (RFC 9846 §4.7.1).
+#[test]
+fn a_ticket_is_kept_for_a_week_at_most() {
+    const WEEK: u32 = 604_800;
+    for (said, kept) in [
+        (0, None),
+        (WEEK, Some(WEEK)),
+        (WEEK + 1, Some(WEEK)),
+        (u32::MAX, Some(WEEK)),
+    ] {
+        let (mut client, hello) = client();
+        let mut server = server();
+        server.receive(&hello).unwrap();
+        client.receive(&server.output()).unwrap();
+        let ticket = NewSessionTicket {
+            ticket_lifetime: said,
+            ticket: vec![1],
+            ..NewSessionTicket::default()
+        };
+        let flight = Flight::new(&server.take_events(), Party::Server);
+        let mut sender = flight.sender(Epoch::Application(0));
+        let record = protected(&mut sender, ContentType::HANDSHAKE, &encode(ticket));
+        client.receive(&record).unwrap();
+        let sessions = client.take_tickets().into_iter();
+        let sessions = sessions.filter_map(|ticket| ticket.session);
+        let found: Vec<_> = sessions.map(|session| session.lifetime).collect();
+        assert_eq!(found, Vec::from_iter(kept), "{said}");
     }
 }
 

@@ -15,6 +15,11 @@ use crate::story::Moment;
 use crate::story::tls13::Part;
 use crate::text::say;
 
+/// The hello of a client that speaks TLS 1.3, whatever is spoken in the end.
+pub(super) fn client_hello(moment: &Moment<'_>) -> Words {
+    hello::client(moment)
+}
+
 pub(super) fn words(moment: &Moment<'_>, part: Part) -> Words {
     match part {
         Part::ClientHello => hello::client(moment),

@@ -9,7 +9,7 @@ use crate::client;
 use crate::codes::ExtensionType;
 use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
-use crate::error::{Error, ErrorKind, IllegalParameter};
+use crate::error::{Error, ErrorKind};
 use crate::messages::tls13::{CertificateRequest, NewSessionTicket};
 use crate::messages::{Body, ExtensionBody};
 use crate::psk::{PreSharedKey, Session};
@@ -81,9 +81,6 @@ impl Connected {
         message: &NewSessionTicket,
         connection: &mut Connection,
     ) -> Result<(), Error> {
-        if message.ticket_lifetime > Session::LONGEST {
-            return Err(IllegalParameter::TicketLifetime.into());
-        }
         let section = Section::new(9846, "4.7.1");
         let reporter = &mut connection.reporter;
         for (name, bytes) in [
@@ -102,7 +99,8 @@ impl Connected {
             server_name: self.config.server_name.clone(),
             protocol: agreement.protocol.clone(),
             received: self.config.now,
-            lifetime: message.ticket_lifetime,
+            // RFC 9846 §4.7.1: no ticket is kept for longer, whatever the server says.
+            lifetime: message.ticket_lifetime.min(Session::LONGEST),
             age_add: message.ticket_age_add,
             max_early_data: match message.extension(ExtensionType::EARLY_DATA) {
                 Some(ExtensionBody::MaxEarlyData(size)) => *size,

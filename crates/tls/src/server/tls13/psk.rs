@@ -113,7 +113,7 @@ pub(super) fn find(
             continue;
         };
         if let Some(session) = &session
-            && !is_welcome(config, session, connection)
+            && !client_flight::is_welcome(config, &session.client_chain, connection)
         {
             continue;
         }
@@ -136,19 +136,6 @@ pub(super) fn find(
         }));
     }
     Ok(None)
-}
-
-/// Whether the server lets a client in, by today's rules, that showed in its session what it did:
-/// certificates are judged again, and where they are required there must be some. If not, a full
-/// handshake gives it the chance to show others.
-fn is_welcome(config: &ServerConfig, session: &TicketContent, connection: &mut Connection) -> bool {
-    let Some(authentication) = &config.client_authentication else {
-        return true;
-    };
-    match session.client_chain.as_slice() {
-        [] => !authentication.required,
-        chain => client_flight::check(authentication, config.now, chain, connection).is_ok(),
-    }
 }
 
 /// The key of this name, the session it comes from, and its hash.

@@ -11,12 +11,10 @@ use crate::crypto::aead::{Aead, NONCE_LENGTH};
 use crate::error::{Error, ErrorKind};
 use crate::messages::tls13::NewSessionTicket;
 use crate::messages::{Extension, ExtensionBody, Handshake, PskIdentity};
+use crate::resumption::SERVER_LIFETIME;
 use crate::schedule::tls13::ResumptionSecret;
 use crate::suite::Suite13;
 use crate::value::{Formula, ValueName};
-
-/// For how many seconds a ticket is good.
-const LIFETIME: u32 = 2 * 60 * 60;
 
 const SECTION: Section = Section::new(9846, "4.7.1");
 
@@ -129,7 +127,7 @@ fn make(
         extensions.push(Extension::new(ExtensionType::EARLY_DATA, body));
     }
     Ok(NewSessionTicket {
-        ticket_lifetime: LIFETIME,
+        ticket_lifetime: SERVER_LIFETIME,
         ticket_age_add,
         ticket_nonce,
         ticket,
@@ -193,7 +191,7 @@ pub(super) fn open(
 ) -> Option<TicketContent> {
     let bytes = open_bytes(config.tls13.ticket_key.as_ref()?, ticket, b"")?;
     let content = TicketContent::decode(&bytes).ok()?;
-    if !(0..=i64::from(LIFETIME)).contains(&content.age(config.now)) {
+    if !(0..=i64::from(SERVER_LIFETIME)).contains(&content.age(config.now)) {
         return None;
     }
     report_opened(config, ticket, &bytes, SECTION, connection);
