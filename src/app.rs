@@ -11,8 +11,6 @@ pub mod state;
 
 use state::{Action, Drawn, State, View};
 
-#[cfg(feature = "complete")]
-use crate::components::element::perhaps;
 use crate::components::header::header;
 use crate::context::{Around, Surroundings, use_surroundings};
 #[cfg(feature = "complete")]
@@ -97,10 +95,10 @@ fn Site() -> Html {
         (staged(&state.scenario, made), own)
     };
     #[cfg(feature = "complete")]
-    let advice = perhaps(advice.map(|(text, other)| advised(words, text, state.link(&other))));
+    let advice = advised(words, notice, advice, |other| state.link(other));
     // The first program has no workshop.
     #[cfg(not(feature = "complete"))]
-    let (scenario, notice, own) = (state.scenario.clone(), None::<Text>, Rc::new(None));
+    let (scenario, own) = (state.scenario.clone(), Rc::new(None));
     #[cfg(not(feature = "complete"))]
     let advice = Html::default();
     let run = use_run(
@@ -196,7 +194,7 @@ fn Site() -> Html {
         })
     };
     let query = AttrValue::from(state.query());
-    let problems: Vec<Text> = state.problems.iter().cloned().chain(notice).collect();
+    let problems = state.problems.clone();
     let shown = match &state.view {
         View::Handshake(opening) => html! {
             <Handshake key={state.visit} {scenario} query={query.clone()} {run} opening={*opening}
@@ -204,7 +202,7 @@ fn Site() -> Html {
         },
         View::Certificate(opening) => html! {
             <Certificate key={state.visit} query={query.clone()} {run} opening={opening.clone()}
-                {problems} />
+                {problems} {advice} />
         },
         // The first program leaves these pages to the complete one.
         #[cfg(feature = "complete")]

@@ -9,6 +9,7 @@
   var SLOW_AFTER_MS = 20000;
   var root = document.documentElement;
   var violation = null;
+  var styles = null;
 
   document.addEventListener('securitypolicyviolation', function (event) {
     // What extensions put into the page and a policy then blocks is no reason of ours.
@@ -39,7 +40,7 @@
   // complete one does everything. Where there is only one, it is the complete one.
   function firstIsEnough() {
     var first = document.getElementById('padlock-wasm').dataset.first;
-    return Boolean(first) && !/^#\/(speed|read|workshop|failures|compare|thief)|[?&]kx=(?!rsa(&|$))|[?&](cert|client)=(?!(none|good|missing|expired|not-yet-valid|wrong-name|unknown-issuer)(&|$))/.test(location.hash);
+    return Boolean(first) && !/^#\/(speed|read|workshop|failures|compare|thief)|[?&]kx=(?!rsa(&|$))|[?&]way=(?!none(&|$))|[?&](cert|client)=(?!(none|good|missing|expired|not-yet-valid|wrong-name|unknown-issuer)(&|$))/.test(location.hash);
   }
 
   // The first program met something that it cannot do. The address says all that is on view, so the
@@ -75,9 +76,26 @@
         .then(function (response) { return response.arrayBuffer(); })
         .then(function (bytes) { return WebAssembly.compile(bytes); });
     }
-    return Promise.all([import(module), program]).then(function (loaded) {
+    return Promise.all([import(module), program, first || loadStyles()]).then(function (loaded) {
       return function () { return loaded[0].default({ module_or_path: loaded[1] }); };
     });
+  }
+
+  // The deployed page keeps apart the styles that only the complete program needs. They have to be
+  // there before it draws.
+  function loadStyles() {
+    var link = document.getElementById('padlock-styles');
+    styles = styles || link && new Promise(function (resolve, reject) {
+      link.onload = resolve;
+      link.onerror = function () {
+        // So that a second try asks anew.
+        styles = null;
+        link.rel = 'alternate';
+        reject(new Error('no styles came as ' + fileName(link.href)));
+      };
+      link.rel = 'stylesheet';
+    });
+    return styles;
   }
 
   // Where the reader is: gives what brings them back there.

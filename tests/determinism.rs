@@ -19,7 +19,7 @@ const PINNED: &str = include_str!("determinism/pinned.txt");
 const SEED_AND_DATE: &str = "seed=00112233445566778899aabbccddeeff&date=2026-11-21T18:30:00Z";
 
 /// Each key exchange, each sort of record, each sort of key, and what fails.
-const SCENARIOS: [&str; 21] = [
+const SCENARIOS: [&str; 32] = [
     "setting=shop&kx=rsa",
     "setting=shop&kx=ecdhe",
     "setting=payroll&kx=rsa",
@@ -41,6 +41,17 @@ const SCENARIOS: [&str; 21] = [
     "kx=tls13-retry",
     "setting=payroll&kx=tls13-resumed",
     "kx=tls13-early",
+    "kx=rsa-id",
+    "setting=payroll&kx=rsa-ticket",
+    "kx=ecdhe&group=secp256r1",
+    "kx=tls13&group=secp384r1",
+    "kx=tls13-hybrid&group=SecP256r1MLKEM768",
+    "setting=payroll&kx=tls13-resumed&group=X25519MLKEM768",
+    "kx=tls13&way=hide-tls13-and-sign",
+    "kx=rsa&way=change-data",
+    "kx=tls13-psk-ke",
+    "kx=tls13-early-refused",
+    "setting=payroll&kx=tls13-psk&suite=TLS_AES_256_GCM_SHA384",
 ];
 
 fn digest(bytes: &[u8]) -> String {

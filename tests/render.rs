@@ -152,14 +152,12 @@ fn the_gallery_shows_every_failure_and_what_came_of_it() {
     }
     let html = failures(tried.clone());
     check_sound(&html, "failures");
-    assert_eq!(count(&html, "failures__verdict--good"), 2 * 2);
-    assert_eq!(
-        count(&html, "failures__verdict--bad"),
-        2 * (CASES.len() - 2)
-    );
+    // Said once where both versions agree; one failure has an alert of its own in TLS 1.3.
+    assert_eq!(count(&html, "failures__verdict--good"), 2);
+    assert_eq!(count(&html, "failures__verdict--bad"), CASES.len() - 2 + 1);
     for part in [
-        "TLS 1.2: refused, alert certificate_expired, number 45",
-        "TLS 1.3: refused, alert certificate_revoked, number 44",
+        "TLS 1.2 and TLS 1.3: refused, alert certificate_expired, number 45",
+        "TLS 1.2 and TLS 1.3: refused, alert certificate_revoked, number 44",
         "TLS 1.2: refused, alert handshake_failure, number 40",
         "TLS 1.3: refused, alert certificate_required, number 116",
         "X509_V_ERR_CERT_SIGNATURE_FAILURE (7)",
@@ -374,7 +372,7 @@ fn marks_the_dates_of_a_sentence() {
 /// The byte with the flipped bit is marked, alone, and what it was is said.
 #[test]
 fn marks_the_bit_that_was_turned_over() {
-    let marked = |html: &str| count(html, "hex__run--flipped");
+    let marked = |html: &str| count(html, "hex__run--changed");
     for (choice, expected) in [
         (CertificateChoice::BrokenSignature, 1),
         (CertificateChoice::Good, 0),
@@ -393,7 +391,7 @@ fn marks_the_bit_that_was_turned_over() {
         };
         let (found, signed) = (flip.found, flip.signed);
         let byte = html
-            .split("hex__run--flipped")
+            .split("hex__run--changed")
             .nth(1)
             .map(markup::first_text);
         assert_eq!(byte.unwrap().trim(), format!("{found:02x}"));

@@ -67,6 +67,94 @@ test('resumes sessions of TLS 1.2, by ID and by ticket', async ({ page, site, pr
   expect(problems).toEqual([]);
 });
 
+test('plays what is left of TLS 1.3: a given key, no fresh keys, early data refused', async ({ page, site, problems }) => {
+  for (const [kx, steps, step, said] of [
+    ['tls13-psk', 12, 6, 'There is no certificate to check.'],
+    ['tls13-psk-ke', 12, 3, 'There is no Diffie-Hellman this time.'],
+    ['tls13-early-refused', 14, 5, 'The browser has to send its message again'],
+  ]) {
+    await openStory(page, site, { kx, ...FIXED, step: String(step) });
+    await expect(place(page)).toContainText(`Step ${step} of ${steps}`);
+    await expect(view(page)).toContainText(said);
+    for (const theme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: theme });
+      expect(await violations(page)).toEqual([]);
+    }
+    await control(page, 'To the last step').click();
+    await expect(title(page)).toHaveText('The shop says goodbye');
+  }
+  // Where nobody shows a certificate there is none to choose, and none to look at.
+  await openStory(page, site, { kx: 'tls13-psk', ...FIXED });
+  await expect(page.getByLabel('The server’s certificate')).toHaveCount(0);
+  await open(page, site, hash('certificate', { kx: 'tls13-psk', ...FIXED }));
+  await expect(page.locator('main')).toContainText('There are no certificates in this run.');
+  expect(await violations(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('says of a certificate whether the wire shows it', async ({ page, site, problems }) => {
+  for (const [kx, said] of [
+    ['rsa', 'Whoever reads the wire can read it too.'],
+    ['tls13', 'whoever reads the wire cannot read it'],
+    ['tls13-resumed', 'In this connection it does not travel.'],
+  ]) {
+    await open(page, site, hash('certificate', { kx, ...FIXED }));
+    await expect(page.locator('main')).toContainText(said, RUNS);
+  }
+  expect(problems).toEqual([]);
+});
+
+test('lets suite and group be chosen, by the keyboard too', async ({ page, site, problems }) => {
+  await openStory(page, site, { kx: 'tls13', ...FIXED });
+  await page.locator('summary', { hasText: 'More choices' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Group' }).selectOption('secp384r1');
+  await expect(page).toHaveURL(/[?&]group=secp384r1(&|$)/);
+  await page.getByRole('combobox', { name: 'Cipher suite' }).selectOption('TLS_CHACHA20_POLY1305_SHA256');
+  await expect(page).toHaveURL(/[?&]suite=TLS_CHACHA20_POLY1305_SHA256(&|$)/);
+  await expect(page).toHaveURL(/[?&]group=secp384r1(&|$)/);
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  await control(page, 'Next step').click();
+  await control(page, 'Next step').click();
+  await tab(page, 'What was computed').click();
+  await expect(view(page)).toContainText('secp384r1(client_ephemeral_private, server_ephemeral_public)');
+  await expect(view(page)).toContainText('HKDF-Expand-Label(client_handshake_traffic_secret, "key", "", 32)');
+  // The usual ones are not told in the address.
+  await page.getByRole('combobox', { name: 'Group' }).selectOption('x25519');
+  await expect(page).not.toHaveURL(/group=/);
+  expect(problems).toEqual([]);
+});
+
+test('shows somebody on the way, and who finds them out', async ({ page, site, problems }) => {
+  await openStory(page, site, { kx: 'rsa', ...FIXED });
+  await page.locator('summary', { hasText: 'More choices' }).click();
+  const way = page.getByRole('combobox', { name: 'What happens on the way' });
+  await way.selectOption('somebody changes the message');
+  await expect(page).toHaveURL(/[?&]way=change-data(&|$)/);
+  await expect(place(page)).toContainText('Step 1 of', RUNS);
+  await control(page, 'To the last step').click();
+  await expect(title(page)).toHaveText('The shop refuses the connection');
+  await expect(page.locator('main')).toContainText('bad_record_mac');
+  await openStory(page, site, { kx: 'tls13', way: 'hide-tls13', ...FIXED });
+  await expect(view(page)).toContainText('Somebody on the way changes this message.');
+  await tab(page, 'Bytes').click();
+  await expect(view(page)).toContainText('2 bytes are others');
+  await control(page, 'To the last step').click();
+  await tab(page, 'In words').click();
+  await expect(view(page)).toContainText('No sign of a newer version');
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.getByRole('link', { name: 'somebody takes TLS 1.3 off the offer and hides it' }).click();
+  await expect(place(page)).toContainText('Step 1 of 4', RUNS);
+  await control(page, 'To the last step').click();
+  await expect(page.locator('main')).toContainText('decrypt_error');
+  expect(problems).toEqual([]);
+});
+
 test('saves the run as files', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13', ...FIXED });
   await control(page, 'To the last step').click();
@@ -125,6 +213,12 @@ test('shows the comparison on a phone', async ({ page, site, problems }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page, site, hash('compare', FIXED));
   await expect(page.getByRole('table')).toBeVisible(RUNS);
+  // What steps through the rows covers nothing before them, and stays on view among them.
+  const next = page.getByRole('button', { name: 'Next step' });
+  await expect(next).not.toBeInViewport();
+  await page.locator('body').press('End');
+  await expect(next).toBeInViewport();
+  await expect(next).toHaveAttribute('aria-disabled', 'true');
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wider).toBeLessThanOrEqual(0);
   expect(await violations(page)).toEqual([]);

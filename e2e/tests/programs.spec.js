@@ -77,19 +77,75 @@ test('the page on the two kinds of keys is left to the complete program', async 
   expect(problems).toEqual([]);
 });
 
-test('says so when the rest cannot be loaded, and stays usable', async ({ page, site }) => {
-  await page.route(/padlock-[^/]*\.wasm$/, (route) => route.abort());
+test('another handshake begins at its first step, and another run at the step where the reader is', async ({ page, site, problems }) => {
   await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
-  await exchange(page).selectOption('TLS 1.2, ECDHE');
-  await expect(page.getByRole('alert')).toContainText('The rest of Padlock could not be loaded');
-  await exchange(page).selectOption('TLS 1.2, RSA key transport');
   await page.locator('body').press('End');
-  await expect(title(page)).toHaveText('The shop says goodbye');
-  // A second try may succeed.
-  await page.unroute(/padlock-[^/]*\.wasm$/);
+  await expect(place(page)).toContainText('Step 12 of 12', RUN);
+  await exchange(page).selectOption('TLS 1.3');
+  await says(page, 'kx', 'tls13');
+  await expect(place(page)).toContainText('Step 1 of 15', RUN);
+  await says(page, 'step', '1');
+  await page.locator('body').press('End');
+  await expect(place(page)).toContainText('Step 15 of 15');
   await exchange(page).selectOption('TLS 1.2, ECDHE');
-  await page.locator('body').press('Home');
-  await expect(place(page)).toContainText('Step 1');
-  await says(page, 'kx', 'ecdhe');
-  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(place(page)).toContainText(/Step 1 of 1[0-4]/, RUN);
+  expect(problems).toEqual([]);
 });
+
+test('the first program leaves it to the complete one to save a run, at the same place', async ({ page, site, problems }) => {
+  const asked = programs(page);
+  await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+  await page.locator('body').press('End');
+  await page.getByRole('button', { name: 'As files: keys, packets, JSON' }).press('Enter');
+  const save = page.getByRole('button', { name: 'Save padlock-keys.log' });
+  await expect(save).toBeFocused(RUN);
+  await expect(place(page)).toContainText('Step 12 of 12');
+  expect(asked).toEqual(['first', 'complete']);
+  expect(problems).toEqual([]);
+});
+
+test('the complete program draws when its styles are there, and a first visit does without them', async ({ page, site, problems }) => {
+  const styles = [];
+  page.on('request', (request) => {
+    const file = new URL(request.url()).pathname.split('/').pop();
+    if (file.endsWith('.css')) { styles.push(file.split('-')[0]); }
+  });
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(/complete-[^/]*\.css$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+  expect(styles).toEqual(['padlock']);
+  const program = page.waitForResponse(/padlock-[^/]*\.wasm$/);
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await (await program).finished();
+  await expect.poll(() => styles).toEqual(['padlock', 'complete']);
+  // The program is here, its styles are not: the page waits.
+  await expect(page.locator('html')).toHaveAttribute('data-padlock', 'loading');
+  await expect(page.locator('.opener')).toHaveCount(0);
+  release();
+  await expect(page.locator('.opener')).toHaveCSS('border-style', 'dashed');
+  await started(page);
+  expect(problems).toEqual([]);
+});
+
+for (const [part, files] of [['program', /padlock-[^/]*\.wasm$/], ['styles', /complete-[^/]*\.css$/]]) {
+  test(`says so when the rest cannot be loaded for want of its ${part}, and stays usable`, async ({ page, site }) => {
+    await page.route(files, (route) => route.abort());
+    await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
+    await exchange(page).selectOption('TLS 1.2, ECDHE');
+    await expect(page.getByRole('alert')).toContainText('The rest of Padlock could not be loaded');
+    await exchange(page).selectOption('TLS 1.2, RSA key transport');
+    await page.locator('body').press('End');
+    await expect(title(page)).toHaveText('The shop says goodbye');
+    // A second try may succeed.
+    await page.unroute(files);
+    await exchange(page).selectOption('TLS 1.2, ECDHE');
+    await page.locator('body').press('Home');
+    await expect(place(page)).toContainText('Step 1');
+    await says(page, 'kx', 'ecdhe');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+}

@@ -60,6 +60,30 @@ test('reads what is pasted, and asks nobody', async ({ page, site, problems }) =
   expect(problems).toEqual([]);
 });
 
+test('leads to a letter that was changed by hand', async ({ page, site, problems }) => {
+  await openReader(page, site);
+  const pem = await chain(page);
+  // One digit of base64 in the shop’s certificate, somewhere in the middle of its key.
+  const at = pem.indexOf('\n') + 400;
+  const other = pem[at] === 'A' ? 'B' : 'A';
+  await field(page).fill(pem.slice(0, at) + other + pem.slice(at + 1));
+  await expect(answer(page)).toContainText('Refused');
+  const show = page.getByRole('button', { name: /^Show it: byte \d+$/ });
+  await show.press('Enter');
+  await expect(page.locator('#read-bytes')).toBeFocused();
+  const changed = page.locator('.hex__run--changed');
+  await expect(changed.first()).toBeInViewport();
+  const byte = Number((await show.textContent()).match(/\d+/)[0]);
+  await expect(changed.first()).toHaveAttribute('data-at', String(byte));
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+  }
+  await field(page).fill(pem);
+  await expect(changed).toHaveCount(0);
+  expect(problems).toEqual([]);
+});
+
 test('opens files that are chosen, several at once, and the same again', async ({ page, site, problems }) => {
   await openReader(page, site);
   const pem = await chain(page);

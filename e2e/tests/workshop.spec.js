@@ -44,7 +44,7 @@ test('a chain is made with a few clicks, broken, and the handshake notices', asy
   await expect(title(page)).toHaveText('The shop says goodbye', RUN);
 
   // Back in the workshop all is as it was; one thing is changed.
-  await page.getByRole('link', { name: 'Make', exact: true }).click();
+  await page.getByRole('link', { name: 'Go to the workshop' }).click();
   await expect(made(page)).toHaveCount(3);
   await button(page, 'Change it and issue it again').click();
   await tick(page, 'expired').check();
@@ -55,6 +55,21 @@ test('a chain is made with a few clicks, broken, and the handshake notices', asy
   await page.locator('body').press('End');
   await expect(title(page)).toContainText('refuses the connection', RUN);
   await expect(page.locator('section[aria-labelledby="step-title"]')).toContainText('certificate_expired');
+  expect(problems).toEqual([]);
+});
+
+test('what is folded away opens where the reader is led to it', async ({ page, site, problems }) => {
+  await openWorkshop(page, site);
+  await example(page);
+  await expect(page.locator('.hex')).toBeHidden();
+  await page.getByRole('button', { name: /^Show the bytes/ }).first().press('Enter');
+  await expect(page.locator('#read-bytes')).toBeFocused();
+  await expect(page.locator('.hex')).toBeVisible();
+  // Folded by hand, it opens again for the next place.
+  await page.getByText('Every field and every byte').click();
+  await expect(page.locator('.hex')).toBeHidden();
+  await page.getByRole('button', { name: /^Show the bytes/ }).nth(1).press('Enter');
+  await expect(page.locator('.hex')).toBeVisible();
   expect(problems).toEqual([]);
 });
 

@@ -45,6 +45,9 @@ pub struct Model {
     /// The byte of which a bit was turned over.
     #[cfg(feature = "complete")]
     flip: Option<padlock_lesson::flip::Flip>,
+    /// The bytes that were changed.
+    #[cfg(feature = "complete")]
+    changed: Range<usize>,
 }
 
 impl Model {
@@ -70,6 +73,8 @@ impl Model {
             even,
             #[cfg(feature = "complete")]
             flip: None,
+            #[cfg(feature = "complete")]
+            changed: 0..0,
         }
     }
 
@@ -77,9 +82,23 @@ impl Model {
     #[must_use]
     #[cfg_attr(not(feature = "complete"), expect(unused_variables))]
     pub fn told(lesson: &Lesson, bytes: &[u8], tree: &Node) -> Self {
+        #[cfg(feature = "complete")]
+        let flip = lesson.flip(bytes);
         Self {
             #[cfg(feature = "complete")]
-            flip: lesson.flip(bytes),
+            flip,
+            #[cfg(feature = "complete")]
+            changed: flip.map_or(0..0, |flip| flip.at..flip.at + 1),
+            ..Self::new(bytes, tree)
+        }
+    }
+
+    /// Bytes some of which were changed.
+    #[cfg(feature = "complete")]
+    #[must_use]
+    pub fn changed(bytes: &[u8], tree: &Node, changed: Range<usize>) -> Self {
+        Self {
+            changed,
             ..Self::new(bytes, tree)
         }
     }

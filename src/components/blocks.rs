@@ -24,6 +24,13 @@ fn block(words: &Words, lesson: &Lesson, block: &Block) -> Html {
     match block {
         Block::Paragraph(text) => prose(text.clone()),
         Block::Note(text) => element("aside", "note", prose(text.clone())),
+        #[cfg(feature = "complete")]
+        Block::Detail { title, text } => html! {
+            <details class="detail">
+                { element("summary", "checks__more", show(words, title)) }
+                { prose(text.clone()) }
+            </details>
+        },
         Block::Checks(rows) => checks(words, rows),
         Block::Card { title, card: shown } => card(words, Some(title), shown, None),
         Block::Quote { from, text } => {

@@ -13,8 +13,7 @@ use state::{Action, State};
 
 use crate::components::artefact::{Artefact, Model, Pointed};
 use crate::components::card::card;
-use crate::components::element::element;
-use crate::components::party::actor;
+use crate::components::element::{element, perhaps, row};
 use crate::components::prose::prose;
 use crate::components::tabs::Tabs;
 use crate::context::{Around, use_surroundings};
@@ -36,6 +35,9 @@ pub struct CertificateProperties {
     pub opening: State,
     /// What was wrong with the address.
     pub problems: Vec<Text>,
+    /// What else is to be said of the run beforehand.
+    #[prop_or_default]
+    pub advice: Html,
 }
 
 /// The page.
@@ -46,6 +48,7 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
         run,
         opening,
         problems,
+        advice,
     } = properties;
     let around = use_surroundings();
     let Around { platform, words } = &*around;
@@ -68,6 +71,7 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
         .lesson
         .as_ref()
         .map_or(0, |lesson| lesson.certificates.len());
+    let empty = run.lesson.is_some() && count == 0;
     let selected = state.chosen.min(count.saturating_sub(1));
     let mut problems = problems.clone();
     if count > 0 && selected != state.chosen {
@@ -85,7 +89,12 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
     let shown = |lesson: &Shared<Lesson>| {
         let exhibit = lesson.certificates.get(selected);
         let inside = match exhibit.zip(model.as_ref().as_ref()) {
-            Some(shown) => laid_open(words, lesson, shown, state.pointed.clone(), &on_place),
+            Some(shown) => html! {
+                <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(words, lesson)}
+                    {selected} {on_select}>
+                    <div key={selected}>{ laid_open(words, shown, state.pointed.clone(), &on_place) }</div>
+                </Tabs>
+            },
             None => element("p", "empty", words.say(say::page_certificate_none())),
         };
         let back = words.say(say::page_certificate_back());
@@ -95,21 +104,17 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
             ..Opening::default()
         }
         .link(query);
-        html! {
-            <>
-                <Tabs id="chain" label={words.label(say::page_certificate_chain())} names={names(words, lesson)}
-                    {selected} {on_select}>
-                    <div key={selected}>{ inside }</div>
-                </Tabs>
-                <p class="sheet__on"><a {href}>{ back }</a></p>
-            </>
-        }
+        row([
+            inside,
+            html! { <p class="sheet__on"><a {href}>{ back }</a></p> },
+        ])
     };
     html! {
         <section class="sheet sheet--wide">
             <h1>{ words.say(say::page_certificate_heading()) }</h1>
             { notices(&problems) }
-            { prose(say::page_certificate_intro()) }
+            { advice.clone() }
+            { perhaps((!empty).then(|| prose(say::page_certificate_intro()))) }
             { run.lesson.as_ref().map_or_else(|| running(words, run.done), shown) }
         </section>
     }
@@ -118,10 +123,9 @@ pub fn Certificate(properties: &CertificateProperties) -> Html {
 /// The step of the story in which the certificate is checked.
 fn check(lesson: &Lesson, exhibit: &Exhibit) -> Option<usize> {
     // A root is held by those who check with it, the others by those who are checked.
-    let checked = if exhibit.sent {
-        exhibit.holder
-    } else {
-        exhibit.holder.peer()
+    let checked = match exhibit.trusted {
+        true => exhibit.holder.peer(),
+        false => exhibit.holder,
     };
     let id = match checked {
         Party::Server => "certificate-check",
@@ -138,29 +142,18 @@ fn names(words: &Words, lesson: &Lesson) -> Vec<AttrValue> {
 /// One certificate: the card, what is not on it, and the bytes.
 fn laid_open(
     words: &Words,
-    lesson: &Lesson,
     (exhibit, model): (&Exhibit, &Shared<Model>),
     pointed: Option<Pointed>,
     on_place: &Callback<Range<usize>>,
 ) -> Html {
     html! {
         <div class="exhibit">
-            { prose(place(lesson, exhibit)) }
+            { prose(exhibit.place.clone()) }
             { card(words, None, &exhibit.card, Some(on_place)) }
             { element("div", "note", prose(say::page_certificate_private())) }
             <h2 id="certificate-bytes">{ words.say(say::page_certificate_bytes()) }</h2>
             { prose(say::page_certificate_bytes_text()) }
             <Artefact model={model.clone()} name={words.label(exhibit.title.clone())} id="certificate" {pointed} />
         </div>
-    }
-}
-
-/// Where the certificate is in the run.
-fn place(lesson: &Lesson, exhibit: &Exhibit) -> Text {
-    let holder = actor(lesson, exhibit.holder).name.clone();
-    if exhibit.sent {
-        say::page_certificate_sent(holder)
-    } else {
-        say::page_certificate_held(holder)
     }
 }

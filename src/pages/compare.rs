@@ -14,7 +14,7 @@ pub mod state;
 use state::{Action, State};
 
 use crate::callback::sifted;
-use crate::components::element::{button, element, perhaps, row, unseen};
+use crate::components::element::{element, perhaps, row, unseen};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::{prose, show};
 use crate::context::use_surroundings;
@@ -240,21 +240,29 @@ fn rows(
             </li>
         }
     };
-    let step = |label: Text, drawing: Icon, action: Action| {
+    let step = |label: Text, drawing: Icon, action: Action, off: bool| {
         let on_click = on_action.reform(move |_: MouseEvent| action.clone());
-        button("button", row([icon(drawing), words.say(label)]), on_click)
+        html! {
+            <button type="button" class="button" aria-disabled={off.then_some("true")} onclick={on_click}>
+                { row([icon(drawing), words.say(label)]) }
+            </button>
+        }
     };
+    let (at_start, at_end) = (state.row == 0, state.row + 1 >= count);
     html! {
-        <>
+        <section>
             <h2>{ words.say(say::compare_steps()) }</h2>
             { element("p", "soft", words.say(say::compare_steps_about())) }
-            <ol class="versus__rows">{ row(all.into_iter().enumerate().map(item)) }</ol>
-            <div class="versus__controls">
-                { step(say::page_back(), Icon::Back, Action::Back) }
-                { step(say::page_forward(), Icon::Forward, Action::Forward) }
-                <span role="status">{ words.say(say::compare_place(state.row + 1, count)) }</span>
+            // The controls stay on view as long as the rows do.
+            <div class="versus__steps">
+                <ol class="versus__rows">{ row(all.into_iter().enumerate().map(item)) }</ol>
+                <div class="versus__controls">
+                    { step(say::page_back(), Icon::Back, Action::Back, at_start) }
+                    { step(say::page_forward(), Icon::Forward, Action::Forward, at_end) }
+                    <span class="versus__place" role="status">{ words.say(say::compare_place(state.row + 1, count)) }</span>
+                </div>
             </div>
-        </>
+        </section>
     }
 }
 

@@ -2,8 +2,7 @@
 
 use padlock_lesson::gallery::{CASES, Case, Group, Shown, VERSIONS};
 use padlock_lesson::play::{Outcome, Play};
-use padlock_lesson::scenario::KeyExchange;
-use padlock_lesson::text::say;
+use padlock_lesson::text::{Text, say};
 use padlock_pki::verify::Called;
 use yew::prelude::*;
 
@@ -152,12 +151,28 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
     }
 }
 
-/// What came of it in each version.
+/// What came of it in each version; said once where it is the same.
 fn verdicts(words: &Words, outcomes: &Outcomes) -> Html {
+    if let [Some(older), Some(newer)] = outcomes
+        && older.refusal == newer.refusal
+    {
+        let [older_name, newer_name] = VERSIONS.map(|exchange| exchange.version().to_string());
+        return verdict(
+            words,
+            say::page_failures_both(newer_name, older_name),
+            older,
+        );
+    }
     let each = VERSIONS.into_iter().zip(outcomes);
     let known = each.filter_map(|(version, outcome)| Some((version, outcome.as_ref()?)));
     let mut all: Vec<_> = known
-        .map(|(version, outcome)| verdict(words, version, outcome))
+        .map(|(exchange, outcome)| {
+            verdict(
+                words,
+                say::page_failures_one(exchange.version().to_string()),
+                outcome,
+            )
+        })
         .collect();
     if all.len() < VERSIONS.len() {
         let running = words.say(say::page_failures_running());
@@ -166,8 +181,7 @@ fn verdicts(words: &Words, outcomes: &Outcomes) -> Html {
     row(all)
 }
 
-fn verdict(words: &Words, key_exchange: KeyExchange, outcome: &Outcome) -> Html {
-    let version = key_exchange.version().to_string();
+fn verdict(words: &Words, version: Text, outcome: &Outcome) -> Html {
     let (class, drawing, said) = match outcome.refusal {
         None => (
             "failures__verdict failures__verdict--good",

@@ -146,6 +146,18 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
     }
     let dispatch = state.dispatcher();
     let on_action = Callback::from(move |action| dispatch.dispatch(action));
+    let on_scenario = {
+        let (on_scenario, on_action) = (on_scenario.clone(), on_action.clone());
+        let exchange = scenario.key_exchange;
+        Callback::from(move |chosen: Scenario| {
+            let is_another = chosen.key_exchange != exchange;
+            on_scenario.emit(chosen);
+            // Its steps are others. All other choices are looked at from the step where the reader is.
+            if is_another {
+                on_action.emit(Action::Begin);
+            }
+        })
+    };
     let on_view = on_action.reform(Action::View);
 
     let announced = state
@@ -170,6 +182,8 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
                 further(words, scenario, query),
                 #[cfg(feature = "complete")]
                 along(&around, scenario, run),
+                #[cfg(not(feature = "complete"))]
+                further::along(&around),
             ])
         }));
         let both = [
@@ -194,7 +208,7 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
             </div>
             { notices(&problems) }
             { advice.clone() }
-            { sentence(words, scenario, on_scenario, on_new) }
+            { sentence(words, scenario, &on_scenario, on_new) }
             <p class="visually-hidden" aria-live="polite">{ announced }</p>
             { told.map_or_else(|| running(words, run.done), shown) }
         </>

@@ -7,8 +7,9 @@ mod compare;
 mod documents;
 mod exhibit;
 mod facts;
-mod found;
+pub(super) mod found;
 mod input;
+mod originals;
 pub mod state;
 mod verdict;
 
@@ -59,20 +60,22 @@ pub fn Read(properties: &ReadProperties) -> Html {
             <h1>{ words.say(say::read_heading()) }</h1>
             { prose(say::read_intro()) }
             <Input text={state.text.clone()} dragging={state.dragging} empty={state.sources.is_empty()}
-                now={state.now} act={act.clone()} />
+                act={act.clone()} />
             { found(words, state, act) }
-            { exhibit(state, act) }
+            { exhibit(state, false, act) }
         </section>
     }
 }
 
-/// What is chosen of what was opened, laid open: its card, the verdict, its bytes.
-pub(crate) fn exhibit(state: &State, act: &Callback<Action>) -> Html {
+/// What is chosen of what was opened, laid open: its card, the verdict, its bytes; what is looked at seldom may be
+/// folded away.
+pub(crate) fn exhibit(state: &State, folded: bool, act: &Callback<Action>) -> Html {
     let shown = state.entry().map(|_| {
         html! {
             <Exhibit key={state.chosen} entries={state.entries.clone()} chosen={state.chosen}
-                asked={state.asked.clone()} now={state.now} other={state.other} pointed={state.pointed.clone()}
-                roots={state.roots()} mozilla={state.mozilla.clone()} act={act.clone()} />
+                asked={state.asked.clone()} now={state.now} other={state.other}
+                change={state.entry().and_then(|entry| state.change(entry))} pointed={state.pointed.clone()}
+                roots={state.roots()} mozilla={state.mozilla.clone()} {folded} act={act.clone()} />
         }
     });
     shown.unwrap_or_default()

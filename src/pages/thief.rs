@@ -57,6 +57,7 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
         let by = |case: Case| Scenario {
             key_exchange: case.key_exchange(),
             suite: None,
+            group: None,
             ..scenario.clone()
         };
         Case::ALL.into_iter().map(by).collect::<Vec<_>>()

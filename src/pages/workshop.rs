@@ -135,7 +135,7 @@ pub fn Workshop(properties: &WorkshopProperties) -> Html {
             { usage(words, state, act) }
             <Export workshop={state.workshop.clone()} choice={state.choice.clone()} shows_keys={state.shows_keys}
                 act={act.clone()} />
-            { exhibit(&state.reader, &act.reform(Action::Look)) }
+            { exhibit(&state.reader, true, &act.reform(Action::Look)) }
         </section>
     }
 }

@@ -80,6 +80,23 @@ fn draws_two_handshakes_side_by_side() {
     }
 }
 
+/// At the first row there is none before, at the last none after.
+#[test]
+fn goes_no_further_than_the_rows_of_the_comparison() {
+    let (left, right) = (KeyExchange::Rsa, KeyExchange::Tls13);
+    let rows = comparison(left, right, 0).rows().len();
+    for (row, back, next) in [(0, true, false), (1, false, false), (rows - 1, false, true)] {
+        let html = compare(move || comparison(left, right, row));
+        let controls = html.split("class=\"versus__controls\"").nth(1).unwrap();
+        let buttons: Vec<_> = controls.split("<button").skip(1).collect();
+        let off: Vec<_> = buttons
+            .iter()
+            .map(|button| button.contains("aria-disabled=\"true\""))
+            .collect();
+        assert_eq!(off, [back, next], "row {row}");
+    }
+}
+
 /// The ladder stands above the computations of the steps that have a part in it.
 #[test]
 fn draws_the_ladder_of_keys() {

@@ -44,6 +44,8 @@ fn a_chain_is_read_judged_and_believed() {
         &html,
         &[
             "3 items",
+            // As the sentences below speak of them.
+            "2. Certificate",
             "Certificate: shop.example",
             "line 1, byte 0 of the text",
             "7 days ago",
@@ -73,6 +75,60 @@ fn a_flipped_bit_breaks_the_signature_and_nothing_else_of_it() {
             "CURLE_PEER_FAILED_VERIFICATION (60)",
         ],
     );
+}
+
+/// What an authority's certificate is refused for, as a server's own, is no fault of it.
+#[test]
+fn an_authority_is_judged_with_a_word_on_what_it_is() {
+    let shown = |chosen| {
+        after(move || {
+            vec![
+                Action::Type(example(Example::Chain)),
+                Action::Choose(chosen),
+            ]
+        })
+    };
+    for (chosen, is_authority) in [(0, false), (1, true), (2, true)] {
+        let told = text(&shown(chosen)).contains("seldom shows it as its own");
+        assert_eq!(told, is_authority, "item {chosen}");
+    }
+}
+
+/// The page says which letter was changed where it knows the certificate as it was.
+#[test]
+fn a_changed_letter_is_led_to() {
+    let sound = || example(Example::Chain);
+    let edited = || example(Example::Flipped);
+    let marks = |html: &str| count(html, "hex__run--changed");
+    for (actions, leads) in [
+        (vec![Action::Try(Example::Flipped)], true),
+        (vec![Action::Type(sound()), Action::Type(edited())], true),
+        (vec![Action::Type(edited())], false),
+        (vec![Action::Try(Example::Chain)], false),
+        (
+            vec![Action::Type(edited()), Action::Type(edited() + "\n")],
+            false,
+        ),
+        // What was forgotten is not compared to.
+        (
+            vec![Action::Type(sound()), Action::Clear, Action::Type(edited())],
+            false,
+        ),
+    ] {
+        let told = format!("{actions:?}");
+        let told = &told[..told.len().min(40)];
+        let html = after(move || actions);
+        assert_eq!(
+            text(&html).contains("One letter was changed"),
+            leads,
+            "{told}"
+        );
+        assert_eq!(marks(&html), usize::from(leads), "{told}");
+        if leads {
+            // The e of shop.example.
+            says(&html, &["64 stands where 65 stood", "Show it: byte"]);
+        }
+    }
 }
 
 #[test]

@@ -79,6 +79,7 @@ pub(crate) fn certificate(scenario: &Scenario, lesson: &Lesson, chosen: usize) -
             pointed: None,
         },
         problems: Vec::new(),
+        advice: yew::Html::default(),
     })
 }
 

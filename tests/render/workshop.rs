@@ -2,18 +2,20 @@
 
 use std::rc::Rc;
 
-use padlock::pages::read::state::Action as Look;
+use padlock::pages::read::state::{Action as Look, State as Reader};
 use padlock::pages::workshop::staged::{Staged, staged};
 use padlock::pages::workshop::state::{Action, State};
 use padlock_lesson::play::Own;
 use padlock_lesson::scenario::{CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario};
+use padlock_lesson::study::example::Example;
 use padlock_lesson::text::{Catalogue, English};
 use padlock_lesson::workshop::{Design, KeyChoice, Kind, Mischief, Workshop};
 use padlock_pki::key::RsaProgress;
+use padlock_pki::time::UnixSeconds;
 use yew::Reducible;
 
 use crate::markup::{check_sound, count, says, text};
-use crate::stage::{scenario, workshop};
+use crate::stage::{app, read, scenario, workshop};
 
 const NOW: i64 = 1_795_285_800;
 
@@ -44,6 +46,29 @@ fn begins_with_a_form_for_a_root() {
     assert!(html.contains("value=\"My Root CA\"") && html.contains("value=\"2026-11-20T18:30\""));
     assert_eq!(count(&html, "class=\"found__item\""), 0);
     assert!(!text(&html).contains("openssl"));
+}
+
+/// The page of makers is long enough without what they look at seldom; the page that reads shows it.
+#[test]
+fn what_is_looked_at_seldom_is_folded_away() {
+    let html = after(|| vec![Action::Example]);
+    let folds = |html: &str| count(html, "class=\"exhibit__part\"");
+    assert_eq!(folds(&html), 3);
+    says(
+        &html,
+        &[
+            "What else is known of it",
+            "Compare with another",
+            "Every field and every byte",
+        ],
+    );
+    assert!(!html.contains("class=\"exhibit__part\" open"));
+    let pem = || Example::Chain.pem(UnixSeconds(NOW));
+    let read = read(move || {
+        let typed = Look::Type(pem());
+        (*Rc::new(Reader::new(NOW)).reduce(typed)).clone()
+    });
+    assert_eq!(folds(&read), 0);
 }
 
 #[test]
@@ -288,6 +313,22 @@ fn a_link_says_what_it_does_not_carry() {
     assert_eq!(run, CertificateChoice::Good);
     assert!(said.contains("An address does not carry them"), "{said}");
     assert_eq!(plain(staged(&scenario(), Some(&made))).1, "");
+}
+
+/// Whoever is told of the workshop is led there, on both pages that show such a run.
+#[test]
+fn a_run_that_speaks_of_the_workshop_leads_there() {
+    let away = |html: &str| {
+        let main = html.split("<main").nth(1).unwrap_or_default();
+        main.contains("href=\"#/workshop\"")
+    };
+    for page in ["handshake", "certificate"] {
+        let html = app(&format!("#/{page}?kx=ecdhe&cert=own"));
+        check_sound(&html, page);
+        says(&html, &["You can make your own", "Go to the workshop"]);
+        assert!(away(&html), "{page}");
+        assert!(!away(&app(&format!("#/{page}?kx=ecdhe"))), "{page}");
+    }
 }
 
 /// What the example becomes with a server's key of this kind.

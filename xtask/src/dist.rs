@@ -2,9 +2,9 @@
 //!
 //! Trunk builds the page into a staging folder, with a compiler that is told to build small; cargo
 //! adds the smaller program of the first visit. The rest is done there: wasm-opt by the version that
-//! this project pins, short names between each wasm and its JavaScript, one stylesheet out of several,
-//! both minified, names of files from what they now hold, the page's policy, and the compressed twins
-//! of each file. Only a finished folder takes the place of the last one.
+//! this project pins, short names between each wasm and its JavaScript, one stylesheet for each program out of
+//! several, both minified, names of files from what they now hold, the page's policy, and the
+//! compressed twins of each file. Only a finished folder takes the place of the last one.
 
 mod compiler;
 mod first;
@@ -18,6 +18,7 @@ use crate::roots;
 use crate::shell::{command, root, run as run_command, say, show};
 use crate::tools::{self, NpmTools};
 use anyhow::{Context, Result, bail, ensure};
+use html::Styles;
 use names::Names;
 use pico_args::Arguments;
 use sha2::{Digest, Sha256};
@@ -53,9 +54,6 @@ const WASM_OPT: [&str; 5] = [
     "--strip-producers",
     "--minify-imports-and-exports-and-modules",
 ];
-
-/// What all stylesheets become, before its name gets a hash.
-const STYLESHEET: &str = "padlock.css";
 
 /// Passed to esbuild: no syntax later than that of `import()`, without which nothing starts anyway.
 const ESBUILD: [&str; 5] = [
@@ -119,7 +117,8 @@ pub(crate) fn build() -> Result<Weights> {
     let boot = the_one(&stage, "boot-", ".js")?;
     let worker = the_one(&stage, "worker", ".js")?;
     let roots = the_one(&stage, "roots", ".der")?;
-    let (styles, mut html) = join_stylesheets(&stage, &html)?;
+    let (styles, html) = join_stylesheets(&stage, &html, Styles::First)?;
+    let (complete, mut html) = join_stylesheets(&stage, &html, Styles::Complete)?;
 
     html = html::with_first_program(&html, &first.glue, &first.wasm)?;
     let programs = [(glue, wasm), (first.glue, first.wasm)];
@@ -128,11 +127,12 @@ pub(crate) fn build() -> Result<Weights> {
         shorten_names(glue, &names)?;
         minify(&esbuild, glue, &["--format=esm"])?;
     }
-    minify(&esbuild, &boot, &[])?;
-    minify(&esbuild, &worker, &[])?;
-    minify(&esbuild, &styles, &[])?;
+    let others = [boot, worker, styles, complete];
+    for file in &others {
+        minify(&esbuild, file, &[])?;
+    }
     let programs = programs.into_iter().flat_map(|(glue, wasm)| [glue, wasm]);
-    for file in programs.chain([boot, worker, styles, roots]) {
+    for file in programs.chain(others).chain([roots]) {
         html = rename_by_content(&file, &html)?;
     }
 
@@ -204,19 +204,19 @@ fn minify(esbuild: &Path, file: &Path, more: &[&str]) -> Result<()> {
     )
 }
 
-/// Puts the page's stylesheets into one file, and that into the html: each is a request of its own,
+/// Puts a program's stylesheets into one file, and that into the html: each is a request of its own,
 /// and together they compress better than one by one.
-fn join_stylesheets(stage: &Path, page: &str) -> Result<(PathBuf, String)> {
+fn join_stylesheets(stage: &Path, page: &str, styles: Styles) -> Result<(PathBuf, String)> {
     let mut all = String::new();
-    for name in html::stylesheets(page)? {
+    for name in html::stylesheets(page, styles)? {
         let file = stage.join(name);
         all.push_str(&fs::read_to_string(&file).with_context(|| format!("reading {name}"))?);
         all.push('\n');
         fs::remove_file(&file).with_context(|| format!("removing {name}"))?;
     }
-    let joined = stage.join(STYLESHEET);
-    fs::write(&joined, all).with_context(|| format!("writing {STYLESHEET}"))?;
-    Ok((joined, html::with_one_stylesheet(page, STYLESHEET)?))
+    let joined = stage.join(styles.file());
+    fs::write(&joined, all).with_context(|| format!("writing {}", styles.file()))?;
+    Ok((joined, html::with_one_stylesheet(page, styles)?))
 }
 
 /// Gives a file the hash of what it holds *now* as its name, in the folder and in the html.

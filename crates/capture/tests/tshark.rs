@@ -73,26 +73,35 @@ fn sent(recording: &Recording) -> Vec<String> {
 
 #[test]
 fn tshark_reads_every_run_with_the_keys_in_the_file() {
+    let mut queries = Vec::new();
     for key_exchange in KeyExchange::ALL {
-        for setting in ["shop", "payroll"] {
-            let word = key_exchange.word();
-            let recording = recording(&format!("kx={word}&setting={setting}"));
-            let keys = key_log(&recording.trace.events);
-            let kinds = ["-T", "fields", "-e", "tls.handshake.type"];
-            let Some(read) = tshark(word, &file(&recording, &keys), &kinds) else {
-                return;
-            };
-            let mut kinds = values(&read);
-            kinds.sort();
-            assert_eq!(kinds, sent(&recording), "{word}, {setting}");
-            // The data of the applications, both ways.
-            let follow = ["-q", "-z", "follow,tls,ascii,0"];
-            let said = |keys| tshark(word, &file(&recording, keys), &follow).unwrap();
-            let asked = "If you can read it, send it back.";
-            assert_eq!(said(&keys).matches(asked).count(), 2, "{word}, {setting}");
-            // Without the keys it reads neither.
-            assert_eq!(said("").matches(asked).count(), 0, "{word}, {setting}");
-        }
+        let word = key_exchange.word();
+        queries.push(format!("kx={word}&setting=payroll"));
+        queries.push(format!("kx={word}"));
+        let groups = key_exchange.groups().iter().skip(1);
+        queries.extend(groups.map(|group| format!("kx={word}&group={group}")));
+    }
+    for query in queries {
+        let recording = recording(&query);
+        let keys = key_log(&recording.trace.events);
+        let kinds = ["-T", "fields", "-e", "tls.handshake.type"];
+        let Some(read) = tshark("run", &file(&recording, &keys), &kinds) else {
+            return;
+        };
+        let mut kinds = values(&read);
+        kinds.sort();
+        assert_eq!(kinds, sent(&recording), "{query}");
+        // The data of the applications, both ways; early data that are refused are sent again.
+        let follow = ["-q", "-z", "follow,tls,ascii,0"];
+        let said = |keys| tshark("run", &file(&recording, keys), &follow).unwrap();
+        let asked = "If you can read it, send it back.";
+        let times = match query.contains("early-refused") {
+            true => 3,
+            false => 2,
+        };
+        assert_eq!(said(&keys).matches(asked).count(), times, "{query}");
+        // Without the keys it reads neither.
+        assert_eq!(said("").matches(asked).count(), 0, "{query}");
     }
 }
 

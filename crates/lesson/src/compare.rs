@@ -23,10 +23,10 @@ pub struct Column {
 /// What can be counted in a run. Trips are round trips that the client has waited for.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Facts {
-    /// When the client could send its first data.
+    /// When the client could send its first data; early data that the server did not take are none.
     pub data: Option<usize>,
-    /// When the client knew that the other side holds the key that belongs to the certificate, or that
-    /// of the connection before.
+    /// When the client knew that the other side holds the key that belongs to the certificate, or a
+    /// pre-shared one.
     pub server_proved: Option<usize>,
     /// When the client knew that nobody changed the handshake on the way.
     pub unchanged: Option<usize>,
@@ -47,6 +47,7 @@ pub fn scenario(base: &Scenario, key_exchange: KeyExchange) -> Scenario {
     Scenario {
         key_exchange,
         suite: None,
+        group: None,
         authority: AuthorityKeys::Rsa,
         ..base.clone()
     }
@@ -70,6 +71,7 @@ impl Facts {
             bytes: recording.trace.wire.iter().map(|one| one.bytes.len()).sum(),
             ..Self::default()
         };
+        let takes_early = takes_early_data(events);
         let mut clock = Clock::default();
         for event in events.iter().filter(|event| event.party == Party::Client) {
             clock.tick(event);
@@ -87,15 +89,15 @@ impl Facts {
                     }
                     _ => {}
                 },
-                EventKind::State(Awaited::Connected)
-                | EventKind::Data {
+                EventKind::State(Awaited::Connected) => facts.data = facts.data.or(now),
+                EventKind::Data {
                     direction: Direction::Sent,
                     ..
-                } => facts.data = facts.data.or(now),
+                } if takes_early => facts.data = facts.data.or(now),
                 _ => {}
             }
         }
-        facts.handshake = before_data(recording).unwrap_or(facts.bytes);
+        facts.handshake = before_data(events, takes_early).unwrap_or(facts.bytes);
         let mut knowledge = Knowledge::default();
         knowledge.observe(events);
         let certified = ValueName::CertifiedPublicKey(Party::Server);
@@ -131,16 +133,26 @@ impl Clock {
     }
 }
 
-/// How many bytes travelled before the first record with data of an application.
-fn before_data(recording: &Recording) -> Option<usize> {
-    let events = recording.trace.events.iter();
+/// Whether the server took early data.
+fn takes_early_data(events: &[Event]) -> bool {
+    events.iter().any(|event| match &event.kind {
+        EventKind::Agreed(agreement) => agreement.psk.is_some_and(|psk| psk.early_data),
+        _ => false,
+    })
+}
+
+/// How many bytes travelled before the first record with data of an application that was taken.
+fn before_data(events: &[Event], takes_early: bool) -> Option<usize> {
+    let early = ValueName::TrafficKey(Party::Client, Epoch::Early);
     let mut before = 0;
     for event in events {
         let EventKind::Record(record) = &event.kind else {
             continue;
         };
         if record.direction == Direction::Sent {
-            if record.content_type == ContentType::APPLICATION_DATA {
+            let key = record.protection.as_ref().map(|protection| protection.key);
+            let taken = takes_early || key != Some(early);
+            if record.content_type == ContentType::APPLICATION_DATA && taken {
                 return Some(before);
             }
             before += record.bytes.len();

@@ -5,7 +5,7 @@
 
 use crate::scenario::{
     AuthorityKeys, CertificateChoice as Server, ClientCertificateChoice as Client, KeyExchange,
-    Scenario, Setting,
+    Meddling, Scenario, Setting,
 };
 use crate::text::{Text, say};
 
@@ -217,9 +217,11 @@ impl Case {
             setting,
             key_exchange,
             suite: None,
+            group: None,
             certificate,
             client_certificate,
             authority: AuthorityKeys::default(),
+            meddling: Meddling::Nothing,
             seed,
             now,
         }

@@ -34,8 +34,10 @@ pub struct Exhibit {
     pub title: Text,
     /// Who shows it, or who trusts it.
     pub holder: Party,
-    /// Whether it travelled in a Certificate message.
-    pub sent: bool,
+    /// Whether its holder trusts it beforehand; if not, it is the holder's to show.
+    pub trusted: bool,
+    /// How it came, in this run, to those who look at it.
+    pub place: Text,
     /// The eight things.
     pub card: Card,
     /// Its DER.
@@ -137,6 +139,14 @@ pub enum Block {
     Paragraph(Text),
     /// Something to be remembered, set apart.
     Note(Text),
+    /// What a first reading can do without, behind a question that it answers.
+    #[cfg(feature = "tls13")]
+    Detail {
+        /// The question.
+        title: Text,
+        /// The answer.
+        text: Text,
+    },
     /// The checks that were made.
     Checks(Vec<CheckRow>),
     /// What a certificate says.

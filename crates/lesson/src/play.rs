@@ -10,6 +10,8 @@ mod flawed;
 #[path = "play/left_out.rs"]
 mod flawed;
 #[cfg(feature = "tls13")]
+mod meddler;
+#[cfg(feature = "tls13")]
 mod modern;
 mod outcome;
 #[cfg(feature = "study")]
@@ -27,6 +29,7 @@ use padlock_pki::identity::Identity;
 use padlock_pki::issue::IssueError;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
+use padlock_tls::codes::NamedGroup;
 use padlock_tls::config::{
     Behaviour, ClientAuthentication, ClientConfig, Preferences, Revocation, ServerConfig,
 };
@@ -36,7 +39,7 @@ use padlock_tls::trace::Party;
 
 use crate::lesson::Lesson;
 use crate::scenario::{
-    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, Scenario, Setting,
 };
 use crate::story::{self, Cast, Role, Shown, checks};
 
@@ -337,11 +340,6 @@ impl Stage {
     }
 
     fn begin(self, scenario: &Scenario) -> Talk {
-        // Data that went along with the first message are not sent again.
-        let next = match self.client.tls13.early_data.is_empty() {
-            true => Next::Sample,
-            false => Next::Answer,
-        };
         let random = random(scenario);
         let (client, server) = (Arc::new(self.client), Arc::new(self.server));
         #[cfg(feature = "tls13")]
@@ -356,7 +354,7 @@ impl Stage {
             cast: self.cast,
             run,
             server,
-            next,
+            next: Next::Sample,
         }
     }
 }
@@ -364,20 +362,31 @@ impl Stage {
 impl Talk {
     /// Carries one record, or lets an application act.
     fn step(&mut self, scenario: &Scenario) {
+        #[cfg(feature = "tls13")]
+        if let Some(record) = self.run.under_way() {
+            let sample = self.next == Next::Answer;
+            let changed = meddler::meddle(scenario.meddling, sample, record);
+            self.cast.changed.extend(changed);
+        }
         if self.run.step() {
             return;
         }
         let connected = *self.run.status(Party::Client) == Status::Connected
             && *self.run.status(Party::Server) == Status::Connected;
         self.next = match self.next {
-            Next::Sample if connected => {
-                self.send(Party::Client, sample(scenario.setting).as_bytes());
-                Next::Answer
-            }
-            Next::Answer if connected => {
+            Next::Sample | Next::Answer if connected => {
                 let received = self.run.received(Party::Server);
-                self.send(Party::Server, &received);
-                Next::Close
+                // What came as early data is not sent again.
+                match received.is_empty() && self.next == Next::Sample {
+                    true => {
+                        self.send(Party::Client, sample(scenario.setting).as_bytes());
+                        Next::Answer
+                    }
+                    false => {
+                        self.send(Party::Server, &received);
+                        Next::Close
+                    }
+                }
             }
             Next::Close if connected => {
                 self.run.close(Party::Client);
@@ -497,12 +506,14 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         return modern::preferences(scenario);
     }
     let suites: Vec<_> = scenario.key_exchange.suites().collect();
-    let modern = scenario.key_exchange != KeyExchange::Rsa;
+    let modern = scenario.key_exchange.needs_curves();
+    let usual = Preferences::default();
     let client = Preferences {
         suites,
+        groups: with_group(scenario, usual.groups),
         extended_master_secret: modern,
         encrypt_then_mac: modern,
-        ..Preferences::default()
+        ..usual
     };
     let server = Preferences {
         suites: match scenario.certificate {
@@ -513,6 +524,15 @@ fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         ..client.clone()
     };
     (client, server)
+}
+
+/// These groups, that of the scenario in front: in TLS 1.3 the client sends a key of the first.
+fn with_group(scenario: &Scenario, mut groups: Vec<NamedGroup>) -> Vec<NamedGroup> {
+    if let Some(first) = scenario.named_group() {
+        groups.retain(|group| *group != first);
+        groups.insert(0, first);
+    }
+    groups
 }
 
 fn cast(
@@ -531,6 +551,9 @@ fn cast(
         shown.extend(chain(client, Party::Client));
         shown.extend(roots(server_trusts, Party::Server));
     }
+    if !scenario.key_exchange.has_certificates() {
+        shown.clear();
+    }
     Cast {
         setting: scenario.setting,
         server_name: server.name.clone(),
@@ -544,6 +567,8 @@ fn cast(
         shown,
         #[cfg(feature = "study")]
         flipped: server.flipped,
+        #[cfg(feature = "tls13")]
+        changed: Vec::new(),
     }
 }
 
@@ -552,7 +577,6 @@ fn roots(anchors: &[Vec<u8>], holder: Party) -> impl Iterator<Item = Shown> {
     anchors.iter().map(move |der| Shown {
         role: Role::Root,
         holder,
-        sent: false,
         der: der.clone(),
     })
 }
@@ -571,7 +595,6 @@ fn chain(identity: &Identity, holder: Party) -> Vec<Shown> {
     let shown = |(index, der): (usize, &Vec<u8>)| Shown {
         role: role(index),
         holder,
-        sent: true,
         der: der.clone(),
     };
     identity.chain.iter().enumerate().map(shown).collect()
@@ -581,7 +604,7 @@ fn chain(identity: &Identity, holder: Party) -> Vec<Shown> {
 mod tests {
     use super::*;
     use crate::lesson::LaneItem;
-    use crate::scenario::ClientCertificateChoice as Client;
+    use crate::scenario::{ClientCertificateChoice as Client, KeyExchange};
 
     /// The story of a run whose parties lay messages into records like this.
     fn told(key_exchange: KeyExchange, client_certificate: Client, behaviour: Behaviour) -> Lesson {
@@ -589,9 +612,11 @@ mod tests {
             setting: Setting::Payroll,
             key_exchange,
             suite: None,
+            group: None,
             certificate: CertificateChoice::Good,
             client_certificate,
             authority: AuthorityKeys::default(),
+            meddling: crate::scenario::Meddling::Nothing,
             seed: [3; 16],
             now: 1_795_285_800,
         };

@@ -1,7 +1,5 @@
 //! What is wrong with an address, and what is done about it.
 
-use padlock_tls::codes::CipherSuite;
-
 use crate::scenario::KeyExchange;
 use crate::text::{Text, say};
 
@@ -15,10 +13,10 @@ pub enum Problem {
         /// What it says.
         value: String,
     },
-    /// A cipher suite that does not go with the key exchange.
-    Suite {
-        /// The suite.
-        suite: CipherSuite,
+    /// A cipher suite or a group that does not go with the key exchange.
+    DoesNotFit {
+        /// Its name.
+        value: String,
         /// The key exchange.
         key_exchange: KeyExchange,
     },
@@ -48,10 +46,10 @@ impl Problem {
     pub fn text(&self) -> Text {
         match self {
             Self::Unknown { name, value } => say::scenario_problem_unknown(*name, shortened(value)),
-            Self::Suite {
-                suite,
+            Self::DoesNotFit {
+                value,
                 key_exchange,
-            } => say::scenario_problem_suite(key_exchange.title(), suite.to_string()),
+            } => say::scenario_problem_misfit(key_exchange.title(), shortened(value)),
             Self::Seed { value } => say::scenario_problem_seed(shortened(value)),
             Self::Date { value } => say::scenario_problem_date(shortened(value)),
             Self::Repeated { name } => say::scenario_problem_repeated(*name),

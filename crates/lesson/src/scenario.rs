@@ -14,7 +14,7 @@
 //! ```
 
 use padlock_pki::time::UnixSeconds;
-use padlock_tls::codes::{CipherSuite, ProtocolVersion};
+use padlock_tls::codes::{CipherSuite, NamedGroup, ProtocolVersion};
 use padlock_tls::suite::{Suite, Suite13};
 use padlock_wire::hex;
 
@@ -34,12 +34,16 @@ pub struct Scenario {
     pub key_exchange: KeyExchange,
     /// The cipher suite; `None` for the one that the story is told with.
     pub suite: Option<CipherSuite>,
+    /// In which group fresh keys are made; `None` for the one that the story is told with.
+    pub group: Option<NamedGroup>,
     /// What the server's certificate is like.
     pub certificate: CertificateChoice,
     /// Whether the server asks for the client's certificate, and what it gets.
     pub client_certificate: ClientCertificateChoice,
     /// Of which sort the keys of the certification authority are.
     pub authority: AuthorityKeys,
+    /// What somebody on the way does.
+    pub meddling: Meddling,
     /// What all random bytes of the run come from.
     pub seed: [u8; 16],
     /// The date of the run, in seconds since 1970 (UTC).
@@ -55,12 +59,16 @@ pub struct Parts {
     pub key_exchange: KeyExchange,
     /// The cipher suite.
     pub suite: Option<CipherSuite>,
+    /// In which group fresh keys are made.
+    pub group: Option<NamedGroup>,
     /// What the server's certificate is like.
     pub certificate: CertificateChoice,
     /// Whether the server asks for the client's certificate, and what it gets.
     pub client_certificate: ClientCertificateChoice,
     /// Of which sort the keys of the certification authority are.
     pub authority: AuthorityKeys,
+    /// What somebody on the way does.
+    pub meddling: Meddling,
     /// The seed, if the address has one.
     pub seed: Option<[u8; 16]>,
     /// The date, if the address has one.
@@ -140,22 +148,33 @@ choices! {
         /// The client makes it and encrypts it to the server's key (RFC 5246 §7.4.7.1).
         #[default]
         Rsa = "rsa", scenario_kx_rsa, scenario_kx_rsa_about;
+        /// They have it from such a connection, which the server remembers (RFC 5246 §7.3).
+        RsaSessionId = "rsa-id", scenario_kx_rsa_session_id, scenario_kx_session_id_about;
+        /// They have it from such a connection, of which the client kept a ticket (RFC 5077).
+        RsaSessionTicket = "rsa-ticket", scenario_kx_rsa_session_ticket, scenario_kx_session_ticket_about;
         /// Both agree on it, by keys made for this connection alone (RFC 8422 §2).
         Ecdhe = "ecdhe", scenario_kx_ecdhe, scenario_kx_ecdhe_about;
-        /// They have it from an earlier connection, which the server remembers (RFC 5246 §7.3).
+        /// They have it from such a connection, which the server remembers.
         SessionId = "ecdhe-id", scenario_kx_session_id, scenario_kx_session_id_about;
-        /// They have it from an earlier connection, of which the client kept a ticket (RFC 5077).
+        /// They have it from such a connection, of which the client kept a ticket.
         SessionTicket = "ecdhe-ticket", scenario_kx_session_ticket, scenario_kx_session_ticket_about;
         /// TLS 1.3: they agree on it in their very first messages (RFC 9846 §2).
         Tls13 = "tls13", scenario_kx_tls13, scenario_kx_tls13_about;
-        /// TLS 1.3 with a hybrid group: X25519 and ML-KEM-768 together.
+        /// TLS 1.3 with a hybrid group: a curve and ML-KEM-768 together.
         Hybrid = "tls13-hybrid", scenario_kx_hybrid, scenario_kx_hybrid_about;
         /// TLS 1.3 whose server asks for another key share first (RFC 9846 §2.1).
         Retried = "tls13-retry", scenario_kx_retried, scenario_kx_retried_about;
         /// TLS 1.3 that goes on from an earlier connection (RFC 9846 §2.2).
         Resumed = "tls13-resumed", scenario_kx_resumed, scenario_kx_resumed_about;
-        /// The same, with data in the first flight (RFC 9846 §2.3).
+        /// The same without fresh keys: by the pre-shared key alone (RFC 9846 §4.3.9).
+        PskAlone = "tls13-psk-ke", scenario_kx_psk_alone, scenario_kx_psk_alone_about;
+        /// TLS 1.3 that goes on from an earlier connection, with data in the first flight
+        /// (RFC 9846 §2.3).
         EarlyData = "tls13-early", scenario_kx_early, scenario_kx_early_about;
+        /// The same, and the server does not take them (RFC 9846 §4.3.10).
+        EarlyRefused = "tls13-early-refused", scenario_kx_early_refused, scenario_kx_early_refused_about;
+        /// TLS 1.3 with a key that both were given beforehand (RFC 9846 §2.2, RFC 9257).
+        External = "tls13-psk", scenario_kx_external, scenario_kx_external_about;
     }
 }
 
@@ -237,6 +256,23 @@ choices! {
     }
 }
 
+choices! {
+    /// What somebody on the way does to what the two say.
+    Meddling {
+        /// Nobody does anything.
+        #[default]
+        Nothing = "none", scenario_way_nothing, scenario_way_nothing_about;
+        /// TLS 1.3 is taken off the client's offer, so that an older version is spoken.
+        HideTls13 = "hide-tls13", scenario_way_hide, scenario_way_hide_about;
+        /// The same, and the sign is wiped out by which the client would notice (RFC 9846 §4.2.3).
+        HideTls13AndSign = "hide-tls13-and-sign", scenario_way_hide_sign, scenario_way_hide_sign_about;
+        /// The client seems to speak nothing newer than TLS 1.1.
+        AskForTls10 = "ask-tls10", scenario_way_ask, scenario_way_ask_about;
+        /// A bit of the client's message is turned over.
+        ChangeData = "change-data", scenario_way_change, scenario_way_change_about;
+    }
+}
+
 /// Of which sort the keys of the certification authority are.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum AuthorityKeys {
@@ -282,11 +318,9 @@ impl KeyExchange {
     #[must_use]
     pub const fn suite(self) -> CipherSuite {
         match self {
-            Self::Rsa => CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
-            Self::Ecdhe | Self::SessionId | Self::SessionTicket => {
-                CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
-            }
-            _ => CipherSuite::TLS_AES_128_GCM_SHA256,
+            _ if self.is_tls13() => CipherSuite::TLS_AES_128_GCM_SHA256,
+            _ if self.needs_curves() => CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            _ => CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
         }
     }
 
@@ -304,7 +338,12 @@ impl KeyExchange {
     pub const fn is_tls13(self) -> bool {
         !matches!(
             self,
-            Self::Rsa | Self::Ecdhe | Self::SessionId | Self::SessionTicket
+            Self::Rsa
+                | Self::RsaSessionId
+                | Self::RsaSessionTicket
+                | Self::Ecdhe
+                | Self::SessionId
+                | Self::SessionTicket
         )
     }
 
@@ -313,24 +352,82 @@ impl KeyExchange {
     pub const fn is_resumed(self) -> bool {
         matches!(
             self,
-            Self::SessionId | Self::SessionTicket | Self::Resumed | Self::EarlyData
+            Self::RsaSessionId
+                | Self::RsaSessionTicket
+                | Self::SessionId
+                | Self::SessionTicket
+                | Self::Resumed
+                | Self::PskAlone
+                | Self::EarlyData
+                | Self::EarlyRefused
         )
+    }
+
+    /// Whether the client sends data along with its first message.
+    #[must_use]
+    pub const fn is_early(self) -> bool {
+        matches!(self, Self::EarlyData | Self::EarlyRefused)
+    }
+
+    /// Whether certificates have a part in it: shown in it, or in the connection before.
+    #[must_use]
+    pub const fn has_certificates(self) -> bool {
+        !matches!(self, Self::External)
     }
 
     /// Whether it, or the certificates that go with it, need elliptic curves.
     #[must_use]
     pub const fn needs_curves(self) -> bool {
-        !matches!(self, Self::Rsa)
+        !matches!(
+            self,
+            Self::Rsa | Self::RsaSessionId | Self::RsaSessionTicket
+        )
     }
 
     /// Every suite with this key exchange that can be run.
     pub fn suites(self) -> impl Iterator<Item = CipherSuite> {
         let fits = move |suite: &&Suite| {
-            !self.is_tls13() && suite.key_exchange.is_ephemeral() == (self != Self::Rsa)
+            !self.is_tls13() && suite.key_exchange.is_ephemeral() == self.needs_curves()
         };
         let older = Suite::ALL.iter().filter(fits).map(|suite| suite.code);
         let newer = Suite13::ALL.iter().filter(move |_| self.is_tls13());
         older.chain(newer.map(|suite| suite.code))
+    }
+
+    /// The groups in which it can be run, that of the story first; none where no fresh keys are made.
+    #[must_use]
+    pub const fn groups(self) -> &'static [NamedGroup] {
+        const ALL: &[NamedGroup] = &[
+            NamedGroup::X25519,
+            NamedGroup::SECP256R1,
+            NamedGroup::SECP384R1,
+            NamedGroup::X25519_MLKEM768,
+            NamedGroup::SECP256R1_MLKEM768,
+        ];
+        let (curves, hybrids) = ALL.split_at(3);
+        match self {
+            Self::Ecdhe | Self::Tls13 => curves,
+            Self::Hybrid => hybrids,
+            // The client sends a key on the first curve, and the server wants one on another.
+            Self::Retried => curves.split_at(1).1,
+            Self::Resumed | Self::EarlyData | Self::EarlyRefused | Self::External => ALL,
+            _ => &[],
+        }
+    }
+}
+
+impl Meddling {
+    /// Whether it can be done to such a handshake: there must be TLS 1.3 and an older way to speak. Where
+    /// data travel along with the first message, nothing is tried.
+    #[must_use]
+    pub const fn fits(self, exchange: KeyExchange) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::HideTls13 | Self::HideTls13AndSign => {
+                exchange.is_tls13() && exchange.has_certificates() && !exchange.is_early()
+            }
+            Self::AskForTls10 | Self::ChangeData => !exchange.is_early(),
+        }
     }
 }
 
@@ -357,11 +454,12 @@ impl ClientCertificateChoice {
 }
 
 impl Scenario {
-    /// Whether it takes more than the page's first program has: elliptic curves, or a certificate of
-    /// the gallery of failures.
+    /// Whether it takes more than the page's first program has, the classic handshake: another one, or
+    /// a certificate of the gallery of failures.
     #[must_use]
     pub fn needs_complete(&self) -> bool {
-        self.key_exchange.needs_curves()
+        self.key_exchange != KeyExchange::Rsa
+            || self.meddling != Meddling::Nothing
             || !CertificateChoice::OFFERED.contains(&self.certificate)
             || !ClientCertificateChoice::OFFERED.contains(&self.client_certificate)
     }
@@ -397,6 +495,12 @@ impl Scenario {
         self.suite.unwrap_or(self.key_exchange.suite())
     }
 
+    /// The group in which fresh keys are made, if any are.
+    #[must_use]
+    pub fn named_group(&self) -> Option<NamedGroup> {
+        self.group.or(self.key_exchange.groups().first().copied())
+    }
+
     /// The date of the run; one that is too far away is brought near enough for certificates.
     #[must_use]
     pub fn date(&self) -> UnixSeconds {
@@ -416,8 +520,14 @@ impl Scenario {
         if let Some(suite) = self.suite {
             query += &format!("&suite={suite}");
         }
+        if let Some(group) = self.group {
+            query += &format!("&group={group}");
+        }
         if self.authority != AuthorityKeys::default() {
             query += &format!("&ca={}", self.authority.word());
+        }
+        if self.meddling != Meddling::default() {
+            query += &format!("&way={}", self.meddling.word());
         }
         let date = self.date().to_rfc3339();
         query + &format!("&seed={}&date={date}", hex::encode(&self.seed))
@@ -437,6 +547,7 @@ impl Scenario {
             setting,
             key_exchange,
             suite: fields.suite("suite", key_exchange),
+            group: fields.group("group", key_exchange),
             certificate: fields.choice(
                 "cert",
                 CertificateChoice::from_word,
@@ -444,6 +555,7 @@ impl Scenario {
             ),
             client_certificate: fields.choice("client", ClientCertificateChoice::from_word, usual),
             authority: fields.choice("ca", AuthorityKeys::from_word, AuthorityKeys::default()),
+            meddling: fields.meddling("way", key_exchange),
             seed: fields.seed("seed"),
             now: fields.date("date"),
         };
@@ -459,9 +571,11 @@ impl Parts {
             setting: self.setting,
             key_exchange: self.key_exchange,
             suite: self.suite,
+            group: self.group,
             certificate: self.certificate,
             client_certificate: self.client_certificate,
             authority: self.authority,
+            meddling: self.meddling,
             seed: self.seed.unwrap_or(seed),
             now: self.now.unwrap_or(now),
         }

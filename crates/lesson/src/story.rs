@@ -8,6 +8,8 @@ pub(crate) mod alerts;
 mod cast;
 pub(crate) mod checks;
 mod computed;
+#[cfg(feature = "tls13")]
+mod meddled;
 mod overheard;
 mod part;
 mod signed;
@@ -20,25 +22,33 @@ pub(crate) mod wire;
 
 use padlock_pki::card::Card;
 use padlock_pki::explain::explain;
-#[cfg(feature = "tls13")]
-use padlock_tls::codes::NamedGroup;
 use padlock_tls::codes::{AlertDescription, AlertLevel, ContentType, ProtocolVersion};
+#[cfg(feature = "tls13")]
+use padlock_tls::codes::{ExtensionType, PskKeyExchangeMode};
+#[cfg(feature = "tls13")]
+use padlock_tls::crypto::hybrid::Hybrid;
 use padlock_tls::knowledge::Knowledge;
+#[cfg(feature = "tls13")]
+use padlock_tls::messages::ExtensionBody;
 use padlock_tls::messages::{Body, Form, Handshake};
 #[cfg(feature = "tls13")]
 use padlock_tls::suite::Suite13;
 use padlock_tls::suite::{Cipher, Suite};
-#[cfg(feature = "tls13")]
-use padlock_tls::trace::Resumed;
 use padlock_tls::trace::{
     Agreement, Alert, Direction, Event, EventKind, Message, Party, Record, Value,
 };
+#[cfg(feature = "tls13")]
+use padlock_tls::trace::{PskUse, Resumed};
+#[cfg(feature = "tls13")]
+use padlock_tls::value::Epoch;
 use padlock_tls::value::ValueName;
 use padlock_wire::Structure;
 
 use crate::lesson::{Ending, Exhibit, Lesson, Truth, TruthKind};
-use crate::text::say;
+use crate::text::{Text, say};
 
+#[cfg(feature = "tls13")]
+pub use cast::Changed;
 pub use cast::{Cast, Role, Shown};
 use overheard::Ears;
 use part::{Part, Sorted};
@@ -68,8 +78,15 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             key: moment.data_key(from),
             bytes: bytes.to_vec(),
             new: true,
+            #[cfg(feature = "tls13")]
+            arrives: !meddled::is_changed(&moment),
+            #[cfg(not(feature = "tls13"))]
+            arrives: true,
         }));
-        let words = step::words(&moment);
+        #[cfg(feature = "tls13")]
+        let (words, bytes) = meddled::told(&moment);
+        #[cfg(not(feature = "tls13"))]
+        let (words, bytes) = (step::words(&moment), wire::artefacts(&moment));
         steps.push(crate::lesson::Step {
             id: part.id(),
             stage: part.stage(),
@@ -78,7 +95,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
             line: words.line,
             lane: words.lane,
             words: words.blocks,
-            bytes: wire::artefacts(&moment),
+            bytes,
             computed: computed::computations(&moment),
             knowledge: who_knows::rows(knowledge.values(), known_before, &said),
             overheard: ears.chips(),
@@ -93,7 +110,7 @@ pub fn tell(cast: &Cast, events: &[Event]) -> Lesson {
     let certificates = cast
         .shown
         .iter()
-        .filter_map(|shown| exhibit(cast, shown))
+        .filter_map(|shown| run.exhibit(shown))
         .collect();
     Lesson {
         client: cast.actor(Party::Client),
@@ -147,11 +164,30 @@ impl<'a> Run<'a> {
                 .is_some_and(|agreement| agreement.version == ProtocolVersion::TLS_1_3)
     }
 
-    /// Whether they go on from an earlier connection.
+    /// How they use a pre-shared key of TLS 1.3, if they do.
     #[cfg(feature = "tls13")]
-    fn is_resumed(&self) -> bool {
-        self.agreement()
-            .is_some_and(|agreement| agreement.psk.is_some())
+    fn psk(&self) -> Option<PskUse> {
+        self.agreement()?.psk
+    }
+
+    /// Whether they have a key of TLS 1.3 that both were given beforehand.
+    #[cfg(feature = "tls13")]
+    fn is_external(&self) -> bool {
+        self.psk().is_some_and(|psk| !psk.resumption)
+    }
+
+    /// Whether they use a pre-shared key alone.
+    #[cfg(feature = "tls13")]
+    fn lacks_fresh_keys(&self) -> bool {
+        self.psk()
+            .is_some_and(|psk| psk.mode == PskKeyExchangeMode::PSK_KE)
+    }
+
+    /// Whether the client sent early data that the server did not take.
+    #[cfg(feature = "tls13")]
+    fn refuses_early_data(&self) -> bool {
+        let key = ValueName::TrafficKey(Party::Client, Epoch::Early);
+        self.value(key).is_some() && !self.psk().is_some_and(|psk| psk.early_data)
     }
 
     /// Whether a session of TLS 1.2 is resumed: the handshake is abbreviated.
@@ -166,11 +202,11 @@ impl<'a> Run<'a> {
         self.agreement()?.resumed
     }
 
-    /// Whether the shared secret has two parts: one of the curve, one of ML-KEM.
+    /// The group of the fresh keys if it is a hybrid one: then the shared secret has two parts, one of
+    /// the curve and one of ML-KEM.
     #[cfg(feature = "tls13")]
-    fn is_hybrid(&self) -> bool {
-        let group = self.agreement().and_then(|agreement| agreement.group);
-        group == Some(NamedGroup::X25519_MLKEM768)
+    fn hybrid(&self) -> Option<Hybrid> {
+        self.agreement()?.group?.hybrid()
     }
 
     /// Whether the server asked for a second ClientHello.
@@ -180,6 +216,30 @@ impl<'a> Run<'a> {
             EventKind::Value(value) => value.name == ValueName::FirstHelloHash,
             _ => false,
         })
+    }
+
+    /// Whether an application said anything.
+    #[cfg(feature = "tls13")]
+    fn has_data(&self) -> bool {
+        let mut events = self.events.iter();
+        events.any(|event| matches!(event.kind, EventKind::Data { .. }))
+    }
+
+    /// Whether the client's first message offers TLS 1.3.
+    #[cfg(feature = "tls13")]
+    fn offers_tls13(&self) -> bool {
+        let mut events = self.events.iter();
+        let hello = events.find_map(|event| match &event.kind {
+            EventKind::Message(message) => self.decoded(message),
+            _ => None,
+        });
+        let Some(Body::ClientHello(hello)) = hello else {
+            return false;
+        };
+        match hello.extension(ExtensionType::SUPPORTED_VERSIONS) {
+            Some(ExtensionBody::Versions(all)) => all.contains(&ProtocolVersion::TLS_1_3),
+            _ => false,
+        }
     }
 
     /// How records are protected.
@@ -266,6 +326,50 @@ impl<'a> Run<'a> {
         let certificates = self.certificates(party);
         Card::read(certificates.first()?).ok()?.domain
     }
+
+    /// A certificate, laid open.
+    fn exhibit(&self, shown: &Shown) -> Option<Exhibit> {
+        let card = Card::read(&shown.der).ok()?;
+        let title = match (shown.role, shown.holder) {
+            (Role::Own, Party::Server) => say::story_exhibit_server(),
+            (Role::Own, Party::Client) => say::story_exhibit_client(),
+            (Role::Issuer, _) => say::story_exhibit_issuer(),
+            (Role::Signer, _) => say::story_exhibit_signer(),
+            (Role::Stray, _) => say::story_exhibit_stray(),
+            (Role::Root, trusting) => say::story_exhibit_root(self.cast.noun(trusting)),
+        };
+        let (tree, _problems) = explain(&shown.der);
+        Some(Exhibit {
+            title,
+            holder: shown.holder,
+            trusted: shown.role == Role::Root,
+            place: self.place(shown),
+            card,
+            der: shown.der.clone(),
+            tree,
+        })
+    }
+
+    /// How a certificate came to those who look at it.
+    fn place(&self, shown: &Shown) -> Text {
+        let holder = self.cast.actor(shown.holder).name;
+        if shown.role == Role::Root {
+            return say::story_exhibit_held(holder);
+        }
+        let travels = self.certificates(shown.holder).contains(&shown.der);
+        #[cfg(feature = "tls13")]
+        if travels && self.is_tls13() {
+            return say::story_exhibit_encrypted(holder);
+        }
+        #[cfg(feature = "tls13")]
+        if !travels && (self.psk().is_some() || self.is_abbreviated()) {
+            return say::story_exhibit_earlier(holder);
+        }
+        match travels {
+            true => say::story_exhibit_sent(holder),
+            false => say::story_exhibit_unsent(holder),
+        }
+    }
 }
 
 impl<'a> Moment<'a> {
@@ -336,26 +440,4 @@ impl Truth {
 
 fn is_handshake(record: &Record) -> bool {
     record.content_type == ContentType::HANDSHAKE
-}
-
-fn exhibit(cast: &Cast, shown: &Shown) -> Option<Exhibit> {
-    let card = Card::read(&shown.der).ok()?;
-    let title = match (shown.role, shown.holder) {
-        (Role::Own, Party::Server) => say::story_exhibit_server(),
-        (Role::Own, Party::Client) => say::story_exhibit_client(),
-        (Role::Issuer, _) => say::story_exhibit_issuer(),
-        (Role::Signer, _) => say::story_exhibit_signer(),
-        (Role::Stray, _) => say::story_exhibit_stray(),
-        (Role::Root, trusting) => say::story_exhibit_root(cast.noun(trusting)),
-    };
-    let (tree, _problems) = explain(&shown.der);
-    let (holder, sent, der) = (shown.holder, shown.sent, shown.der.clone());
-    Some(Exhibit {
-        title,
-        holder,
-        sent,
-        card,
-        der,
-        tree,
-    })
 }

@@ -2,7 +2,7 @@
 
 use padlock_lesson::compare::{self, Column, Facts, align};
 use padlock_lesson::ladder::ladder;
-use padlock_lesson::lesson::{Block, LaneItem, TruthKind};
+use padlock_lesson::lesson::{Block, LaneItem, Lesson, TruthKind};
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::{KeyExchange, Scenario};
 use padlock_lesson::text::{Catalogue, English};
@@ -24,17 +24,29 @@ fn recording(key_exchange: KeyExchange) -> Recording {
 
 #[test]
 fn round_trips_and_proofs_are_counted_in_the_runs() {
-    use KeyExchange::{EarlyData, Ecdhe, Hybrid, Resumed, Retried, Rsa, Tls13};
+    use KeyExchange::{
+        EarlyData, EarlyRefused, Ecdhe, External, Hybrid, PskAlone, Resumed, Retried, Rsa,
+        RsaSessionId, RsaSessionTicket, SessionId, SessionTicket, Tls13,
+    };
     // Data, the server's proof, nobody changed anything; the certificate on the wire; the thief.
-    for (key_exchange, trips, certificate, thief_reads) in [
+    let cases = [
         (Rsa, [2, 2, 2], Some(Knows::Read), true),
+        (RsaSessionId, [1, 1, 1], None, false),
+        (RsaSessionTicket, [1, 1, 1], None, false),
         (Ecdhe, [2, 1, 2], Some(Knows::Read), false),
+        (SessionId, [1, 1, 1], None, false),
+        (SessionTicket, [1, 1, 1], None, false),
         (Tls13, [1, 1, 1], Some(Knows::Sealed), false),
         (Hybrid, [1, 1, 1], Some(Knows::Sealed), false),
         (Retried, [2, 2, 2], Some(Knows::Sealed), false),
         (Resumed, [1, 1, 1], None, false),
+        (PskAlone, [1, 1, 1], None, false),
         (EarlyData, [0, 1, 1], None, false),
-    ] {
+        (EarlyRefused, [1, 1, 1], None, false),
+        (External, [1, 1, 1], None, false),
+    ];
+    assert_eq!(cases.map(|(kx, ..)| kx), KeyExchange::ALL);
+    for (key_exchange, trips, certificate, thief_reads) in cases {
         let recording = recording(key_exchange);
         let Facts {
             data,
@@ -74,7 +86,11 @@ fn the_columns_show_the_very_same_certificates() {
         let classic = shown(KeyExchange::Rsa);
         assert!(classic.len() >= 3, "{query}");
         for key_exchange in KeyExchange::ALL {
-            assert_eq!(shown(*key_exchange), classic, "{query} {key_exchange:?}");
+            let expected = match key_exchange.has_certificates() {
+                true => &classic[..],
+                false => &[],
+            };
+            assert_eq!(shown(*key_exchange), expected, "{query} {key_exchange:?}");
         }
     }
 }
@@ -288,6 +304,9 @@ main_secret
     // Of a hybrid group the shared secret is another, and the ladder the same.
     assert_eq!(drawn(KeyExchange::Hybrid), drawn(KeyExchange::Tls13));
     // A session that is resumed begins with its key, and has keys for early data and the binder.
+    for psk in [KeyExchange::PskAlone, KeyExchange::External] {
+        assert_eq!(drawn(psk), drawn(KeyExchange::Resumed), "{psk:?}");
+    }
     let early = drawn(KeyExchange::EarlyData);
     assert!(early.starts_with("early_secret\n  binder_key\n    binder_finished_key\n"));
     assert!(early.contains("\n  client_early_traffic_secret\n    client_early_write_key\n"));
@@ -322,7 +341,9 @@ fn the_hybrid_shows_what_it_is_made_of() {
         .iter()
         .flat_map(|step| &step.words)
         .filter_map(|block| match block {
-            Block::Paragraph(text) | Block::Note(text) => Some(plain(std::slice::from_ref(text))),
+            Block::Paragraph(text) | Block::Note(text) | Block::Detail { text, .. } => {
+                Some(plain(std::slice::from_ref(text)))
+            }
             _ => None,
         })
         .collect();
@@ -331,11 +352,51 @@ fn the_hybrid_shows_what_it_is_made_of() {
         assert!(found, "{part}: {words:#?}");
     }
     let plain13 = recording(KeyExchange::Tls13).lesson();
+    // Who speaks of making the keys speaks of both ways to them.
+    let says = |lesson: &Lesson, part| {
+        let steps = &mut lesson.steps.iter();
+        let keys = steps.find(|step| step.id == "shared-secret").unwrap();
+        plain(std::slice::from_ref(&keys.line)).contains(part)
+    };
+    assert!(says(&lesson, "ML-KEM") && !says(&plain13, "ML-KEM"));
     let names = plain13.steps.iter().flat_map(|step| &step.computed);
     assert!(
         names
             .clone()
             .all(|one| one.name != Some(ValueName::MlKemSecret))
+    );
+}
+
+/// The client that is asked for another key has made two pairs: the table tells them apart.
+#[test]
+fn a_second_attempt_has_two_keys_with_names_of_their_own() {
+    let own = |key_exchange| {
+        let lesson = recording(key_exchange).lesson();
+        let last = lesson.steps.last().unwrap();
+        let keys = last.knowledge.iter().filter(|row| {
+            matches!(
+                row.name,
+                Some(
+                    ValueName::EphemeralPublicKey(Party::Client)
+                        | ValueName::EphemeralPrivateKey(Party::Client)
+                )
+            )
+        });
+        keys.map(|row| plain(std::slice::from_ref(&row.title)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        own(KeyExchange::Retried),
+        [
+            "client’s fresh public key (first try)",
+            "client’s fresh public key (second try)",
+            "client’s fresh private key (first try)",
+            "client’s fresh private key (second try)",
+        ]
+    );
+    assert_eq!(
+        own(KeyExchange::Tls13),
+        ["client’s fresh public key", "client’s fresh private key"]
     );
 }
 
@@ -369,7 +430,9 @@ fn the_steps_of_the_keys_tell_this_runs_figures() {
                 .words
                 .iter()
                 .filter_map(|block| match block {
-                    Block::Paragraph(text) => Some(plain(std::slice::from_ref(text))),
+                    Block::Paragraph(text) | Block::Detail { text, .. } => {
+                        Some(plain(std::slice::from_ref(text)))
+                    }
                     _ => None,
                 })
                 .collect();

@@ -3,10 +3,9 @@
 use padlock_lesson::problem::Problem;
 use padlock_lesson::scenario::{
     AuthorityKeys, CertificateChoice, ClientCertificateChoice, FIRST_DATE, KeyExchange, LAST_DATE,
-    Parts, Scenario, Setting,
+    Meddling, Parts, Scenario, Setting,
 };
 use padlock_lesson::text::{Catalogue, English};
-use padlock_tls::codes::CipherSuite;
 use proptest::prelude::*;
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
@@ -16,32 +15,41 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             prop::sample::select(Setting::ALL),
             prop::sample::select(KeyExchange::ALL),
             prop::sample::select(&[AuthorityKeys::Usual, AuthorityKeys::Rsa][..]),
+            prop::sample::select(Meddling::ALL),
         ),
         prop::sample::select(CertificateChoice::ALL),
         prop::sample::select(ClientCertificateChoice::ALL),
-        prop::option::of(index()),
+        (prop::option::of(index()), prop::option::of(index())),
         any::<[u8; 16]>(),
         FIRST_DATE..=LAST_DATE,
     )
         .prop_map(
             |(
-                (setting, key_exchange, authority),
+                (setting, key_exchange, authority, meddling),
                 certificate,
                 client_certificate,
-                suite,
+                (suite, group),
                 seed,
                 now,
             )| {
                 let suites: Vec<_> = key_exchange.suites().collect();
                 let suite = suite.map(|index| *index.get(&suites));
+                let groups = key_exchange.groups();
+                let group = group.filter(|_| !groups.is_empty());
+                let group = group.map(|index| *index.get(groups));
                 let (seed, now) = (seed, now);
                 Scenario {
                     setting,
                     key_exchange,
                     suite,
+                    group,
                     certificate,
                     client_certificate,
                     authority,
+                    meddling: match meddling.fits(key_exchange) {
+                        true => meddling,
+                        false => Meddling::Nothing,
+                    },
                     seed,
                     now,
                 }
@@ -65,7 +73,7 @@ proptest! {
     #[test]
     fn no_address_is_too_much(query in "[?&=%a-z0-9-]{0,60}|.{0,60}", value in ".{0,80}") {
         let _parts = Scenario::from_query(&query);
-        for name in ["setting", "kx", "suite", "cert", "client", "ca", "seed", "date"] {
+        for name in ["setting", "kx", "suite", "group", "cert", "client", "ca", "way", "seed", "date"] {
             let query = format!("{name}={value}&{name}=%{value}");
             let (_, problems) = Scenario::from_query(&query);
             for problem in problems {
@@ -103,7 +111,6 @@ fn a_date_may_stand_in_any_time_zone() {
 
 #[test]
 fn problems_are_told_in_words() {
-    let rsa = CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256;
     for (query, expected, words) in [
         (
             "setting=bank",
@@ -123,11 +130,35 @@ fn problems_are_told_in_words() {
         ),
         (
             "kx=ecdhe&suite=TLS_RSA_WITH_AES_128_GCM_SHA256",
-            Problem::Suite {
-                suite: rsa,
+            Problem::DoesNotFit {
+                value: "TLS_RSA_WITH_AES_128_GCM_SHA256".into(),
                 key_exchange: KeyExchange::Ecdhe,
             },
-            "The cipher suite TLS_RSA_WITH_AES_128_GCM_SHA256 does not go with “TLS 1.2, ECDHE”. The usual one is used instead.",
+            "TLS_RSA_WITH_AES_128_GCM_SHA256 does not go with “TLS 1.2, ECDHE”. What is usual with it is used instead.",
+        ),
+        (
+            "kx=tls13-retry&group=x25519",
+            Problem::DoesNotFit {
+                value: "x25519".into(),
+                key_exchange: KeyExchange::Retried,
+            },
+            "x25519 does not go with “TLS 1.3, second attempt”. What is usual with it is used instead.",
+        ),
+        (
+            "kx=ecdhe&way=hide-tls13",
+            Problem::DoesNotFit {
+                value: "hide-tls13".into(),
+                key_exchange: KeyExchange::Ecdhe,
+            },
+            "hide-tls13 does not go with “TLS 1.2, ECDHE”. What is usual with it is used instead.",
+        ),
+        (
+            "kx=tls13&group=p256",
+            Problem::Unknown {
+                name: "group",
+                value: "p256".into(),
+            },
+            "The address says group=p256, which is not among the choices. The usual choice is used instead.",
         ),
         (
             "seed=abc",

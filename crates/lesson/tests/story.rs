@@ -7,12 +7,15 @@ use std::collections::BTreeSet;
 use padlock_lesson::lesson::{Block, Ending, Knows, LaneItem, Lesson, Outcome, Step, TruthKind};
 use padlock_lesson::play::{self, Play, Progress, tell};
 use padlock_lesson::scenario::{
-    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Meddling, Scenario,
+    Setting,
 };
 use padlock_lesson::text::{Argument, Catalogue, Text};
 use padlock_pki::digest::Hash;
+use padlock_tls::codes::{AlertDescription, AlertLevel, NamedGroup};
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::trace::Party::{self, Client, Server};
+use padlock_tls::trace::{Direction, Event, EventKind};
 use padlock_tls::value::ValueName;
 
 #[path = "story/knowledge.rs"]
@@ -32,9 +35,11 @@ fn scenario(setting: Setting, key_exchange: KeyExchange) -> Scenario {
         setting,
         key_exchange,
         suite: None,
+        group: None,
         certificate: CertificateChoice::Good,
         client_certificate: setting.client_certificate(),
         authority: AuthorityKeys::default(),
+        meddling: Meddling::Nothing,
         seed: *b"sixteen bytes ok",
         now: NOW,
     }
@@ -46,12 +51,31 @@ fn every_scenario() -> Vec<Scenario> {
     for &setting in Setting::ALL {
         for &key_exchange in KeyExchange::ALL {
             let base = scenario(setting, key_exchange);
+            for suite in key_exchange.suites() {
+                all.push(Scenario {
+                    suite: Some(suite),
+                    ..base.clone()
+                });
+            }
+            for &meddling in Meddling::ALL {
+                if meddling.fits(key_exchange) {
+                    all.push(Scenario {
+                        meddling,
+                        ..base.clone()
+                    });
+                }
+            }
+            for &group in key_exchange.groups() {
+                all.push(Scenario {
+                    group: Some(group),
+                    ..base.clone()
+                });
+            }
             // The others show no other certificates.
             if !matches!(
                 key_exchange,
                 KeyExchange::Rsa | KeyExchange::Ecdhe | KeyExchange::Tls13
             ) {
-                all.push(base);
                 continue;
             }
             for &certificate in CertificateChoice::OFFERED {
@@ -76,12 +100,6 @@ fn every_scenario() -> Vec<Scenario> {
             ] {
                 all.push(Scenario {
                     client_certificate,
-                    ..base.clone()
-                });
-            }
-            for suite in key_exchange.suites() {
-                all.push(Scenario {
-                    suite: Some(suite),
                     ..base.clone()
                 });
             }
@@ -150,7 +168,8 @@ fn is_accepted(certificate: CertificateChoice) -> bool {
 
 #[test]
 fn a_run_ends_as_its_choices_say() {
-    for scenario in every_scenario() {
+    let unchanged = |scenario: &Scenario| scenario.meddling == Meddling::Nothing;
+    for scenario in every_scenario().into_iter().filter(unchanged) {
         let client = scenario.client_certificate;
         let server_is_good = is_accepted(scenario.certificate);
         let client_is_good = matches!(
@@ -167,12 +186,22 @@ fn a_run_ends_as_its_choices_say() {
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, false) => 12,
                 (KeyExchange::Rsa | KeyExchange::Ecdhe, true) => 15,
                 // Nobody shows a certificate, nor is asked for one.
-                (KeyExchange::SessionId | KeyExchange::SessionTicket, _) => 9,
+                (
+                    KeyExchange::RsaSessionId
+                    | KeyExchange::RsaSessionTicket
+                    | KeyExchange::SessionId
+                    | KeyExchange::SessionTicket,
+                    _,
+                ) => 9,
                 (KeyExchange::Tls13 | KeyExchange::Hybrid, false) => 15,
                 (KeyExchange::Tls13 | KeyExchange::Hybrid, true) => 18,
                 (KeyExchange::Retried, false) => 17,
                 (KeyExchange::Retried, true) => 20,
                 (KeyExchange::Resumed | KeyExchange::EarlyData, _) => 13,
+                // The early data, and the message once more.
+                (KeyExchange::EarlyRefused, _) => 14,
+                // No ticket for another time.
+                (KeyExchange::PskAlone | KeyExchange::External, _) => 12,
             };
             assert_eq!(lesson.steps.len(), expected, "{scenario:?}");
         } else {
@@ -185,6 +214,79 @@ fn a_run_ends_as_its_choices_say() {
                 "no data after a refusal"
             );
         }
+    }
+}
+
+/// Whatever somebody on the way changes, one side finds it out, and says why.
+#[test]
+fn whoever_meddles_is_found_out() {
+    for scenario in every_scenario() {
+        let kx = scenario.key_exchange;
+        let (refuses, alert, why) = match scenario.meddling {
+            Meddling::Nothing => continue,
+            Meddling::HideTls13 => (
+                Client,
+                AlertDescription::ILLEGAL_PARAMETER,
+                "you speak TLS 1.3 and so do I",
+            ),
+            Meddling::HideTls13AndSign => (
+                Client,
+                AlertDescription::DECRYPT_ERROR,
+                "a signature does not fit",
+            ),
+            Meddling::AskForTls10 => (
+                Server,
+                AlertDescription::PROTOCOL_VERSION,
+                "I do not speak so old a version",
+            ),
+            Meddling::ChangeData => (
+                Server,
+                AlertDescription::BAD_RECORD_MAC,
+                "what arrived is not what you sent",
+            ),
+        };
+        let (cast, trace) = play::run(&scenario);
+        let lesson = padlock_lesson::story::tell(&cast, &trace.events);
+        assert_eq!(lesson.ending, Ending::Refused, "{scenario:?}");
+        let last = lesson.steps.last().unwrap();
+        assert_eq!(
+            (last.id, last.speaker),
+            ("refused", refuses),
+            "{scenario:?}"
+        );
+        let line = plain(&last.line);
+        assert!(line.contains(why), "{scenario:?}: {line}");
+        let sent = trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::Alert(alert) if alert.level == AlertLevel::FATAL => Some(alert.description),
+            _ => None,
+        });
+        assert_eq!(sent, Some(alert), "{scenario:?}");
+        // Each change is told where the record is sent, and both forms are laid open there.
+        let twice = scenario.meddling == Meddling::HideTls13AndSign;
+        assert_eq!(cast.changed.len(), 1 + usize::from(twice), "{scenario:?}");
+        for changed in &cast.changed {
+            let shows = |step: &&Step| {
+                let mut bytes = step.bytes.iter();
+                bytes.any(|one| one.bytes == changed.arrives && !one.on_wire)
+            };
+            let step = lesson.steps.iter().find(shows).unwrap();
+            assert!(
+                step.bytes
+                    .iter()
+                    .any(|one| one.bytes == changed.sent && one.on_wire)
+            );
+            let note = words_of(&step.words[0]);
+            assert!(
+                note.starts_with("Somebody on the way changes this"),
+                "{note}"
+            );
+        }
+        // Of what the application said nothing came through.
+        let received = |event: &Event| match &event.kind {
+            EventKind::Data { direction, .. } => *direction == Direction::Received,
+            _ => false,
+        };
+        assert!(!trace.events.iter().any(received), "{kx:?}");
     }
 }
 
@@ -255,7 +357,7 @@ fn each_fault_has_its_alert() {
 
 fn words_of(block: &Block) -> String {
     match block {
-        Block::Paragraph(text) | Block::Note(text) => plain(text),
+        Block::Paragraph(text) | Block::Note(text) | Block::Detail { text, .. } => plain(text),
         _ => String::new(),
     }
 }
@@ -334,12 +436,9 @@ fn texts(lesson: &Lesson) -> Vec<Text> {
     for actor in [&lesson.client, &lesson.server] {
         all.extend([actor.name.clone(), actor.brings.clone()]);
     }
-    all.extend(
-        lesson
-            .certificates
-            .iter()
-            .map(|exhibit| exhibit.title.clone()),
-    );
+    for exhibit in &lesson.certificates {
+        all.extend([exhibit.title.clone(), exhibit.place.clone()]);
+    }
     for step in &lesson.steps {
         all.extend([step.stage.clone(), step.title.clone(), step.line.clone()]);
         match &step.lane {
@@ -351,6 +450,7 @@ fn texts(lesson: &Lesson) -> Vec<Text> {
         for block in &step.words {
             match block {
                 Block::Paragraph(text) | Block::Note(text) => all.push(text.clone()),
+                Block::Detail { title, text } => all.extend([title.clone(), text.clone()]),
                 Block::Checks(rows) => {
                     for row in rows {
                         all.extend([row.title.clone(), row.reason.clone()]);
@@ -429,7 +529,9 @@ fn terms_are_explained_where_they_first_matter() {
             .words
             .iter()
             .flat_map(|block| match block {
-                Block::Paragraph(text) | Block::Note(text) => catalogue.render(text, &English),
+                Block::Paragraph(text) | Block::Note(text) | Block::Detail { text, .. } => {
+                    catalogue.render(text, &English)
+                }
                 _ => Vec::new(),
             });
         let mut terms = inlines.filter_map(|inline| match inline {
@@ -619,6 +721,38 @@ fn the_payroll_by_tls13_with_a_second_attempt() {
 fn the_shop_by_tls13_with_early_data() {
     let base = scenario(Setting::Shop, KeyExchange::EarlyData);
     snapshot("shop-tls13-early", &base);
+}
+
+#[test]
+fn the_shop_by_tls13_with_early_data_that_are_refused() {
+    let base = scenario(Setting::Shop, KeyExchange::EarlyRefused);
+    snapshot("shop-tls13-early-refused", &base);
+}
+
+#[test]
+fn the_shop_by_tls13_without_fresh_keys() {
+    let base = scenario(Setting::Shop, KeyExchange::PskAlone);
+    snapshot("shop-tls13-psk-ke", &base);
+}
+
+#[test]
+fn the_payroll_by_tls13_with_a_key_given_beforehand() {
+    let base = scenario(Setting::Payroll, KeyExchange::External);
+    let group = Some(NamedGroup::SECP256R1_MLKEM768);
+    snapshot("payroll-tls13-psk", &Scenario { group, ..base });
+}
+
+#[test]
+fn the_shop_by_tls13_that_somebody_wants_to_turn_into_tls12() {
+    let base = scenario(Setting::Shop, KeyExchange::Tls13);
+    for (name, meddling) in [
+        ("shop-tls13-hidden", Meddling::HideTls13),
+        ("shop-tls13-hidden-well", Meddling::HideTls13AndSign),
+        ("shop-tls13-changed", Meddling::ChangeData),
+    ] {
+        let base = base.clone();
+        snapshot(name, &Scenario { meddling, ..base });
+    }
 }
 
 #[test]

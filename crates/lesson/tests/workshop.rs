@@ -7,7 +7,8 @@ use std::sync::Arc;
 use padlock_lesson::lesson::{Ending, Lesson};
 use padlock_lesson::play::{Outcome, Play};
 use padlock_lesson::scenario::{
-    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    AuthorityKeys, CertificateChoice, ClientCertificateChoice, KeyExchange, Meddling, Scenario,
+    Setting,
 };
 use padlock_lesson::text::{Catalogue, English};
 use padlock_lesson::workshop::{Choice, Design, Fault, KeyChoice, Kind, MOST, Mischief, Workshop};
@@ -29,9 +30,11 @@ fn scenario(client: ClientCertificateChoice) -> Scenario {
         setting: Setting::Shop,
         key_exchange: KeyExchange::Ecdhe,
         suite: None,
+        group: None,
         certificate: CertificateChoice::Own,
         client_certificate: client,
         authority: AuthorityKeys::default(),
+        meddling: Meddling::Nothing,
         seed: [7; 16],
         now: NOW,
     }

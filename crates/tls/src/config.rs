@@ -277,7 +277,8 @@ impl NamedGroup {
     }
 
     /// The curve of a hybrid group.
-    pub(crate) const fn of_curve(hybrid: Hybrid) -> Self {
+    #[must_use]
+    pub const fn of_curve(hybrid: Hybrid) -> Self {
         match hybrid {
             Hybrid::X25519MlKem768 => Self::X25519,
             Hybrid::Secp256r1MlKem768 => Self::SECP256R1,

@@ -101,6 +101,12 @@ impl Run {
         true
     }
 
+    /// The record that is carried next, for somebody on the way to change. The trace keeps what was
+    /// sent.
+    pub fn under_way(&mut self) -> Option<&mut Transfer> {
+        self.wire.front_mut()
+    }
+
     /// Lets `party` send data of the application.
     ///
     /// # Errors

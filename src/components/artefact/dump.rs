@@ -38,7 +38,7 @@ pub(super) fn Row(properties: &RowProperties) -> Html {
 }
 
 /// Adds the bytes: neighbours of one field go into one element, but the one that the reader is at,
-/// and the one of which a bit was turned over.
+/// and those that were changed.
 fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Vec<Html>) {
     let RowProperties {
         model,
@@ -47,7 +47,7 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Ve
         cursor,
         ..
     } = properties;
-    let is_alone = |at: usize| Some(at) == *cursor || is_flipped(model, at);
+    let is_alone = |at: usize| Some(at) == *cursor || is_changed(model, at);
     while start < end {
         let owner = model.owner(start);
         let belongs = |at: &usize| {
@@ -65,8 +65,8 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Ve
             }
         }
         #[cfg(feature = "complete")]
-        if is_flipped(model, start) {
-            class += " hex__run--flipped";
+        if is_changed(model, start) {
+            class += " hex__run--changed";
         }
         let shown = spaced(&model.bytes[start..stop]);
         parts.push(html! { <span {class} data-at={start.to_string()}>{ shown }</span> });
@@ -75,14 +75,14 @@ fn runs(properties: &RowProperties, mut start: usize, end: usize, parts: &mut Ve
     }
 }
 
-/// Whether a bit of this byte was turned over.
+/// Whether this byte was changed.
 #[cfg(feature = "complete")]
-fn is_flipped(model: &Model, at: usize) -> bool {
-    model.flip.is_some_and(|flip| flip.at == at)
+fn is_changed(model: &Model, at: usize) -> bool {
+    model.changed.contains(&at)
 }
 
 /// The first program shows no such bytes.
 #[cfg(not(feature = "complete"))]
-const fn is_flipped(_model: &Model, _at: usize) -> bool {
+const fn is_changed(_model: &Model, _at: usize) -> bool {
     false
 }

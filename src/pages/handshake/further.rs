@@ -1,25 +1,34 @@
 //! Where to go once a story is over.
 
-use padlock_lesson::scenario::{CertificateChoice, KeyExchange, Scenario, Setting};
+use padlock_lesson::scenario::{CertificateChoice, KeyExchange, Meddling, Scenario, Setting};
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
-use crate::components::element::{element, row};
+#[cfg(not(feature = "complete"))]
+use crate::components::element::button;
+use crate::components::element::{element, perhaps, row};
+#[cfg(not(feature = "complete"))]
+use crate::context::Around;
 use crate::route::{Page, Query, Route};
 use crate::words::Words;
 
 /// Links to other stories and to the certificates; `query` is that of the story that is over.
 pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
     let exchange = match scenario.key_exchange {
-        KeyExchange::Rsa => KeyExchange::Ecdhe,
-        KeyExchange::Ecdhe
-        | KeyExchange::SessionId
-        | KeyExchange::SessionTicket
-        | KeyExchange::Retried => KeyExchange::Tls13,
+        KeyExchange::Rsa | KeyExchange::RsaSessionId | KeyExchange::RsaSessionTicket => {
+            KeyExchange::Ecdhe
+        }
+        KeyExchange::Ecdhe | KeyExchange::SessionId | KeyExchange::SessionTicket => {
+            KeyExchange::Tls13
+        }
         KeyExchange::Tls13 => KeyExchange::Resumed,
-        KeyExchange::Resumed => KeyExchange::EarlyData,
+        KeyExchange::Resumed | KeyExchange::PskAlone | KeyExchange::EarlyRefused => {
+            KeyExchange::EarlyData
+        }
         KeyExchange::EarlyData => KeyExchange::Hybrid,
-        KeyExchange::Hybrid => KeyExchange::Rsa,
+        KeyExchange::Hybrid => KeyExchange::Retried,
+        KeyExchange::Retried => KeyExchange::External,
+        KeyExchange::External => KeyExchange::Rsa,
     };
     let certificate = match scenario.certificate {
         CertificateChoice::Good => CertificateChoice::Expired,
@@ -29,27 +38,38 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         Setting::Shop => (Setting::Payroll, say::page_setting_payroll()),
         Setting::Payroll => (Setting::Shop, say::page_setting_shop()),
     };
-    let handshake = |text: Text, without: &str, name: &str, value: &str| {
+    let handshake = |text: Text, without: &[&str], name: &str, value: &str| {
         let mut query = Query::parse(query);
-        query.take(without);
+        for other in without {
+            query.take(other);
+        }
         query.take(name);
         query.push(name, value);
         link(words, text, Page::Handshake, query)
     };
+    let certified = scenario.key_exchange.has_certificates();
+    let way = match scenario.meddling {
+        Meddling::Nothing if Meddling::HideTls13.fits(scenario.key_exchange) => Meddling::HideTls13,
+        Meddling::HideTls13 => Meddling::HideTls13AndSign,
+        Meddling::Nothing | Meddling::HideTls13AndSign => Meddling::ChangeData,
+        Meddling::AskForTls10 | Meddling::ChangeData => Meddling::Nothing,
+    };
     let links = [
         handshake(
             say::page_further_exchange(exchange.title()),
-            "suite",
+            &["suite", "group", "way"],
             "kx",
             exchange.word(),
         ),
-        handshake(
-            say::page_further_certificate(certificate.title()),
-            "cert",
-            "cert",
-            certificate.word(),
-        ),
-        handshake(other, "client", "setting", setting.word()),
+        perhaps(certified.then(|| {
+            let text = say::page_further_certificate(certificate.title());
+            handshake(text, &[], "cert", certificate.word())
+        })),
+        perhaps(way.fits(scenario.key_exchange).then(|| {
+            let text = say::page_further_way(way.title());
+            handshake(text, &[], "way", way.word())
+        })),
+        handshake(other, &["client"], "setting", setting.word()),
         link(
             words,
             say::page_further_compare(),
@@ -62,12 +82,10 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             Page::Thief,
             Query::parse(query),
         ),
-        link(
-            words,
-            say::page_further_certificates(),
-            Page::Certificate,
-            Query::parse(query),
-        ),
+        perhaps(certified.then(|| {
+            let text = say::page_further_certificates();
+            link(words, text, Page::Certificate, Query::parse(query))
+        })),
     ];
     row([
         element(
@@ -76,6 +94,18 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             words.say(say::page_further_heading()),
         ),
         element("ul", "further", row(links)),
+    ])
+}
+
+/// Saving a run is left to the complete program, which goes on at the same step.
+#[cfg(not(feature = "complete"))]
+pub(super) fn along(around: &Around) -> Html {
+    let Around { platform, words } = around;
+    let program = platform.program.clone();
+    let on_click = Callback::from(move |_: MouseEvent| program.want_complete());
+    row([
+        element("h3", "further__title", words.say(say::along_heading())),
+        button("button", words.say(say::along_go()), on_click),
     ])
 }
 

@@ -1,7 +1,7 @@
 //! What is run, as a sentence whose words can be changed where they stand.
 
 use padlock_lesson::scenario::{
-    CertificateChoice, ClientCertificateChoice, KeyExchange, Scenario, Setting,
+    CertificateChoice, ClientCertificateChoice, KeyExchange, Meddling, Scenario, Setting,
 };
 use padlock_lesson::text::{Inline, Text, say};
 use web_sys::HtmlSelectElement;
@@ -28,13 +28,12 @@ pub(super) fn sentence(
         certificate(scenario, on_scenario, words),
         client_certificate(scenario, on_scenario, words),
     ];
-    let mut marks = (FIRST_MARK..).map(String::from);
-    let mut mark = || marks.next().unwrap_or_default();
-    let [first, second, third, fourth] = [mark(), mark(), mark(), mark()];
     // Parameters stand in the order of their names: certificate, client, exchange, setting.
-    let sentence = say::page_sentence(third, fourth, second, first);
-    let inlines = words.inlines(&sentence);
-    let filled = inlines.iter().map(|inline| fill(inline, &choices));
+    let [first, second, third, fourth] = marks();
+    let sentence = match scenario.key_exchange.has_certificates() {
+        true => say::page_sentence(third, fourth, second, first),
+        false => say::page_sentence_alone(second, first),
+    };
     let historical = || {
         element(
             "span",
@@ -42,17 +41,50 @@ pub(super) fn sentence(
             words.say(say::page_historical()),
         )
     };
-    let is_historical = scenario.key_exchange == KeyExchange::Rsa;
+    let is_historical = !scenario.key_exchange.needs_curves();
     let again = words.say(say::page_new_run());
     html! {
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
-            { element("p", "sentence__words", row(filled)) }
+            { element("p", "sentence__words", filled(words, &sentence, &choices)) }
             { perhaps(is_historical.then(historical)) }
             { element("p", "sentence__about", show(words, &scenario.key_exchange.about())) }
+            { finer(words, scenario, on_scenario) }
             <span class="sentence__run" aria-live="polite">{ show(words, &say::page_run(beginning(scenario.seed))) }</span>
             { button("button", again, on_new.reform(|_| ())) }
         </section>
     }
+}
+
+/// What is chosen more rarely.
+fn finer(words: &Words, scenario: &Scenario, on_scenario: &Callback<Scenario>) -> Html {
+    let choices = [
+        suite(scenario, on_scenario, words),
+        group(scenario, on_scenario, words),
+        meddling(scenario, on_scenario, words),
+    ];
+    let [first, second, third] = marks();
+    let sentence = match scenario.key_exchange.groups().is_empty() {
+        true => say::page_finer_suite(first, third),
+        false => say::page_finer_both(second, first, third),
+    };
+    html! {
+        <details class="sentence__finer">
+            <summary>{ words.say(say::page_finer()) }</summary>
+            { element("p", "sentence__words", filled(words, &sentence, &choices)) }
+        </details>
+    }
+}
+
+/// Stand for the choices while a sentence is put together.
+fn marks<const N: usize>() -> [String; N] {
+    let mut marks = (FIRST_MARK..).map(String::from);
+    std::array::from_fn(|_| marks.next().unwrap_or_default())
+}
+
+/// A sentence with its choices.
+fn filled(words: &Words, sentence: &Text, choices: &[Html]) -> Html {
+    let inlines = words.inlines(sentence);
+    row(inlines.iter().map(|inline| fill(inline, choices)))
 }
 
 /// The first bytes of the seed: enough to see that another run is another.
@@ -94,7 +126,7 @@ fn setting(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words)
             client_certificate,
             ..scenario.clone()
         };
-        (title, chosen, *setting == scenario.setting)
+        (words.plain(&title), chosen, *setting == scenario.setting)
     });
     choice(
         words,
@@ -109,13 +141,73 @@ fn key_exchange(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &W
         let chosen = Scenario {
             key_exchange: *exchange,
             suite: None,
+            group: None,
+            meddling: match scenario.meddling.fits(*exchange) {
+                true => scenario.meddling,
+                false => Meddling::Nothing,
+            },
             ..scenario.clone()
         };
-        (exchange.title(), chosen, *exchange == scenario.key_exchange)
+        let title = words.plain(&exchange.title());
+        (title, chosen, *exchange == scenario.key_exchange)
     });
     choice(
         words,
         &say::page_choice_exchange(),
+        offers.collect(),
+        on_scenario,
+    )
+}
+
+fn suite(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let usual = scenario.key_exchange.suite();
+    let offers = scenario.key_exchange.suites().map(|suite| {
+        let chosen = Scenario {
+            suite: (suite != usual).then_some(suite),
+            ..scenario.clone()
+        };
+        (suite.to_string(), chosen, suite == scenario.cipher_suite())
+    });
+    choice(
+        words,
+        &say::page_choice_suite(),
+        offers.collect(),
+        on_scenario,
+    )
+}
+
+fn group(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let groups = scenario.key_exchange.groups();
+    let offers = groups.iter().map(|group| {
+        let chosen = Scenario {
+            group: (Some(group) != groups.first()).then_some(*group),
+            ..scenario.clone()
+        };
+        let is_chosen = Some(*group) == scenario.named_group();
+        (group.to_string(), chosen, is_chosen)
+    });
+    choice(
+        words,
+        &say::page_choice_group(),
+        offers.collect(),
+        on_scenario,
+    )
+}
+
+fn meddling(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+    let all = Meddling::ALL.iter();
+    let fitting = all.filter(|meddling| meddling.fits(scenario.key_exchange));
+    let offers = fitting.map(|meddling| {
+        let chosen = Scenario {
+            meddling: *meddling,
+            ..scenario.clone()
+        };
+        let title = words.plain(&meddling.title());
+        (title, chosen, *meddling == scenario.meddling)
+    });
+    choice(
+        words,
+        &say::page_choice_way(),
         offers.collect(),
         on_scenario,
     )
@@ -134,7 +226,7 @@ fn certificate(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Wo
             ..scenario.clone()
         };
         (
-            certificate.title(),
+            words.plain(&certificate.title()),
             chosen,
             *certificate == scenario.certificate,
         )
@@ -163,7 +255,7 @@ fn client_certificate(
             ..scenario.clone()
         };
         (
-            client.title(),
+            words.plain(&client.title()),
             chosen,
             *client == scenario.client_certificate,
         )
@@ -180,15 +272,15 @@ fn client_certificate(
 fn choice(
     words: &Words,
     label: &Text,
-    offers: Vec<(Text, Scenario, bool)>,
+    offers: Vec<(String, Scenario, bool)>,
     on_scenario: &Callback<Scenario>,
 ) -> Html {
     let shown = offers
         .iter()
         .find(|(.., chosen)| *chosen)
-        .map(|(title, ..)| words.plain(title));
-    let option = |(at, (title, _, chosen)): (usize, &(Text, Scenario, bool))| {
-        html! { <option value={at.to_string()} selected={*chosen}>{ words.plain(title) }</option> }
+        .map(|(title, ..)| title.clone());
+    let option = |(at, (title, _, chosen)): (usize, &(String, Scenario, bool))| {
+        html! { <option value={at.to_string()} selected={*chosen}>{ title.clone() }</option> }
     };
     let options = row(offers.iter().enumerate().map(option));
     let on_change = sifted(on_scenario, move |event: Event| {

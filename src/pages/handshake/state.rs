@@ -166,7 +166,7 @@ pub struct State {
     pub playing: bool,
     /// How fast.
     pub speed: Speed,
-    /// The step that the address asks for, until the story that it asks for is told.
+    /// The step that the address or [`Action::Begin`] asks for, until the story is told.
     pub asked: Option<usize>,
     /// The step that the address asked for, if the story has no such step.
     pub beyond: Option<usize>,
@@ -180,6 +180,8 @@ pub enum Action {
     Tell(Shared<Lesson>),
     /// The run before is shown while another is on its way.
     Show(Shared<Lesson>),
+    /// Another handshake is chosen: its story begins at the first step.
+    Begin,
     /// To a step.
     Go(usize),
     /// To the first step.
@@ -223,6 +225,8 @@ impl State {
         match before.filter(|before| before.lesson.is_some()) {
             None => (self.step > 0).then_some(&["step-title"]),
             Some(before) if before.step == self.step || before.lesson != self.lesson => None,
+            // Another run is on its way.
+            Some(_) if self.asked.is_some() => None,
             Some(before) if before.playing => Some(&["lane-now", "step-title"]),
             Some(_) => Some(&["step-title"]),
         }
@@ -270,6 +274,7 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         let last = self.last();
+        let begins = action == Action::Begin;
         match action {
             Action::Tell(lesson) => next.tell(lesson),
             Action::Show(lesson) => {
@@ -277,6 +282,7 @@ impl Reducible for State {
                 next.step = next.asked.unwrap_or(self.step).min(last);
                 next.lesson = Some(lesson);
             }
+            Action::Begin => next.step = 0,
             Action::Go(step) => next.step = step.min(last),
             Action::First => next.step = 0,
             Action::Back => next.step = self.step.saturating_sub(1),
@@ -297,7 +303,9 @@ impl Reducible for State {
             Action::Speed(speed) => next.speed = speed,
             Action::View(view) => next.view = view,
         }
-        if next.step != self.step && next.lesson == self.lesson {
+        if begins {
+            next.asked = Some(0);
+        } else if next.step != self.step && next.lesson == self.lesson {
             next.asked = None;
         }
         if *self == next { self } else { Rc::new(next) }
@@ -449,6 +457,31 @@ mod tests {
             .iter()
             .position(|step| step.id == "certificate-check");
         assert_eq!((Some(told.step), told.beyond), (failing, None));
+    }
+
+    #[test]
+    fn another_handshake_begins_at_its_first_step_and_leaves_the_choices_on_view() {
+        let last = opened(9);
+        let waiting = last.clone().reduce(Action::Begin);
+        assert_eq!((waiting.step, waiting.brings(Some(&last))), (0, None));
+        assert!(waiting.opening().link("a=1").contains("&step=1"));
+        let other = lesson(CertificateChoice::Expired);
+        let told = waiting
+            .clone()
+            .reduce(Action::Show(waiting.lesson.clone().unwrap()))
+            .reduce(Action::Tell(other.clone()));
+        assert_eq!((told.step, told.brings(Some(&waiting))), (0, None));
+        // Once it is told, the next run is looked at from where the reader is again.
+        let moved = told.reduce(Action::Last).reduce(Action::Tell(other));
+        assert_ne!(moved.step, 0);
+        // Who is at the first step already is not sent back there later.
+        let moved = opened(0).reduce(Action::Begin).reduce(Action::Forward);
+        assert_eq!(
+            moved
+                .reduce(Action::Tell(lesson(CertificateChoice::Good)))
+                .step,
+            1
+        );
     }
 
     /// The story of the run before may be shorter, and is on view for a moment only.

@@ -7,6 +7,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::exhibit::others;
+use super::facts::part;
 use super::found;
 use super::state::{Action, Entry};
 use crate::callback::sifted;
@@ -24,6 +25,8 @@ pub(super) struct CompareProperties {
     pub(super) chosen: usize,
     /// The one that it is compared with.
     pub(super) other: Option<usize>,
+    /// Whether it is folded away.
+    pub(super) folded: bool,
     /// Tells what the reader does.
     pub(super) act: Callback<Action>,
 }
@@ -35,6 +38,7 @@ pub(super) fn Compare(properties: &CompareProperties) -> Html {
         entries,
         chosen,
         other,
+        folded,
         act,
     } = properties;
     let around = use_surroundings();
@@ -69,9 +73,9 @@ pub(super) fn Compare(properties: &CompareProperties) -> Html {
         .as_ref()
         .as_ref()
         .map(|lines| table(words, lines, &name.unwrap_or_default()));
-    html! {
-        <section class="compare" aria-labelledby="read-compare">
-            <h2 id="read-compare">{ words.say(say::read_compare()) }</h2>
+    let heading = html! { <h2 id="read-compare">{ words.say(say::read_compare()) }</h2> };
+    let inside = html! {
+        <>
             <label class="ask__field">
                 <span>{ words.say(say::read_compare_with()) }</span>
                 <select {onchange}>
@@ -80,8 +84,11 @@ pub(super) fn Compare(properties: &CompareProperties) -> Html {
                 </select>
             </label>
             { table.unwrap_or_default() }
-        </section>
-    }
+        </>
+    };
+    let fold = NodeRef::default();
+    let part = part(heading, inside, folded.then_some(&fold));
+    html! { <section class="compare" aria-labelledby="read-compare">{ part }</section> }
 }
 
 fn table(words: &Words, lines: &[Line], other: &str) -> Html {

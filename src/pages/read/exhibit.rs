@@ -9,16 +9,19 @@ use padlock_pki::card::{Card, ListCard};
 use padlock_pki::explain::{Kind, Problem};
 use padlock_pki::read::{Content, Item};
 use padlock_pki::time::UnixSeconds;
+use padlock_wire::hex;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::compare::Compare;
 use super::documents;
 use super::facts;
 use super::found::{self, unlisted};
+use super::originals::Change;
 use super::state::{Action, Asked, Entry, Roots};
 use super::verdict::Verdict;
 use crate::components::artefact::{Artefact, Model, Pointed};
-use crate::components::element::{element, perhaps, row};
+use crate::components::element::{button, element, perhaps, row};
 use crate::components::icon::{Icon, icon};
 use crate::components::prose::{prose, show};
 use crate::context::{Around, use_surroundings};
@@ -50,12 +53,16 @@ pub(super) struct ExhibitProperties {
     pub(super) now: i64,
     /// With which it is compared.
     pub(super) other: Option<usize>,
+    /// Where it is one that was opened before, with a letter changed.
+    pub(super) change: Option<Change>,
     /// What is pointed at in the bytes.
     pub(super) pointed: Option<Pointed>,
     /// The roots of the demonstration.
     pub(super) roots: Shared<Vec<Vec<u8>>>,
     /// The roots that Mozilla trusts.
     pub(super) mozilla: Roots,
+    /// Whether what is looked at seldom is folded away.
+    pub(super) folded: bool,
     /// Tells what the reader does.
     pub(super) act: Callback<Action>,
 }
@@ -69,9 +76,11 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         asked,
         now,
         other,
+        change,
         pointed,
         roots,
         mozilla,
+        folded,
         act,
     } = properties;
     let around = use_surroundings();
@@ -81,9 +90,10 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     let last = if size > MUCH { BYTES } else { 0 };
     let turn = use_turns(&(entries.clone(), *chosen), last);
     let is_drawn = |part| turn >= last.min(part);
-    let laid = use_memo((item.clone(), is_drawn(BYTES)), |(item, is_drawn)| {
-        item.as_ref().filter(|_| *is_drawn).and_then(lay_open)
-    });
+    let laid = use_memo(
+        (item.clone(), change.clone(), is_drawn(BYTES)),
+        |(item, change, is_drawn)| lay_open(item.as_ref().filter(|_| *is_drawn)?, change.as_ref()),
+    );
     let card = use_memo(item, |item| {
         let item = item
             .as_ref()
@@ -126,13 +136,18 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             }
         });
     }
+    let fold = use_node_ref();
     {
         // What is pointed at comes on view, and whoever goes by keyboard goes on from there.
         let screen = platform.screen.clone();
         let count = pointed.as_ref().map(|pointed| pointed.count);
         let count = count.filter(|_| is_drawn(BYTES));
+        let fold = fold.clone();
         use_effect_with(count, move |count| {
             if count.is_some() {
+                if let Some(fold) = fold.cast::<Element>() {
+                    let _unopened = fold.set_attribute("open", "");
+                }
                 screen.bring(&["read-bytes"]);
                 screen.focus("read-bytes");
             }
@@ -162,7 +177,7 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
             prose(say::read_key_advice()),
         ]),
         (Content::Document { der, .. }, Some(card)) => {
-            facts::certificate(words, der, card, signature, now_at, &on_place)
+            facts::certificate(words, der, card, signature, now_at, &on_place, *folded)
         }
         (
             Content::Document {
@@ -177,7 +192,8 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
     };
     let compared = || {
         html! {
-            <Compare entries={entries.clone()} chosen={*chosen} other={*other} act={act.clone()} />
+            <Compare entries={entries.clone()} chosen={*chosen} other={*other}
+                folded={*folded} act={act.clone()} />
         }
     };
     let judged = || {
@@ -190,17 +206,19 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
         }
     };
     let bytes = laid.as_ref().as_ref().map(|laid| {
-        html! {
+        let heading = html! { <h2 id="read-bytes" tabindex="-1">{ words.say(say::read_bytes()) }</h2> };
+        let inside = html! {
             <>
-                <h2 id="read-bytes" tabindex="-1">{ words.say(say::read_bytes()) }</h2>
                 { problems(words, &laid.1, &on_place) }
                 <Artefact model={laid.0.clone()} name={words.label(title.clone())} id="read" pointed={pointed.clone()} />
             </>
-        }
+        };
+        facts::part(heading, inside, folded.then_some(&fold))
     });
     html! {
         <div class="exhibit">
             <h2 id="read-item">{ words.say(title.clone()) }</h2>
+            { perhaps(change.as_ref().map(|change| changed(words, change, &on_place))) }
             { about }
             { perhaps((entry.is(Kind::Certificate) && is_drawn(VERDICT)).then(judged)) }
             { perhaps(bytes) }
@@ -209,9 +227,22 @@ pub(super) fn Exhibit(properties: &ExhibitProperties) -> Html {
 }
 
 /// The bytes of an item with their fields, and what is wrong with them.
-fn lay_open(item: &Shared<Item>) -> Option<(Shared<Model>, Vec<Problem>)> {
+fn lay_open(item: &Shared<Item>, change: Option<&Change>) -> Option<(Shared<Model>, Vec<Problem>)> {
     let (tree, problems) = item.explain()?;
-    Some((Shared::new(Model::new(item.der(), &tree)), problems))
+    let changed = change.map_or(0..0, |change| change.at.clone());
+    let model = Model::changed(item.der(), &tree, changed);
+    Some((Shared::new(model), problems))
+}
+
+/// Where a letter was changed, and the way there.
+fn changed(words: &Words, change: &Change, on_place: &Callback<Range<usize>>) -> Html {
+    let Change { at, found, before } = change;
+    let told = say::read_changed(hex::encode(before), hex::encode(found));
+    let at = at.clone();
+    let place = words.say(say::read_changed_go(at.start));
+    let on_click = on_place.reform(move |_: MouseEvent| at.clone());
+    let parts = [prose(told), button("button", place, on_click)];
+    element("div", "note exhibit__changed", row(parts))
 }
 
 /// The certificates among the entries, as many as are looked at, each with its place.

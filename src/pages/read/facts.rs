@@ -20,6 +20,17 @@ use crate::words::Words;
 
 /// How many alternative names a card has room for.
 pub(super) const NAMES: usize = 40;
+
+/// A part under its heading; where it has a place to be found by, it is folded away behind that.
+pub(super) fn part(heading: Html, inside: Html, folded: Option<&NodeRef>) -> Html {
+    match folded {
+        Some(place) => html! {
+            <details class="exhibit__part" ref={place}><summary>{ heading }</summary>{ inside }</details>
+        },
+        None => row([heading, inside]),
+    }
+}
+
 /// The card of a certificate, and what else is known of it.
 pub(super) fn certificate(
     words: &Words,
@@ -28,6 +39,7 @@ pub(super) fn certificate(
     signature: Html,
     now: UnixSeconds,
     on_place: &Callback<Range<usize>>,
+    folded: bool,
 ) -> Html {
     let mut shown = said.clone();
     let count = shown.alternative_names.len();
@@ -67,11 +79,20 @@ pub(super) fn certificate(
             value(said.issuer.to_string()),
         )),
     ];
+    let lines = lines.into_iter().flatten();
+    let facts = match folded {
+        true => part(
+            element("h2", "facts__title", words.say(say::read_facts())),
+            html! { <dl class="facts card__rows">{ row(lines) }</dl> },
+            Some(&NodeRef::default()),
+        ),
+        false => listed(words, say::read_facts(), lines),
+    };
     html! {
         <>
             { card(words, None, &shown, Some(on_place)) }
             { perhaps((count > NAMES).then(many)) }
-            { listed(words, say::read_facts(), lines.into_iter().flatten()) }
+            { facts }
         </>
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn found(words: &Words, state: &State, act: &Callback<Action>) -> Htm
         html! {
             <li key={at}>
                 <button type="button" class="found__item" aria-current={here} {onclick}>
-                    { element("span", "found__kind", words.say(kind(entry))) }
+                    { element("span", "found__kind", row([numbered(at), words.say(kind(entry))])) }
                     { element("span", "found__name", name(words, entry).into()) }
                     { place }
                 </button>
@@ -54,6 +54,11 @@ pub(super) fn found(words: &Words, state: &State, act: &Callback<Action>) -> Htm
             { obstacles(words, state) }
         </div>
     }
+}
+
+/// The number of an item before its kind: sentences and choices speak of items by it.
+pub(in crate::pages) fn numbered(at: usize) -> Html {
+    format!("{}. ", at + 1).into()
 }
 
 /// What is in the way of reading the input.

@@ -2,7 +2,6 @@
 
 use padlock_lesson::study::example::Example;
 use padlock_lesson::text::{Text, say};
-use padlock_pki::time::UnixSeconds;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -23,8 +22,6 @@ pub(super) struct InputProperties {
     pub(super) dragging: bool,
     /// Whether there is nothing to clear.
     pub(super) empty: bool,
-    /// For which moment examples are issued.
-    pub(super) now: i64,
     /// Tells what was opened.
     pub(super) act: Callback<Action>,
 }
@@ -36,7 +33,6 @@ pub(super) fn Input(properties: &InputProperties) -> Html {
         text,
         dragging,
         empty,
-        now,
         act,
     } = properties;
     let around = use_surroundings();
@@ -50,9 +46,8 @@ pub(super) fn Input(properties: &InputProperties) -> Html {
         let act = act.clone();
         Callback::from(move |_: Event| files.chosen(FILES, act.reform(Action::Give)))
     };
-    let now = UnixSeconds(*now);
     let example = |example: Example| {
-        let on_click = act.reform(move |_: MouseEvent| Action::Type(example.pem(now)));
+        let on_click = act.reform(move |_: MouseEvent| Action::Try(example));
         button("button", words.say(title(example)), on_click)
     };
     let on_clear = act.reform(|_: MouseEvent| Action::Clear);

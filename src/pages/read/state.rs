@@ -8,13 +8,15 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use padlock_lesson::study::{example, fact};
+use padlock_lesson::study::example::{self, Example};
+use padlock_lesson::study::fact;
 use padlock_pki::explain::Kind;
 use padlock_pki::read::{self, Content, Fault, Form, Item};
 use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::{Policy, Purpose};
 use yew::Reducible;
 
+use super::originals::{Change, Originals};
 use crate::components::artefact::Pointed;
 use crate::platform::files::{File, Unopened};
 use crate::shared::Shared;
@@ -49,6 +51,8 @@ pub struct State {
     pub dragging: bool,
     /// The moment that counts as now, in seconds since 1970.
     pub now: i64,
+    /// What was opened before something of it was changed.
+    originals: Originals,
     /// The roots of the demonstration as of that moment, once somebody asked; see [`State::roots`].
     roots: Shared<OnceCell<Shared<Vec<Vec<u8>>>>>,
 }
@@ -150,6 +154,8 @@ impl Roots {
 pub enum Action {
     /// The text field holds this.
     Type(String),
+    /// The text field holds this example.
+    Try(Example),
     /// These files were opened.
     Give(Vec<File>),
     /// Forget all of it.
@@ -247,6 +253,7 @@ impl State {
             mozilla: Roots::default(),
             dragging: false,
             now,
+            originals: Originals::default(),
             roots: Shared::new(OnceCell::new()),
         }
     }
@@ -264,6 +271,20 @@ impl State {
         self.entries.get(self.chosen)
     }
 
+    /// Where a certificate is one that was opened before, with one letter changed.
+    #[must_use]
+    pub fn change(&self, entry: &Entry) -> Option<Change> {
+        self.originals.change(entry.item.der())
+    }
+
+    fn try_out(&mut self, example: Example) {
+        let now = UnixSeconds(self.now);
+        let sound = Example::Chain.pem(now);
+        self.originals
+            .keep(&Source::read(None, sound.as_bytes()).items);
+        self.type_in(example.pem(now));
+    }
+
     fn type_in(&mut self, text: String) {
         self.sources.retain(|source| source.name.is_some());
         self.text = text;
@@ -276,7 +297,8 @@ impl State {
             self.sources.insert(0, source);
         }
         self.gather();
-        self.look_at(0);
+        let changed = |entry: &Entry| self.change(entry).is_some();
+        self.look_at(self.entries.iter().position(changed).unwrap_or_default());
     }
 
     fn give(&mut self, files: Vec<File>) {
@@ -311,6 +333,7 @@ impl State {
                 name: Shared::new(OnceCell::new()),
             }));
         }
+        self.originals.keep(entries.iter().map(|entry| &entry.item));
         self.entries = Shared::new(entries);
     }
 
@@ -348,6 +371,7 @@ impl Reducible for State {
         let mut next = (*self).clone();
         match action {
             Action::Type(text) => next.type_in(text),
+            Action::Try(example) => next.try_out(example),
             Action::Give(files) => next.give(files),
             Action::Clear => {
                 next = Self::new(self.now);

@@ -149,6 +149,7 @@ pub(super) fn Verdict(properties: &VerdictProperties) -> Html {
             </div>
             { perhaps(odd) }
             { trust_note(asked, mozilla, suggested.purpose) }
+            { perhaps(suggested.is_authority.then(|| prose(say::read_authority()))) }
             { perhaps(is_cut.then(|| prose(say::read_chain_cut(CHAIN)))) }
             { perhaps(judged.as_ref().as_ref().map(|judged| answer(words, judged, asks_evidence, trust_it, (entries, *chosen), act))) }
             { perhaps(waiting.then(|| waits(words, mozilla, act))) }

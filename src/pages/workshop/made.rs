@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::state::{Action, State};
 use crate::components::element::{button, element, perhaps, row};
 use crate::components::icon::{Icon, icon};
+use crate::pages::read::found::numbered;
 use crate::pages::read::state::Action as Look;
 use crate::words::Words;
 
@@ -37,7 +38,7 @@ pub(super) fn made(words: &Words, state: &State, act: &Callback<Action>) -> Html
         html! {
             <li key={at}>
                 <button type="button" class="found__item" aria-current={here} {onclick}>
-                    { element("span", "found__kind", words.say(made.design.kind.title())) }
+                    { element("span", "found__kind", row([numbered(at), words.say(made.design.kind.title())])) }
                     { element("span", "found__name", made.design.name().to_owned().into()) }
                     { element("span", "found__place", words.say(signed)) }
                     { perhaps(broken) }

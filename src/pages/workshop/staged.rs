@@ -5,7 +5,7 @@ use padlock_lesson::scenario::{KeyExchange, Scenario};
 use padlock_lesson::text::{Text, say};
 use yew::prelude::*;
 
-use crate::components::element::element;
+use crate::components::element::{element, perhaps, row};
 use crate::components::prose::prose;
 use crate::words::Words;
 
@@ -46,13 +46,31 @@ fn advice(scenario: &Scenario, own: &Own) -> Option<(Text, Scenario)> {
     let other = Scenario {
         key_exchange: KeyExchange::Ecdhe,
         suite: None,
+        group: None,
         ..scenario.clone()
     };
     Some((say::workshop_unfit(server.key.kind().to_string()), other))
 }
 
-/// The advice, with a link to what can succeed.
-pub fn advised(words: &Words, text: Text, link: String) -> Html {
-    let go = html! { <a class="button" href={link}>{ words.say(say::workshop_unfit_go()) }</a> };
-    html! { <div class="notice" role="status">{ prose(text) }{ element("p", "workshop__way", go) }</div> }
+/// What is to be said of the run, each with a link to where the reader goes on; `link` gives the address of
+/// another run.
+pub fn advised(
+    words: &Words,
+    notice: Option<Text>,
+    advice: Option<(Text, Scenario)>,
+    link: impl FnOnce(&Scenario) -> String,
+) -> Html {
+    let said = |text: Text, href: AttrValue, label: Text| {
+        let go = html! { <a class="button" {href}>{ words.say(label) }</a> };
+        html! { <div class="notice" role="status">{ prose(text) }{ element("p", "workshop__way", go) }</div> }
+    };
+    let noticed = |text| {
+        said(
+            text,
+            AttrValue::Static("#/workshop"),
+            say::workshop_linked_go(),
+        )
+    };
+    let advised = |(text, other)| said(text, link(&other).into(), say::workshop_unfit_go());
+    row([perhaps(notice.map(noticed)), perhaps(advice.map(advised))])
 }

@@ -35,27 +35,65 @@ fn without_comments(html: &str) -> Result<String> {
     Ok(kept)
 }
 
+/// Which stylesheets of a page: those that it begins with, or those of the complete program alone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Styles {
+    First,
+    Complete,
+}
+
+impl Styles {
+    /// What they become, before its name gets a hash.
+    pub(crate) const fn file(self) -> &'static str {
+        match self {
+            Self::First => "padlock.css",
+            Self::Complete => "complete.css",
+        }
+    }
+
+    /// How the page links that file. The complete program's waits until static/boot.js wants it.
+    fn link(self) -> String {
+        let file = self.file();
+        match self {
+            Self::First => format!("<link rel=\"stylesheet\" href=\"./{file}\">"),
+            Self::Complete => {
+                format!("<link id=\"padlock-styles\" rel=\"alternate\" href=\"./{file}\">")
+            }
+        }
+    }
+
+    /// The links to them, as Trunk writes them.
+    fn links(self, html: &str) -> impl Iterator<Item = &str> {
+        html.match_indices("<link").filter_map(move |(start, _)| {
+            let (attributes, _) = html[start..].split_once('>')?;
+            let link = &html[start..=start + attributes.len()];
+            let is_complete = link.contains("data-complete");
+            let is_asked = is_complete == (self == Self::Complete);
+            (link.contains("rel=\"stylesheet\"") && is_asked).then_some(link)
+        })
+    }
+}
+
 /// The files that a page names as its stylesheets, in the order in which their rules count.
 ///
 /// # Errors
 /// If one of them is not linked as Trunk links it.
-pub(crate) fn stylesheets(html: &str) -> Result<Vec<&str>> {
-    stylesheet_links(html).map(href).collect()
+pub(crate) fn stylesheets(html: &str, styles: Styles) -> Result<Vec<&str>> {
+    styles.links(html).map(href).collect()
 }
 
-/// The html with `file` in place of all its stylesheets.
+/// The html with one file in place of all these stylesheets.
 ///
 /// # Errors
 /// If it has none.
-pub(crate) fn with_one_stylesheet(html: &str, file: &str) -> Result<String> {
-    let mut links: Vec<&str> = stylesheet_links(html).collect();
-    ensure!(!links.is_empty(), "index.html has no stylesheet");
-    let first = links.remove(0);
-    let mut html = html.replacen(
-        first,
-        &format!("<link rel=\"stylesheet\" href=\"./{file}\">"),
-        1,
+pub(crate) fn with_one_stylesheet(html: &str, styles: Styles) -> Result<String> {
+    let mut links: Vec<&str> = styles.links(html).collect();
+    ensure!(
+        !links.is_empty(),
+        "index.html has no stylesheet ({styles:?})"
     );
+    let first = links.remove(0);
+    let mut html = html.replacen(first, &styles.link(), 1);
     for link in links {
         html = html.replacen(link, "", 1);
     }
@@ -82,14 +120,6 @@ pub(crate) fn with_first_program(html: &str, glue: &Path, wasm: &Path) -> Result
     Ok(html)
 }
 
-fn stylesheet_links(html: &str) -> impl Iterator<Item = &str> {
-    html.match_indices("<link").filter_map(|(start, _)| {
-        let (attributes, _) = html[start..].split_once('>')?;
-        let link = &html[start..=start + attributes.len()];
-        link.contains("rel=\"stylesheet\"").then_some(link)
-    })
-}
-
 /// The file that a link names.
 fn href(link: &str) -> Result<&str> {
     link.split_once("href=\"./")
@@ -100,25 +130,37 @@ fn href(link: &str) -> Result<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{stylesheets, tidy, with_first_program, with_one_stylesheet};
+    use super::{Styles, stylesheets, tidy, with_first_program, with_one_stylesheet};
     use std::path::Path;
 
     const HEAD: &str = "<link rel=\"icon\" href=\"./i.svg\">\n<link rel=\"stylesheet\" href=\"./b-1.css\"/>\n\
-        <link rel=\"stylesheet\" href=\"./a-2.css\"/><title>x</title>";
+        <link rel=\"stylesheet\" href=\"./a-2.css\"/><link rel=\"stylesheet\" href=\"./z-3.css\" data-complete/>\n\
+        <link rel=\"stylesheet\" href=\"./y-4.css\" data-complete/><title>x</title>";
 
     #[test]
-    fn stylesheets_keep_their_order_and_become_one_in_the_place_of_the_first() {
-        assert_eq!(stylesheets(HEAD).unwrap(), ["b-1.css", "a-2.css"]);
+    fn stylesheets_keep_their_order_and_become_one_for_each_program() {
         assert_eq!(
-            with_one_stylesheet(HEAD, "page-3.css").unwrap(),
-            "<link rel=\"icon\" href=\"./i.svg\">\n<link rel=\"stylesheet\" href=\"./page-3.css\">\n<title>x</title>"
+            stylesheets(HEAD, Styles::First).unwrap(),
+            ["b-1.css", "a-2.css"]
+        );
+        assert_eq!(
+            stylesheets(HEAD, Styles::Complete).unwrap(),
+            ["z-3.css", "y-4.css"]
+        );
+        let html = with_one_stylesheet(HEAD, Styles::First).unwrap();
+        assert_eq!(
+            with_one_stylesheet(&html, Styles::Complete).unwrap(),
+            "<link rel=\"icon\" href=\"./i.svg\">\n<link rel=\"stylesheet\" href=\"./padlock.css\">\n\
+             <link id=\"padlock-styles\" rel=\"alternate\" href=\"./complete.css\">\n<title>x</title>"
         );
     }
 
     #[test]
     fn stylesheets_from_elsewhere_and_none_fail() {
-        stylesheets("<link rel=\"stylesheet\" href=\"https://a.example/a.css\">").unwrap_err();
-        with_one_stylesheet("<title>x</title>", "page-3.css").unwrap_err();
+        let elsewhere = "<link rel=\"stylesheet\" href=\"https://a.example/a.css\">";
+        stylesheets(elsewhere, Styles::First).unwrap_err();
+        with_one_stylesheet("<title>x</title>", Styles::First).unwrap_err();
+        with_one_stylesheet(elsewhere, Styles::Complete).unwrap_err();
     }
 
     #[test]

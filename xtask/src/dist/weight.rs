@@ -69,9 +69,12 @@ pub(crate) fn compress(folder: &Path) -> Result<Weights> {
 /// that even that one fetches only when asked.
 fn is_later(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str());
-    let is_program = matches!(extension(file), "js" | "wasm");
-    let is_complete = |name: &str| name.starts_with("padlock-") || name.starts_with("worker-");
-    is_program && name.is_some_and(is_complete) || extension(file) == "der"
+    let starts = |of: &[&str]| name.is_some_and(|name| of.iter().any(|of| name.starts_with(of)));
+    match extension(file) {
+        "js" | "wasm" => starts(&["padlock-", "worker-"]),
+        "css" => starts(&["complete-"]),
+        extension => extension == "der",
+    }
 }
 
 /// Every file below a folder, in order.
@@ -258,16 +261,18 @@ mod tests {
         let (raw, gzip, brotli) = (3000, 2000, 1000);
         weights.add(complete, Weight { raw, gzip, brotli });
         assert_eq!(weights.first_visit(), first_visit);
-        weights.add(
-            Path::new("roots-7f1c22d09a3b4c5d.der"),
-            Weight { raw, gzip, brotli },
-        );
-        assert_eq!(weights.first_visit(), first_visit);
+        for later in [
+            "roots-7f1c22d09a3b4c5d.der",
+            "complete-7f1c22d09a3b4c5d.css",
+        ] {
+            weights.add(Path::new(later), Weight { raw, gzip, brotli });
+            assert_eq!(weights.first_visit(), first_visit, "{later}");
+        }
         let table = weights.to_string();
         assert!(table.contains("js              2      0.0 kB"), "{table}");
         assert!(table.contains("other           1      0.3 kB"), "{table}");
         assert!(table.contains("first visit     3      0.3 kB"), "{table}");
-        assert!(table.contains("later           2      6.0 kB"), "{table}");
+        assert!(table.contains("later           3      9.0 kB"), "{table}");
     }
 
     #[test]

@@ -54,6 +54,13 @@ page-handshake-lead-servers =
     What servers say to each other, [TLS](term:tls) protects too. Below, two of them really run it, in this page.
     Press **Next**, read along, and open whatever you like.
 page-sentence = { $setting } by { $exchange }{"\u2060"}. The server’s certificate is { $certificate }, the client’s is { $client }.
+page-sentence-alone = { $setting } by { $exchange }{"\u2060"}.
+page-finer = More choices
+page-finer-suite = The cipher suite is { $suite }{"\u2060"}. On the way, { $way }{"\u2060"}.
+page-finer-both = The cipher suite is { $suite }{"\u2060"}, and fresh keys are made in the group { $group }{"\u2060"}. On the way, { $way }{"\u2060"}.
+page-choice-way = What happens on the way
+page-choice-suite = Cipher suite
+page-choice-group = Group
 page-sentence-label = What is run
 page-setting-shop = A browser connects to a shop
 page-setting-payroll = Two servers exchange payroll data
@@ -74,10 +81,13 @@ page-running =
 
 page-further-heading = What now?
 page-further-exchange = The same by { $exchange }
+page-further-way = The same, where { $way }
 page-further-certificate = The same, where the server’s certificate is { $certificate }
 page-further-compare = The same side by side with today’s handshake
 page-further-thief = What a thief of the server’s key can read later
 page-thief-name = The thief
+along-heading = Take this run along
+along-go = As files: keys, packets, JSON
 page-further-certificates = What the certificates of this run say
 
 ## The stage
@@ -226,11 +236,7 @@ page-certificate-intro =
     a [certification authority](term:certification-authority) signs that. These are the certificates of the run: the
     server’s own, and those that lead from it to the root that the client trusts.
 page-certificate-chain = The certificates of the run
-page-certificate-none = There are no certificates in this run.
-page-certificate-sent = { $holder } sends this certificate in the handshake. Whoever reads the wire can read it too.
-page-certificate-held =
-    This certificate does not travel: it was there before the connection, on the list of
-    roots that { $holder } trusts. A root signs for itself, and that signature proves nothing: it is the list that counts.
+page-certificate-none = There are no certificates in this run. Both sides were given a key instead.
 page-certificate-private =
     The [private key](term:private-key) is **not** in the certificate. The certificate can be copied by anyone, so it
     does not prove who is at the other end. Its owner has to show that they hold the private key: a server in the

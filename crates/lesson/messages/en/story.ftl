@@ -352,3 +352,8 @@ story-exhibit-server = The server’s certificate
 story-exhibit-client = The client’s certificate
 story-exhibit-issuer = The authority that signed it
 story-exhibit-root = The root that the { $who } trusts
+story-exhibit-sent = { $holder } sends this certificate in the handshake. Whoever reads the wire can read it too.
+story-exhibit-unsent = { $holder } has this certificate ready. It was not sent, for the handshake ended before.
+story-exhibit-held =
+    This certificate does not travel: it was there before the connection, on the list of
+    roots that { $holder } trusts. A root signs for itself, and that signature proves nothing: it is the list that counts.

@@ -3,15 +3,18 @@
 
 use std::sync::Arc;
 
+use padlock_pki::digest::Hash;
 use padlock_pki::time::UnixSeconds;
-use padlock_tls::codes::{NamedGroup, ProtocolVersion};
+use padlock_tls::codes::{ProtocolVersion, PskKeyExchangeMode};
 use padlock_tls::config::{
     Behaviour, ClientConfig, ClientTls13, Preferences, ServerConfig, ServerTls13,
 };
+use padlock_tls::psk::PreSharedKey;
 use padlock_tls::resumption::SessionCache;
 use padlock_tls::run::Run;
+use padlock_tls::suite::Suite13;
 
-use super::{Stage, random, sample};
+use super::{Stage, random, sample, with_group};
 use crate::scenario::{KeyExchange, Scenario};
 
 /// How long before the run the session began that it resumes, in seconds.
@@ -23,32 +26,43 @@ const MAX_EARLY_DATA: u32 = 1024;
 /// What client and server can do: both also speak TLS 1.2, as those of today do.
 pub(super) fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
     let newer = scenario.key_exchange.suites();
-    let mut client = Preferences {
+    let usual = Preferences::default();
+    let server_groups = with_group(scenario, usual.groups.clone());
+    let retried = scenario.key_exchange == KeyExchange::Retried;
+    let client = Preferences {
         versions: vec![ProtocolVersion::TLS_1_3, ProtocolVersion::TLS_1_2],
         suites: newer.chain(KeyExchange::Ecdhe.suites()).collect(),
+        groups: match retried {
+            true => usual.groups,
+            false => server_groups.clone(),
+        },
         ..Preferences::default()
     };
-    if scenario.key_exchange == KeyExchange::Hybrid {
-        client.groups.insert(0, NamedGroup::X25519_MLKEM768);
-    }
-    let mut server = Preferences {
-        suites: vec![scenario.cipher_suite()],
+    let server = Preferences {
+        suites: vec![scenario.cipher_suite(), KeyExchange::Ecdhe.suite()],
+        // The client sends a key share for its first group only, which is not this one.
+        groups: match retried {
+            true => scenario.named_group().into_iter().collect(),
+            false => server_groups,
+        },
         ..client.clone()
     };
-    if scenario.key_exchange == KeyExchange::Retried {
-        // The client sends a key share for its first group only.
-        server.groups = vec![NamedGroup::SECP256R1];
-    }
     (client, server)
 }
 
-/// What the server does besides: it gives out a ticket, or remembers sessions.
+/// What the server does besides: it gives out a ticket, remembers sessions, or was given a key.
 pub(super) fn server(scenario: &Scenario) -> ServerTls13 {
     match scenario.key_exchange {
         KeyExchange::Rsa | KeyExchange::Ecdhe => return ServerTls13::default(),
-        KeyExchange::SessionId => {
+        KeyExchange::RsaSessionId | KeyExchange::SessionId => {
             return ServerTls13 {
                 sessions: Some(SessionCache::new(1)),
+                ..ServerTls13::default()
+            };
+        }
+        KeyExchange::External => {
+            return ServerTls13 {
+                psks: vec![external(scenario)],
                 ..ServerTls13::default()
             };
         }
@@ -57,19 +71,37 @@ pub(super) fn server(scenario: &Scenario) -> ServerTls13 {
     ServerTls13 {
         ticket_key: Some(random(scenario).fork("ticket key").bytes()),
         tickets: 1,
-        max_early_data: match scenario.key_exchange {
-            KeyExchange::EarlyData => MAX_EARLY_DATA,
-            _ => 0,
+        max_early_data: match scenario.key_exchange.is_early() {
+            true => MAX_EARLY_DATA,
+            false => 0,
         },
         ..ServerTls13::default()
     }
 }
 
-/// What the client does besides: it takes tickets.
+/// What the client does besides: it takes tickets, or was given a key.
 pub(super) fn client(scenario: &Scenario) -> ClientTls13 {
-    ClientTls13 {
-        session_tickets: scenario.key_exchange == KeyExchange::SessionTicket,
-        ..ClientTls13::default()
+    let usual = ClientTls13::default();
+    match scenario.key_exchange {
+        KeyExchange::RsaSessionTicket | KeyExchange::SessionTicket => ClientTls13 {
+            session_tickets: true,
+            ..usual
+        },
+        KeyExchange::External => ClientTls13 {
+            psks: vec![external(scenario)],
+            ..usual
+        },
+        _ => usual,
+    }
+}
+
+/// The key that both were given beforehand. Its name travels in the clear, so it tells little.
+fn external(scenario: &Scenario) -> PreSharedKey {
+    let key: [u8; 32] = random(scenario).fork("key given to both").bytes();
+    let suite = Suite13::of(scenario.cipher_suite());
+    PreSharedKey {
+        hash: suite.map_or(Hash::Sha256, |suite| suite.hash),
+        ..PreSharedKey::external(b"key 1".to_vec(), key.to_vec())
     }
 }
 
@@ -100,8 +132,13 @@ impl Stage {
     pub(super) fn resume(&mut self, scenario: &Scenario, earlier: &mut Run) {
         self.session = earlier.session().cloned();
         self.client.tls13.psks = earlier.take_tickets();
-        let early = scenario.key_exchange == KeyExchange::EarlyData;
-        if early && !self.client.tls13.psks.is_empty() {
+        match scenario.key_exchange {
+            KeyExchange::PskAlone => self.client.tls13.psk_modes = vec![PskKeyExchangeMode::PSK_KE],
+            // The ticket allows early data; the server does not want them any more.
+            KeyExchange::EarlyRefused => self.server.tls13.max_early_data = 0,
+            _ => {}
+        }
+        if scenario.key_exchange.is_early() && !self.client.tls13.psks.is_empty() {
             self.client.tls13.early_data = sample(scenario.setting).as_bytes().to_vec();
         }
     }

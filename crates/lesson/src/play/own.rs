@@ -27,7 +27,7 @@ impl Own {
     #[must_use]
     pub fn suits(&self, exchange: KeyExchange) -> bool {
         let kind = self.server.as_ref().map(|server| server.key.kind());
-        exchange != KeyExchange::Rsa || matches!(kind, None | Some(KeyKind::Rsa { .. }))
+        exchange.needs_curves() || matches!(kind, None | Some(KeyKind::Rsa { .. }))
     }
 }
 

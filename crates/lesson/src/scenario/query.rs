@@ -1,10 +1,10 @@
 //! The fields of a query.
 
 use padlock_pki::time::UnixSeconds;
-use padlock_tls::codes::CipherSuite;
+use padlock_tls::codes::{CipherSuite, NamedGroup};
 use padlock_wire::{CodePoint, hex};
 
-use super::{FIRST_DATE, KeyExchange, LAST_DATE};
+use super::{FIRST_DATE, KeyExchange, LAST_DATE, Meddling};
 use crate::address;
 use crate::problem::Problem;
 
@@ -45,19 +45,52 @@ impl Fields {
         name: &'static str,
         key_exchange: KeyExchange,
     ) -> Option<CipherSuite> {
+        let fits = |suite| key_exchange.suites().any(|fitting| fitting == suite);
+        self.code(name, key_exchange, CipherSuite::KNOWN, fits)
+    }
+
+    /// A group, which must go with the key exchange.
+    pub(super) fn group(
+        &mut self,
+        name: &'static str,
+        key_exchange: KeyExchange,
+    ) -> Option<NamedGroup> {
+        let fits = |group| key_exchange.groups().contains(&group);
+        self.code(name, key_exchange, NamedGroup::KNOWN, fits)
+    }
+
+    /// A code point by its name; `fits` says whether it goes with the key exchange.
+    fn code<C: CodePoint>(
+        &mut self,
+        name: &'static str,
+        key_exchange: KeyExchange,
+        known: &[C],
+        fits: impl Fn(C) -> bool,
+    ) -> Option<C> {
         let value = self.value(name)?;
-        let named = |suite: &CipherSuite| suite.name() == Some(value.as_str());
-        match CipherSuite::KNOWN.iter().copied().find(named) {
-            Some(suite) if key_exchange.suites().any(|fitting| fitting == suite) => {
-                return Some(suite);
-            }
-            Some(suite) => self.problems.push(Problem::Suite {
-                suite,
+        let named = |code: &C| code.name() == Some(value.as_str());
+        match known.iter().copied().find(named) {
+            Some(code) if fits(code) => return Some(code),
+            Some(_) => self.problems.push(Problem::DoesNotFit {
+                value,
                 key_exchange,
             }),
             None => self.problems.push(Problem::Unknown { name, value }),
         }
         None
+    }
+
+    /// What somebody on the way does, which must go with the key exchange.
+    pub(super) fn meddling(&mut self, name: &'static str, key_exchange: KeyExchange) -> Meddling {
+        let meddling = self.choice(name, Meddling::from_word, Meddling::Nothing);
+        if meddling.fits(key_exchange) {
+            return meddling;
+        }
+        self.problems.push(Problem::DoesNotFit {
+            value: meddling.word().to_owned(),
+            key_exchange,
+        });
+        Meddling::Nothing
     }
 
     /// 16 bytes in hexadecimal.

@@ -72,6 +72,12 @@ pub(super) fn why(cause: Option<&ErrorKind>, name: &str) -> Text {
         Some(ErrorKind::NoCommonSuite) => say::story_why_no_suite(),
         Some(ErrorKind::Signature) => say::story_why_signature(),
         Some(ErrorKind::Finished) => say::story_why_finished(),
+        #[cfg(feature = "tls13")]
+        Some(ErrorKind::Downgrade) => say::story_why_downgrade(),
+        #[cfg(feature = "tls13")]
+        Some(ErrorKind::Version(_)) => say::story_why_version(),
+        #[cfg(feature = "tls13")]
+        Some(ErrorKind::Record(_)) => say::story_why_record(),
         _ => say::story_why_other(),
     }
 }

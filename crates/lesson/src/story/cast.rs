@@ -21,12 +21,30 @@ pub struct Cast {
     pub server_trusts: Option<String>,
     /// Whether the client holds a key and a certificate.
     pub client_is_certified: bool,
-    /// The certificates of the run, in the order in which a page shows them.
+    /// The certificates of the run, in the order in which a page shows them; none where both were given
+    /// a key instead.
     pub shown: Vec<Shown>,
     /// Which bit of one of them was turned over, if one was. They begin with those that the server
     /// sends.
     #[cfg(feature = "study")]
     pub flipped: Option<padlock_pki::demo::gallery::Flipped>,
+    /// What somebody on the way changed, in order.
+    #[cfg(feature = "tls13")]
+    pub changed: Vec<Changed>,
+}
+
+/// A record that did not arrive as it was sent.
+#[cfg(feature = "tls13")]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// How it was changed.
+    pub meddling: crate::scenario::Meddling,
+    /// Who sent it.
+    pub from: Party,
+    /// As it was sent.
+    pub sent: Vec<u8>,
+    /// As it arrived.
+    pub arrives: Vec<u8>,
 }
 
 /// A certificate of the run.
@@ -36,8 +54,6 @@ pub struct Shown {
     pub role: Role,
     /// Who shows it; of a root, who trusts it.
     pub holder: Party,
-    /// Whether it travels in a Certificate message.
-    pub sent: bool,
     /// The certificate.
     pub der: Vec<u8>,
 }
@@ -66,18 +82,28 @@ impl Cast {
                     (Some(name), Setting::Payroll) => say::story_actor_named(name),
                     _ => say::story_actor_browser(),
                 },
-                brings: match self.client_is_certified {
-                    true => say::story_brings_trust_and_key(&self.client_trusts),
-                    false => say::story_brings_trust(&self.client_trusts),
-                },
+                brings: self.brings(party),
             },
             Party::Server => Actor {
                 name: say::story_actor_named(&self.server_name),
-                brings: match &self.server_trusts {
-                    Some(root) => say::story_brings_key_and_trust(root),
-                    None => say::story_brings_key(),
-                },
+                brings: self.brings(party),
             },
+        }
+    }
+
+    /// What a side has before the run.
+    fn brings(&self, party: Party) -> Text {
+        #[cfg(feature = "tls13")]
+        if self.shown.is_empty() {
+            return say::story_brings_given_key();
+        }
+        match (party, &self.server_trusts) {
+            (Party::Client, _) if self.client_is_certified => {
+                say::story_brings_trust_and_key(&self.client_trusts)
+            }
+            (Party::Client, _) => say::story_brings_trust(&self.client_trusts),
+            (Party::Server, Some(root)) => say::story_brings_key_and_trust(root),
+            (Party::Server, None) => say::story_brings_key(),
         }
     }
 

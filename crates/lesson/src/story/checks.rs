@@ -72,6 +72,8 @@ pub(super) fn of_handshake(check: &Check, who: Text) -> Option<CheckRow> {
                 either(say::reason_finished(who), wrong),
             )
         }
+        #[cfg(feature = "tls13")]
+        CheckKind::DowngradeSign if !passed => (say::check_sign(), say::reason_sign()),
         CheckKind::DowngradeSign
         | CheckKind::Binder
         | CheckKind::EncapsulationKey

@@ -21,8 +21,8 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
         let names: Vec<ValueName> = value.inputs.iter().map(|input| input.name).collect();
         let (title, purpose) = values::words(value.name);
         #[cfg(feature = "tls13")]
-        let purpose = match moment.run.is_tls13() {
-            true => values::tls13::purpose(value, moment.run.is_hybrid()).unwrap_or(purpose),
+        let purpose = match moment.is_of_tls13() {
+            true => values::tls13::purpose(value, moment.run.hybrid().is_some()).unwrap_or(purpose),
             false if moment.run.is_abbreviated() => {
                 values::tls13::purpose_resumed(value).unwrap_or(purpose)
             }
@@ -71,7 +71,7 @@ pub(super) fn computations(moment: &Moment<'_>) -> Vec<Computation> {
 /// party names the place in that of TLS 1.2.
 fn section(moment: &Moment<'_>, value: &Value) -> Section {
     #[cfg(feature = "tls13")]
-    if moment.run.is_tls13() {
+    if moment.is_of_tls13() {
         return values::tls13::section(value.name).unwrap_or(value.section);
     }
     let _version = moment;

@@ -94,7 +94,7 @@ impl Ears {
                 self.hear(say::story_overheard_client_random());
                 #[cfg(feature = "tls13")]
                 if moment.run.is_tls13() {
-                    self.offers(&hello);
+                    self.offers(&hello, moment.run.is_external());
                 }
                 #[cfg(feature = "tls13")]
                 match moment.run.session() {
@@ -107,8 +107,8 @@ impl Ears {
             (_, Some(Body::ServerHello(hello))) if hello.is_retry_request() => {
                 self.hear(say::story_overheard_retry());
             }
-            (_, Some(Body::ServerHello(_))) => {
-                if moment.run.is_tls13() {
+            (_, Some(Body::ServerHello(hello))) => {
+                if moment.run.is_tls13() && hello.extension(ExtensionType::KEY_SHARE).is_some() {
                     self.hear(say::story_overheard_server_key());
                 }
                 self.hear(say::story_overheard_suite());
@@ -129,10 +129,13 @@ impl Ears {
 
     /// What a client of TLS 1.3 offers besides.
     #[cfg(feature = "tls13")]
-    fn offers(&mut self, hello: &ClientHello) {
+    fn offers(&mut self, hello: &ClientHello, external: bool) {
         self.hear(say::story_overheard_client_key());
         if hello.extension(ExtensionType::PRE_SHARED_KEY).is_some() {
-            self.hear(say::story_overheard_ticket());
+            self.hear(match external {
+                true => say::story_overheard_psk(),
+                false => say::story_overheard_ticket(),
+            });
         }
     }
 

@@ -192,6 +192,9 @@ fn is_told(event: &Event) -> bool {
 /// Says of each event, in their order, which step it belongs to.
 struct Sorter {
     closer: Option<Party>,
+    /// Whether the client offers TLS 1.3 and was not answered yet: what it computes is for its hello.
+    #[cfg(feature = "tls13")]
+    offering: bool,
     streams: Vec<Stream<Part>>,
 }
 
@@ -211,12 +214,24 @@ impl Sorter {
             [Party::Client, Party::Server].map(|from| Stream::new(from, run.events, part));
         Self {
             closer: run.first_closer(),
+            #[cfg(feature = "tls13")]
+            offering: run.offers_tls13(),
             streams: streams.into(),
         }
     }
 
     fn part(&mut self, event: &Event) -> Option<Part> {
         let party = event.party;
+        #[cfg(feature = "tls13")]
+        if self.offering && party == Party::Client {
+            match &event.kind {
+                EventKind::Record(record) if record.direction == Direction::Received => {
+                    self.offering = false;
+                }
+                EventKind::Value(_) => return Some(Part::ClientHello),
+                _ => {}
+            }
+        }
         Some(match &event.kind {
             EventKind::Record(record) => {
                 let from = sender(party, record.direction);
@@ -243,6 +258,8 @@ impl Sorter {
                 (CheckKind::KeyExchangeSignature(_), _) => Part::Check,
                 (CheckKind::CertificateVerifySignature(_), _) => Part::Caller,
                 (CheckKind::Finished, party) => finished(party.peer()),
+                #[cfg(feature = "tls13")]
+                (CheckKind::DowngradeSign, _) if !check.passed => Part::Refused,
                 (
                     CheckKind::DowngradeSign
                     | CheckKind::Binder

@@ -35,6 +35,8 @@ pub(super) fn words(moment: &Moment<'_>) -> Words {
         return words;
     }
     match moment.part {
+        #[cfg(feature = "tls13")]
+        Part::ClientHello if moment.run.offers_tls13() => tls13::client_hello(moment),
         Part::ClientHello => hello::client(moment),
         Part::ServerHello => hello::server(moment),
         Part::Check => hello::check(moment),
@@ -77,6 +79,12 @@ impl Moment<'_> {
     /// The name that the client asks for.
     fn name(&self) -> &str {
         &self.run.cast.server_name
+    }
+
+    /// Whether the step is one of TLS 1.3: spoken, or only offered.
+    #[cfg(feature = "tls13")]
+    pub(super) fn is_of_tls13(&self) -> bool {
+        self.run.is_tls13() || (self.part == Part::ClientHello && self.run.offers_tls13())
     }
 
     /// What travels from `from`.

@@ -211,7 +211,7 @@ impl<'a> Sorter<'a> {
             EventKind::Certificates(_) => match party {
                 Party::Client => Part::Check,
                 // Those that a ticket remembers are judged before the answer.
-                Party::Server if self.run.is_resumed() => Part::ServerHello,
+                Party::Server if self.run.psk().is_some() => Part::ServerHello,
                 Party::Server => Part::Caller,
             },
             EventKind::Check(check) => match (check.kind, party) {
@@ -305,6 +305,8 @@ impl<'a> Sorter<'a> {
             | ValueName::BinderKey
             | ValueName::BinderFinishedKey
             | ValueName::Binder => by_side(hello, Part::ServerHello),
+            // Both have it before they begin.
+            ValueName::Psk if self.run.is_external() => Part::ClientHello,
             ValueName::TicketContent | ValueName::Psk if !after => {
                 by_side(hello, Part::ServerHello)
             }
@@ -362,10 +364,11 @@ impl<'a> Sorter<'a> {
     }
 }
 
-/// Whether a record carries early data.
+/// Whether a record carries early data. A server that does not take them passes over what it cannot
+/// open (RFC 9846 §4.3.10).
 fn is_early(record: &Record) -> bool {
     let key = record.protection.as_ref().map(|protection| protection.key);
-    matches!(key, Some(ValueName::TrafficKey(_, Epoch::Early)))
+    matches!(key, None | Some(ValueName::TrafficKey(_, Epoch::Early)))
 }
 
 const fn data(from: Party, early: bool) -> Part {

@@ -8,6 +8,8 @@ use padlock_tls::value::ValueName;
 
 use super::values;
 use crate::lesson::KnowledgeRow;
+#[cfg(feature = "tls13")]
+use crate::text::Text;
 use crate::text::say;
 
 /// The values of the table, and whether each must stay secret. What leads from one to the next
@@ -65,6 +67,8 @@ pub(super) struct Said {
     pub(super) key: Option<ValueName>,
     pub(super) bytes: Vec<u8>,
     pub(super) new: bool,
+    /// Whether it arrived as it was sent.
+    pub(super) arrives: bool,
 }
 
 /// The table; of `known`, the first `before` were there before this step.
@@ -77,6 +81,8 @@ pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<Knowled
             .filter(|(_, value)| value.name == name)
         {
             let (title, _) = values::words(name);
+            #[cfg(feature = "tls13")]
+            let title = numbered(title, name, index, known);
             rows.push(KnowledgeRow {
                 name: Some(name),
                 title,
@@ -93,11 +99,30 @@ pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<Knowled
     rows
 }
 
+/// A client that is asked for a key on another curve makes a second pair: which of them this is.
+#[cfg(feature = "tls13")]
+fn numbered(title: Text, name: ValueName, index: usize, known: &[Known]) -> Text {
+    let is_another = |at: usize, value: &Known| at != index && value.name == name;
+    let mut others = known.iter().enumerate();
+    if !others.any(|(at, value)| is_another(at, value)) {
+        return title;
+    }
+    let before = known.iter().enumerate().take(index);
+    let before = before.filter(|(at, value)| is_another(*at, value)).count();
+    match name {
+        ValueName::EphemeralPublicKey(Client) | ValueName::EphemeralPrivateKey(Client) => {
+            say::story_known_try(before + 1, title)
+        }
+        _ => title,
+    }
+}
+
 /// Whoever has the key could open the record.
 fn row_of_data(known: &[Known], said: &Said) -> KnowledgeRow {
     let key = known.iter().find(|value| Some(value.name) == said.key);
     let knows = |viewer| match key {
         _ if viewer == Viewer::Party(said.from) => Knows::Made,
+        Some(_) if viewer == Viewer::Party(said.from.peer()) && !said.arrives => Knows::Sealed,
         Some(key) if key.by(viewer).has_it() => Knows::Computed,
         Some(_) => Knows::Sealed,
         None => Knows::Read,

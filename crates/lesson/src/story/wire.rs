@@ -195,15 +195,7 @@ fn travelling(
     contents: Text,
     messages: &[(&Message, Span)],
 ) -> Artefact {
-    let mut tree = record.tree.clone();
-    if let Some(fragment) = tree.children.last_mut()
-        && fragment.value == Value::Opaque
-        && fragment.range.len() == inner.range.len()
-    {
-        let start = fragment.range.start;
-        fragment.value = Value::Group;
-        fragment.children = vec![inner.shifted(start)];
-    }
+    let tree = opened(record.tree.clone(), inner);
     let part = messages.iter().any(|(_, span)| !span.is_end);
     let note = match messages.len() {
         _ if part => Some(say::story_record_part_note()),
@@ -219,6 +211,19 @@ fn travelling(
         bytes: record.bytes.clone(),
         tree,
     }
+}
+
+/// The tree of a record in clear, with what it carries inside.
+pub(super) fn opened(mut record: Node, inner: Node) -> Node {
+    if let Some(fragment) = record.children.last_mut()
+        && fragment.value == Value::Opaque
+        && fragment.range.len() == inner.range.len()
+    {
+        let start = fragment.range.start;
+        fragment.value = Value::Group;
+        fragment.children = vec![inner.shifted(start)];
+    }
+    record
 }
 
 /// What a record carries, as a tree of its own.

@@ -30,8 +30,8 @@ pub(crate) fn script(lesson: &Lesson) -> String {
     lines.push(format!("\n{:?}", lesson.ending));
     for exhibit in &lesson.certificates {
         let domain = exhibit.card.domain.as_deref().unwrap_or("?");
-        let sent = if exhibit.sent { "sent" } else { "not sent" };
-        lines.push(format!("{}: {domain} ({sent})", plain(&exhibit.title)));
+        lines.push(format!("{}: {domain}", plain(&exhibit.title)));
+        lines.push(format!("   {}", plain(&exhibit.place)));
     }
     lines.join("\n") + "\n"
 }
@@ -74,6 +74,7 @@ fn block(block: &Block) -> Vec<String> {
     match block {
         Block::Paragraph(text) => vec![plain(text)],
         Block::Note(text) => vec![format!("! {}", plain(text))],
+        Block::Detail { title, text } => vec![format!("? {} {}", plain(title), plain(text))],
         Block::Checks(rows) => rows
             .iter()
             .map(|row| {

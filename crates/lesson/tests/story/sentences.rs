@@ -77,7 +77,9 @@ fn a_server_speaks_of_a_signature_only_if_it_checked_one() {
 #[test]
 fn the_messages_of_the_server_are_told_in_the_order_of_the_wire() {
     use padlock_lesson::text::{English, Inline};
-    for scenario in every_scenario() {
+    // One whose client seems to speak nothing new gets no answer of this kind.
+    let answered = |scenario: &Scenario| scenario.meddling != Meddling::AskForTls10;
+    for scenario in every_scenario().into_iter().filter(answered) {
         let lesson = tell(&scenario);
         let hello = step(&lesson, "server-hello");
         let LaneItem::Arrow { labels, .. } = &hello.lane else {
@@ -157,13 +159,11 @@ const UNSAID: &[(&str, &[&str])] = &[
             "reason-certificate-verify-wrong",
             "reason-finished-wrong",
             "reason-finished13-wrong",
-            "reason-key-exchange-signature-wrong",
             "reason-proof-wrong",
             "story-caller-forged-line",
             "story-lane-message",
             "story-why-finished",
             "story-why-other",
-            "story-why-signature",
         ],
     ),
     (
@@ -237,7 +237,8 @@ fn note(text: &Text, said: &mut BTreeSet<String>) {
 fn every_date_is_marked_as_one() {
     use padlock_lesson::text::{English, Inline};
     let catalogue = Catalogue::english();
-    for scenario in every_scenario() {
+    let unchanged = |scenario: &Scenario| scenario.meddling == Meddling::Nothing;
+    for scenario in every_scenario().into_iter().filter(unchanged) {
         let lesson = tell(&scenario);
         let mut dates = 0;
         for inline in texts(&lesson)
@@ -255,8 +256,9 @@ fn every_date_is_marked_as_one() {
                 _ => assert!(!form.contains("0000-00-00"), "{}", inline.text()),
             }
         }
-        // A resumed session shows no certificate.
-        let checked = !scenario.key_exchange.is_resumed();
+        // Nobody shows a certificate where both have a key from before.
+        let kx = scenario.key_exchange;
+        let checked = kx.has_certificates() && !kx.is_resumed();
         assert_eq!(dates > 0, checked, "the dates of certificates are checked");
     }
 }

@@ -19,6 +19,8 @@ pub(super) const CHAIN: usize = 100;
 pub(super) struct Suggested {
     pub(super) name: String,
     pub(super) purpose: Purpose,
+    /// Whether it is an authority's, which sides of a connection seldom show as their own.
+    pub(super) is_authority: bool,
 }
 
 impl Suggested {
@@ -34,6 +36,7 @@ impl Suggested {
             true => Purpose::Client,
             false => Purpose::Server,
         };
+        let is_authority = card.as_ref().is_some_and(|card| card.is_authority);
         let domain = card.filter(|card| !card.is_authority);
         let domain = domain.and_then(|card| card.domain).unwrap_or_default();
         // A wildcard stands for one label, whichever.
@@ -41,7 +44,11 @@ impl Suggested {
             Some(rest) => format!("www.{rest}"),
             None => domain,
         };
-        Self { name, purpose }
+        Self {
+            name,
+            purpose,
+            is_authority,
+        }
     }
 }
 

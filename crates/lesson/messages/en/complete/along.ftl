@@ -1,6 +1,5 @@
 # Files of a run, to take along.
 
-along-heading = Take this run along
 along-intro =
     These files hold the keys of this run, so whoever has them can read it. That does no harm here: this connection never left the
     page, and its keys fit no other.

@@ -1,22 +1,26 @@
-# The hybrid key exchange: X25519 and ML-KEM-768 together.
-# Placeholders: $client and $server are nouns such as “browser” and “shop”.
+# The hybrid key exchange: a curve and ML-KEM-768 together.
+# Placeholders: $client and $server are nouns such as “browser” and “shop”; $group is a curve.
 
-scenario-kx-hybrid-about = Today’s browsers do it so: next to X25519 stands ML-KEM, made to withstand quantum computers too.
+scenario-kx-hybrid-about = Today’s browsers do it so: next to an elliptic curve stands ML-KEM, made to withstand quantum computers too.
 
 story-hello13-hybrid =
-    This key share has two parts: a public key of [ML-KEM](term:ml-kem), { $ml } bytes, and one on the curve X25519, { $curve }
-    bytes. That makes this Client Hello much longer than one with X25519 alone.
+    This key share has two parts: a public key of [ML-KEM](term:ml-kem), { $ml } bytes, and one on the curve { $group }, { $curve }
+    bytes. That makes this Client Hello much longer than one with { $group } alone.
 story-server13-hybrid =
     The key share of the { $server } has two parts too: a ciphertext of [ML-KEM](term:ml-kem), { $ml } bytes, made with the client’s public
     key, and a public key on the curve, { $curve } bytes.
+story-handshake-keys-line-hybrid =
+    Your ciphertext for [ML-KEM](term:ml-kem) gives me one secret, and our two keys on the curve give another. From both together I work out the keys
+    for what follows.
 story-handshake-keys-hybrid =
     Two ways lead to a secret here. [ML-KEM](term:ml-kem) gives both sides { $ml } bytes: the server made them along with the ciphertext, and
-    the client gets the same from the ciphertext, with its private key. [Diffie-Hellman](term:diffie-hellman) on X25519
-    gives them { $curve } bytes more. One after the other, those of ML-KEM first, they are the shared secret: { $all } bytes.
+    the client gets the same from the ciphertext, with its private key. [Diffie-Hellman](term:diffie-hellman) on { $group }
+    gives them { $curve } bytes more. One after the other, those of { $first } first, they are the shared secret: { $all } bytes.
+story-handshake-keys-quantum-title = Why two secrets?
 story-handshake-keys-quantum =
-    Why two? A large quantum computer could work out the private keys on the curve from the public ones; nobody is known
+    A large quantum computer could work out the private keys on the curve from the public ones; nobody is known
     to have one, but connections can be recorded today and read then. For ML-KEM no such way is known. Yet it is much younger, and should
-    somebody find a weakness in it, X25519 is still there. To read this connection, **both** have to be broken.
+    somebody find a weakness in it, { $group } is still there. To read this connection, **both** have to be broken.
 story-handshake-keys-hybrid-note =
     This is about who can read the connection. The certificate is signed as before: to pretend to be the { $server }, one would have to break that
     while the two talk, not years later.
@@ -33,10 +37,10 @@ value-ml-kem-secret = secret of ML-KEM
 value-ml-kem-secret-for = One of the two parts of the shared secret.
 value-curve-secret = secret of the curve
 value-curve-secret-for = What Diffie-Hellman gives both sides: one of the two parts of the shared secret.
-value-shared-secret-hybrid-for = The secret of ML-KEM and that of the curve, one after the other: the same on both sides.
+value-shared-secret-hybrid-for = The secrets of ML-KEM and of the curve in a row: the same on both sides.
 value-key-share = { $side }’s key share
 value-key-share-both-for = Travels in the { $side }’s hello: what is of ML-KEM and the public key on the curve, in a row.
-value-key-share-part-for = Travels in the { $side }’s hello, as the second part of its key share.
+value-key-share-part-for = Travels in the { $side }’s hello, as one of the two parts of its key share.
 
 term-ml-kem = ML-KEM
 term-ml-kem-text =

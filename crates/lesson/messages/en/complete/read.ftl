@@ -14,8 +14,8 @@ read-drop = You can also drop files anywhere on this page.
 read-dropping = Let go to open them here.
 read-examples = Try an example:
 read-example-chain = the shop’s certificates
-read-example-flipped = with one bit flipped
-read-example-cut-off = with the end cut off
+read-example-flipped = the same with one bit flipped
+read-example-cut-off = the same with the end cut off
 read-clear = Clear all
 read-file-too-large = { $name } has { $size } bytes. Files of more than { $most } bytes are not opened here.
 read-file-unreadable = The browser could not read { $name }.
@@ -269,6 +269,11 @@ read-bytes-problems =
         [one] One thing is not as the standards want it:
        *[other] { $count } things are not as the standards want them:
     }
+read-authority =
+    This certificate is an [authority](term:certification-authority)’s. It vouches for others; a server or a client seldom shows it as
+    its own. Here it is judged as if one did.
+read-changed = **One letter was changed** since this certificate was opened or made here: `{ $found }` stands where `{ $before }` stood.
+read-changed-go = Show it: byte { $at }
 read-bytes-sound = All of it is well-formed DER.
 read-bytes-at = Show the bytes: byte { $at }
 

@@ -9,7 +9,15 @@ story-lane-end-of-early-data = End Of Early Data
 story-lane-new-session-ticket = New Session Ticket
 story-lane-handshake-keys = Make the keys for the rest of the handshake
 story-lane-recognise = Is it the same as last time?
+story-lane-recognise-external = Does it have our key?
 story-lane-main-keys = Make the keys for the data
+
+## Who takes part
+
+story-brings-given-key = has the key that both were given
+
+story-exhibit-encrypted = { $holder } sends this certificate in the handshake, encrypted: whoever reads the wire cannot read it.
+story-exhibit-earlier = { $holder } showed this certificate when the two last spoke. In this connection it does not travel.
 
 ## 1. Client Hello
 
@@ -33,6 +41,17 @@ story-hello13-p4 =
     The [ticket](term:ticket) is from the connection before. Behind it stands
     the [binder](term:binder), a check value over this very Client Hello: only someone who has the key of that
     connection can make it.
+story-hello13-line-psk-alone =
+    Hello { $name }, we have spoken before. Here is the ticket that you gave me then, and a proof that it is mine. Let us go on with the
+    key of then, and nothing else.
+story-hello13-psk-alone =
+    In *psk_key_exchange_modes* the { $client } says how it wants to use that key: alone (*psk_ke*). Its key share is only there in case the
+    server does not know the ticket, and they have to begin anew.
+story-hello13-line-external =
+    Hello { $name }. We were both given a key. This is what it is called, and here is a proof that I have it. And here is a fresh public key.
+story-hello13-external =
+    In *pre_shared_key* stands the name of a [pre-shared key](term:psk), which anyone on the way can read. The key itself is not sent.
+    Behind the name stands the [binder](term:binder), a check value over this very Client Hello: only someone who has the key can make it.
 
 ## 1a. Hello Retry Request, and the second Client Hello
 
@@ -65,12 +84,20 @@ story-early-note =
 story-server13-title = The { $server } answers with a key of its own
 story-server13-line = Hello. TLS 1.3 it is, with this cipher suite, and here is my fresh public key. All that I say from here on is encrypted.
 story-server13-line-psk = Hello again. I know your ticket, so I need not show my certificate. Here is my fresh public key. All that I say from here on is encrypted.
+story-server13-line-psk-alone = Hello again. I know your ticket, so we have a key already. All that I say from here on is encrypted.
+story-server13-line-external = Hello. I have the key of that name too, so nobody needs a certificate. Here is my fresh public key. All that I say from here on is encrypted.
 story-server13-p1 = **Server Hello** is the answer of the [server](term:server). It settles version and [cipher suite](term:cipher-suite), and
     adds 32 random bytes of its own, the [server random](term:random), and its [key share](term:key-share), a public key made for this connection alone.
 story-server13-suite = `{ $suite }` names no key exchange and no signature: { $cipher } encrypts the records and notices changes; { $hash } is
     the [hash](term:hash) by which keys are derived. The rest is settled by extensions.
 story-server13-psk = The { $server } opens the [ticket](term:ticket) with a key that only it has, and finds the key of that connection
     in it. It checks the [binder](term:binder), and picks the ticket.
+story-server13-psk-alone-title = The { $server } takes the ticket
+story-server13-psk-alone-p1 = **Server Hello** is the answer of the [server](term:server). It settles version and [cipher suite](term:cipher-suite), and
+    adds 32 random bytes of its own, the [server random](term:random). There is no [key share](term:key-share) in it: so the client knows that its own
+    is not used.
+story-server13-external = The { $server } looks for that name among the keys that were given to it, checks the [binder](term:binder) with the key that it
+    finds, and picks it.
 story-server13-remembered = The ticket also holds the certificate that the { $client } showed then. The server looks at it once more, for it may have
     expired meanwhile.
 story-server13-ccs = **Change Cipher Spec** means nothing in TLS 1.3: it is there for devices on the way that expect it.
@@ -85,18 +112,28 @@ story-handshake-keys-p1 =
     Each side takes its own private key and the other’s public key, and [Diffie-Hellman](term:diffie-hellman) on { $group } gives
     both the same { $size } bytes. They begin with `{ $start }`, and they were never on the wire. This is the shared secret.
 story-handshake-keys-p2 =
-    Nothing is encrypted with this secret itself. Both run it through a [hash function](term:hash) several times in a fixed order, the [key schedule](term:key-schedule),
-    together with the hash of both hellos. Had anybody changed a byte of these on the way, the two would now come to different keys.
+    Nothing is encrypted with this secret itself. Both mix it with the [hash](term:hash) of both hellos, in a fixed order, the [key schedule](term:key-schedule).
+    Had anybody changed a byte of the hellos on the way, the two would now come to different keys.
 story-handshake-keys-p3 =
-    Out of it come two values for each direction: a **key** of { $key } bytes, with which records are encrypted, and
+    Out of it come, for each direction, a **key** of { $key } bytes, which encrypts the records, and
     an [IV](term:initialization-vector) of { $iv } bytes. The { $server }’s key begins with `{ $start }`.
+story-handshake-keys-iv-title = What is the IV for?
 story-handshake-keys-iv =
-    What is the IV for? The same words, encrypted twice with one key, must not look the same. So each record gets a value of its own besides
+    The same words, encrypted twice with one key, must not look the same. So each record gets a value of its own besides
     the key, the [nonce](term:nonce): it is the IV, combined with the number of the record. For the { $server }’s first record it
     is `{ $first }`, for the second `{ $second }`. Both sides count the records themselves, so the nonce is never sent.
 story-handshake-keys-none =
-    The view “What was computed” shows the way as a ladder. Its first rung is made of zeros: these two have no secret from an earlier connection.
-story-handshake-keys-psk = The view “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
+    “What was computed” shows the way as a ladder. Its first rung is made of zeros: these two have no secret from an earlier connection.
+story-handshake-keys-psk = “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
+story-handshake-keys-external = “What was computed” shows the way as a ladder. Its first rung is the key that both were given. The fresh keys are stirred in on top, so that whoever gets hold of that key later still cannot read on.
+story-handshake-keys-line-psk-alone = We have the key of our last connection. From it and from our two hellos I work out the keys for what follows.
+story-handshake-keys-psk-alone =
+    There is no [Diffie-Hellman](term:diffie-hellman) this time. The only secret that the two have is the [pre-shared key](term:psk) of the connection before, and
+    it was never on the wire.
+story-handshake-keys-psk-alone-ladder = “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. Where the shared secret would be stirred in stand zeros.
+story-handshake-keys-psk-alone-note =
+    This saves some work, but it has a price: there is no [forward secrecy](term:forward-secrecy). Whoever gets hold of that key later, or of the key in which the
+    ticket is sealed, can read all of this connection. Browsers do not do this; small devices may.
 story-handshake-keys-truth = In a full handshake of TLS 1.2 a server can make its keys only once the client has spoken a second time.
 
 ## 4. Encrypted Extensions
@@ -108,6 +145,9 @@ story-extensions-p1 = **Encrypted Extensions** answers what the client proposed 
     for instance. Here there is little to say.
 story-extensions-asking = **Certificate Request** asks the client to show a certificate too: this is [mutual TLS](term:mutual-tls).
 story-extensions-early = It also says that the [early data](term:early-data) were taken.
+story-extensions-early-refused =
+    Had the { $server } taken the [early data](term:early-data), it would say so here. It does not, and it threw them away unread. The { $client } has to send its message
+    again, once the handshake is over. A server does so when it cannot be sure that nobody sent them a second time, for instance.
 story-extensions-note = From outside, this record looks like any other: that it is part of the handshake stands inside, encrypted.
 
 ## 5. Certificate
@@ -136,10 +176,12 @@ story-proof13-truth = In TLS 1.2 a server signs its fresh key and the randoms on
 
 story-server-finished13-title = The { $server } closes with a check value
 story-server-finished13-line = This is my check value over all that we said. Does it match yours?
-story-server-finished13-p1 = [Finished](term:finished) holds an [HMAC](term:hmac) over the [hash](term:hash) of all handshake messages, made with a key that comes from the shared secret.
-    Only someone who has this secret and saw the same messages can make it.
+story-server-finished13-p1 = [Finished](term:finished) holds an [HMAC](term:hmac) over the [hash](term:hash) of all handshake messages, made with a key of the [key schedule](term:key-schedule).
+    Only someone who came to the same secrets and saw the same messages can make it.
 story-server-finished13-psk =
     No certificate, no signature: that the { $server } is the one of last time shows in this value. Only it could open the ticket.
+story-server-finished13-external =
+    No certificate, no signature: that this is the right one shows in this value. Only someone who was given the key could make it.
 story-server-finished13-truth = In a full handshake of TLS 1.2 the client’s Finished comes first.
 
 ## 8. The check
@@ -155,6 +197,12 @@ story-check13-psk-line = Your check value is right, so you are who you were last
 story-check13-psk-p1 =
     There is no certificate to check this time. The { $client } checked it when the two last spoke, and the check value shows that the
     other side has the key of that connection.
+story-check13-external-line = Your check value is right, so you were given our key.
+story-check13-external-p1 =
+    There is no certificate to check. The check value shows that the other side has the same key, and that nobody changed a message on the way.
+story-check13-external-note =
+    This proves as much as the key is kept secret. Whoever else was given it could be at the other end, as { $server } or as { $client }. So it needs to be a random one
+    that no more than two have, and it suits machines that were set up together: nobody can give a key of its own to each visitor of a website.
 
 ## 9. The keys for the data
 
@@ -215,9 +263,17 @@ story-refused13-p2 =
     The alert is fatal: the connection is over, and in this run no data was sent. The { $other } learns this number and no more;
     an eavesdropper not even that, because the alert is encrypted.
 
+## Who knows what
+
+story-known-try = { $value } ({ $number ->
+        [1] first try
+       *[other] second try
+    })
+
 ## What an eavesdropper learns
 
 story-overheard-ticket = that they spoke before, and the ticket
+story-overheard-psk = what the key is called that both were given
 story-overheard-retry = which group the server asks for
 
 ## The checks
@@ -228,8 +284,8 @@ reason-proof = The signature over all that was said so far verifies with the key
 reason-proof-wrong = The signature over what was said does not verify with the key in the certificate ({ $scheme }).
 reason-finished13 = The value that came is the one that the { $who } worked out for itself.
 reason-finished13-wrong = The value that came is not the one that the { $who } worked out for itself.
-reason-binder = Whoever made this Client Hello has the key of the connection before.
-reason-binder-wrong = Whoever made this Client Hello does not have the key of the connection before.
+reason-binder = Whoever made this Client Hello has the pre-shared key.
+reason-binder-wrong = Whoever made this Client Hello does not have the pre-shared key.
 
 ## The values
 
@@ -240,13 +296,14 @@ value-zeros-for = Stand where there is no secret to put in.
 value-empty-hash = hash of nothing
 value-empty-hash-for = Stands where no messages belong.
 value-early-secret = early secret
-value-early-secret-for = The first rung of the ladder: made of the key of an earlier connection, or of zeros.
+value-early-secret-for = The first rung of the ladder: made of a pre-shared key, or of zeros.
 value-shared-secret = shared secret
 value-shared-secret-for = What both fresh key pairs together give: the same on both sides.
 value-derived-secret = derived secret
 value-derived-secret-for = Leads from one rung of the ladder to the next.
 value-handshake-secret = handshake secret
 value-handshake-secret-for = The second rung: the shared secret is stirred in.
+value-handshake-secret-psk-alone-for = The second rung: zeros stand where the shared secret of fresh keys would be.
 value-main-secret = main secret
 value-main-secret-for = The third rung (RFC 8446: master secret). The keys for the data come from it.
 value-messages-hash = hash of the messages: { $messages }
@@ -269,7 +326,7 @@ value-early-iv = IV for early data
 value-traffic-iv-for = Combined with the number of the record it is the nonce, another one for each record: so the same words never look the same.
 value-finished-key = { $side }’s key for Finished
 value-finished-key-for = The check value in Finished is made with it.
-value-verify-data13-for = What Finished holds: only someone who has the shared secret and saw the same messages can make it.
+value-verify-data13-for = What Finished holds: only someone who came to the same secrets and saw the same messages can make it.
 value-signed-content = what the { $side } signs
 value-signed-content-for = 64 spaces, what it is for, and the hash of all that was said.
 value-content-signature = signature of the { $side }
@@ -280,7 +337,7 @@ value-exporter-secret-for = From it, applications can derive secrets of their ow
 value-resumption-secret = resumption secret
 value-resumption-secret-for = The keys that go with tickets come from it.
 value-psk = pre-shared key
-value-psk-for = The secret that goes with a ticket.
+value-psk-for = The secret that both have from before; with a ticket, from an earlier connection.
 value-psk-next-for = The secret that goes with the new ticket, for the next connection.
 value-binder-key = binder key
 value-binder-key-for = Leads to the binder.

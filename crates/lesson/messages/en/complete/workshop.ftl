@@ -142,10 +142,11 @@ workshop-link =
     elsewhere sees the demonstration’s certificates in their place.
 workshop-linked =
     This handshake uses certificates of your workshop. They are not in the address: elsewhere,
-    and after a reload, the demonstration’s take their place. To change them, go back to “Make” above.
+    and after a reload, the demonstration’s take their place.
+workshop-linked-go = Go to the workshop
 workshop-link-lost =
     The address speaks of certificates that somebody made in the workshop. An address does not carry them, so here are the
-    demonstration’s in their place. Make your own under “Make” above.
+    demonstration’s in their place. You can make your own.
 
 workshop-unfit =
     This handshake **cannot succeed**. The key in your server’s certificate is no RSA key ({ $key }). With RSA key

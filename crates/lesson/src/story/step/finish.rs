@@ -185,6 +185,7 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
     let meaning = alerts::meaning(alert);
     #[cfg(feature = "tls13")]
     let p2 = match moment.run.is_tls13() {
+        _ if moment.run.has_data() => say::story_refused_data(other.clone()),
         true => say::story_refused13_p2(other.clone()),
         false => say::story_refused_p2(other.clone()),
     };
@@ -194,6 +195,16 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
         paragraph(say::story_refused_p1(&name, meaning, number, who.clone())),
         paragraph(p2),
     ];
+    #[cfg(feature = "tls13")]
+    {
+        let rows = moment.check_rows();
+        if !rows.is_empty() {
+            blocks.insert(1, Block::Checks(rows));
+        }
+        if !moment.run.cast.changed.is_empty() {
+            blocks.push(Block::Note(say::story_way_refused()));
+        }
+    }
     let failure = match cause {
         Some(ErrorKind::Certificate(failure)) => Some(*failure),
         _ => None,

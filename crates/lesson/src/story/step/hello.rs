@@ -4,6 +4,8 @@ use padlock_tls::messages::Body;
 use padlock_tls::suite::{Cipher, KeyExchange, Suite};
 use padlock_tls::trace::Party::{Client, Server};
 use padlock_tls::trace::{CheckKind, MessageKind};
+#[cfg(feature = "tls13")]
+use padlock_tls::value::ValueName;
 
 use super::{Words, as_on_the_wire, inside, paragraph, truth};
 use crate::lesson::{Block, TruthKind};
@@ -44,6 +46,8 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
         message.kind == MessageKind::Handshake(HandshakeType::CERTIFICATE_REQUEST)
     });
     let ephemeral = moment.run.is_ephemeral();
+    #[cfg(feature = "tls13")]
+    let random = moment.run.value(ValueName::Random(Server));
     let mut blocks = vec![paragraph(say::story_server_hello_p1())];
     blocks.extend(
         moment
@@ -51,6 +55,10 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
             .suite()
             .map(|suite| paragraph(suite_words(suite))),
     );
+    #[cfg(feature = "tls13")]
+    if random.is_some_and(|random| random.ends_with(b"DOWNGRD\x01")) {
+        blocks.push(paragraph(say::story_server_hello_sign(moment.server())));
+    }
     blocks.push(paragraph(say::story_server_hello_p2(moment.server())));
     // In the order of the wire: RFC 5246 §7.3.
     if ephemeral {
@@ -145,6 +153,8 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
             #[cfg(feature = "tls13")]
             true if modern => say::story_check13_title(moment.client(), moment.server()),
             true => say::story_check_title(moment.client()),
+            #[cfg(feature = "tls13")]
+            false if accepted => say::story_check_unproved_title(moment.client(), moment.server()),
             false => say::story_check_failed_title(moment.client()),
         },
         speaker: Client,
@@ -152,10 +162,14 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
             #[cfg(feature = "tls13")]
             true if modern => say::story_check13_line(moment.name()),
             true => say::story_check_line(moment.name()),
+            #[cfg(feature = "tls13")]
+            false if accepted => say::story_check_unproved_line(),
             false => say::story_check_failed_line(moment.why()),
         },
         lane: match passed {
             true => inside(Client, say::story_lane_check(), false),
+            #[cfg(feature = "tls13")]
+            false if accepted => inside(Client, say::story_lane_unproved(), true),
             false => inside(Client, say::story_lane_check_failed(), true),
         },
         blocks,

@@ -3,6 +3,7 @@
 mod hello;
 mod proof;
 
+use padlock_tls::codes::NamedGroup;
 use padlock_tls::trace::Party::{Client, Server};
 use padlock_tls::value::{Epoch, Point, ValueName};
 
@@ -13,6 +14,11 @@ use crate::lesson::{Block, LaneItem};
 use crate::story::Moment;
 use crate::story::tls13::Part;
 use crate::text::say;
+
+/// The hello of a client that speaks TLS 1.3, whatever is spoken in the end.
+pub(super) fn client_hello(moment: &Moment<'_>) -> Words {
+    hello::client(moment)
+}
 
 pub(super) fn words(moment: &Moment<'_>, part: Part) -> Words {
     match part {
@@ -45,25 +51,32 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
     let agreement = moment.run.agreement();
     let group = agreement.and_then(|agreement| agreement.group);
     let length = |name| moment.run.value(name).map_or(0, <[u8]>::len);
-    let mut blocks = match moment.run.is_hybrid() {
-        true => vec![
-            paragraph(say::story_handshake_keys_hybrid(
-                length(ValueName::SharedSecret),
-                length(ValueName::CurveSecret),
-                length(ValueName::MlKemSecret),
-            )),
-            paragraph(say::story_handshake_keys_quantum()),
-        ],
-        false => Vec::new(),
-    };
-    let group = group.map(|group| group.to_string()).unwrap_or_default();
-    if blocks.is_empty() {
-        blocks.push(paragraph(say::story_handshake_keys_p1(
-            group,
+    let hybrid = moment.run.hybrid();
+    let mut blocks = match (group, hybrid) {
+        (_, Some(hybrid)) => {
+            let curve = NamedGroup::of_curve(hybrid).to_string();
+            let [first, _] = hybrid.ordered("ML-KEM".to_owned(), curve.clone());
+            vec![
+                paragraph(say::story_handshake_keys_hybrid(
+                    length(ValueName::SharedSecret),
+                    length(ValueName::CurveSecret),
+                    first,
+                    curve.clone(),
+                    length(ValueName::MlKemSecret),
+                )),
+                Block::Detail {
+                    title: say::story_handshake_keys_quantum_title(),
+                    text: say::story_handshake_keys_quantum(curve),
+                },
+            ]
+        }
+        (Some(group), None) => vec![paragraph(say::story_handshake_keys_p1(
+            group.to_string(),
             length(ValueName::SharedSecret),
             start(moment, ValueName::SharedSecret),
-        )));
-    }
+        ))],
+        (None, None) => vec![paragraph(say::story_handshake_keys_psk_alone())],
+    };
     let key = ValueName::TrafficKey(Server, Epoch::Handshake);
     let iv = ValueName::TrafficIv(Server, Epoch::Handshake);
     let nonce = |number| nonce(moment.run.value(iv).unwrap_or_default(), number);
@@ -75,17 +88,22 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
             moment.server(),
             start(moment, key),
         )),
-        paragraph(say::story_handshake_keys_iv(
-            nonce(0),
-            nonce(1),
-            moment.server(),
-        )),
-        paragraph(match moment.run.is_resumed() {
-            true => say::story_handshake_keys_psk(),
-            false => say::story_handshake_keys_none(),
+        Block::Detail {
+            title: say::story_handshake_keys_iv_title(),
+            text: say::story_handshake_keys_iv(nonce(0), nonce(1), moment.server()),
+        },
+        paragraph(match moment.run.psk() {
+            Some(_) if group.is_none() => say::story_handshake_keys_psk_alone_ladder(),
+            Some(_) if moment.run.is_external() => say::story_handshake_keys_external(),
+            Some(_) => say::story_handshake_keys_psk(),
+            None => say::story_handshake_keys_none(),
         }),
     ]);
-    if moment.run.is_hybrid() {
+    if group.is_none() {
+        blocks.push(Block::Note(say::story_handshake_keys_psk_alone_note()));
+    }
+    // Only where certificates are shown.
+    if hybrid.is_some() && moment.run.psk().is_none() {
         blocks.push(Block::Note(say::story_handshake_keys_hybrid_note(
             moment.server(),
         )));
@@ -93,7 +111,11 @@ fn handshake_keys(moment: &Moment<'_>) -> Words {
     Words {
         title: say::story_handshake_keys_title(),
         speaker: Client,
-        line: say::story_handshake_keys_line(),
+        line: match group {
+            Some(_) if hybrid.is_some() => say::story_handshake_keys_line_hybrid(),
+            Some(_) => say::story_handshake_keys_line(),
+            None => say::story_handshake_keys_line_psk_alone(),
+        },
         lane: LaneItem::Both {
             label: say::story_lane_handshake_keys(),
         },

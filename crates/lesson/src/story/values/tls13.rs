@@ -1,6 +1,6 @@
 //! The values of TLS 1.3 in words.
 
-use padlock_tls::trace::{Party, Value};
+use padlock_tls::trace::{Input, Party, Value};
 use padlock_tls::value::{Epoch, Formula, ValueName};
 use padlock_wire::Section;
 
@@ -121,6 +121,11 @@ pub(in crate::story) fn purpose(value: &Value, hybrid: bool) -> Option<Text> {
         ValueName::SharedSecret if hybrid => Some(say::value_shared_secret_hybrid_for()),
         ValueName::EphemeralPublicKey(party) => Some(say::value_key_share_for(side(party))),
         ValueName::VerifyData(_) => Some(say::value_verify_data13_for()),
+        ValueName::HandshakeSecret => {
+            let fresh = |input: &Input| input.name == ValueName::SharedSecret;
+            let lacks = !value.inputs.iter().any(fresh);
+            lacks.then(say::value_handshake_secret_psk_alone_for)
+        }
         ValueName::Psk if matches!(value.formula, Formula::ExpandLabel { .. }) => {
             Some(say::value_psk_next_for())
         }

@@ -1,6 +1,6 @@
 //! The hellos of TLS 1.3, what goes along with them, and what follows them at once.
 
-use padlock_tls::codes::{ExtensionType, HandshakeType};
+use padlock_tls::codes::{ExtensionType, HandshakeType, NamedGroup};
 use padlock_tls::messages::{Body, ExtensionBody};
 use padlock_tls::trace::MessageKind;
 use padlock_tls::trace::Party::{self, Client, Server};
@@ -27,8 +27,8 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
         paragraph(say::story_hello13_p2(moment.client())),
         paragraph(say::story_hello13_p3(moment.client())),
     ];
-    if let Some((ml, curve)) = parts(moment, Client, ValueName::EncapsulationKey) {
-        blocks.push(paragraph(say::story_hello13_hybrid(curve, ml)));
+    if let Some((ml, curve, group)) = parts(moment, Client, ValueName::EncapsulationKey) {
+        blocks.push(paragraph(say::story_hello13_hybrid(curve, group, ml)));
     }
     let mut sections = vec![
         (9846, "4.2.2"),
@@ -37,14 +37,25 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
         (6066, "3"),
     ];
     if offers_psk {
-        blocks.push(paragraph(say::story_hello13_p4()));
+        blocks.push(paragraph(match moment.run.is_external() {
+            true => say::story_hello13_external(),
+            false => say::story_hello13_p4(),
+        }));
         sections.push((9846, "4.3.11"));
+    }
+    if moment.run.lacks_fresh_keys() {
+        blocks.push(paragraph(say::story_hello13_psk_alone(moment.client())));
+        sections.push((9846, "4.3.9"));
     }
     blocks.push(Block::Note(say::story_client_hello_note(moment.name())));
     Words {
         title: say::story_client_hello_title(moment.client()),
         speaker: Client,
         line: match offers_psk {
+            true if moment.run.is_external() => say::story_hello13_line_external(moment.name()),
+            true if moment.run.lacks_fresh_keys() => {
+                say::story_hello13_line_psk_alone(moment.name())
+            }
             true => say::story_hello13_line_psk(moment.name()),
             false => say::story_hello13_line(suites.unwrap_or_default(), moment.name()),
         },
@@ -107,9 +118,12 @@ pub(super) fn early(moment: &Moment<'_>) -> Words {
 }
 
 pub(super) fn server(moment: &Moment<'_>) -> Words {
-    let resumed = moment.run.is_resumed();
-    let mut blocks = vec![paragraph(say::story_server13_p1())];
-    if let Some((ml, curve)) = parts(moment, Server, ValueName::Ciphertext) {
+    let psk = moment.run.psk();
+    let mut blocks = vec![paragraph(match moment.run.lacks_fresh_keys() {
+        true => say::story_server13_psk_alone_p1(),
+        false => say::story_server13_p1(),
+    })];
+    if let Some((ml, curve, _)) = parts(moment, Server, ValueName::Ciphertext) {
         let server = moment.server();
         blocks.push(paragraph(say::story_server13_hybrid(curve, ml, server)));
     }
@@ -122,8 +136,11 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
             suite.code.to_string(),
         )));
     }
-    if resumed {
-        blocks.push(paragraph(say::story_server13_psk(moment.server())));
+    if let Some(psk) = psk {
+        blocks.push(paragraph(match psk.resumption {
+            true => say::story_server13_psk(moment.server()),
+            false => say::story_server13_external(moment.server()),
+        }));
         blocks.extend(checks(moment));
         if moment.verdict(Client).is_some() {
             blocks.push(paragraph(say::story_server13_remembered(moment.client())));
@@ -140,11 +157,16 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
     }
     blocks.push(Block::Note(say::story_server13_note()));
     Words {
-        title: say::story_server13_title(moment.server()),
+        title: match moment.run.lacks_fresh_keys() {
+            true => say::story_server13_psk_alone_title(moment.server()),
+            false => say::story_server13_title(moment.server()),
+        },
         speaker: Server,
-        line: match resumed {
-            true => say::story_server13_line_psk(),
-            false => say::story_server13_line(),
+        line: match psk {
+            Some(_) if moment.run.is_external() => say::story_server13_line_external(),
+            Some(_) if moment.run.lacks_fresh_keys() => say::story_server13_line_psk_alone(),
+            Some(_) => say::story_server13_line_psk(),
+            None => say::story_server13_line(),
         },
         lane: moment.arrow(Server),
         blocks,
@@ -156,12 +178,18 @@ pub(super) fn extensions(moment: &Moment<'_>) -> Words {
     let asks = moment.sent_messages().any(|(_, message)| {
         message.kind == MessageKind::Handshake(HandshakeType::CERTIFICATE_REQUEST)
     });
-    let agreement = moment.run.agreement();
-    let psk = agreement.and_then(|agreement| agreement.psk);
+    let psk = moment.run.psk();
     let mut blocks = vec![paragraph(say::story_extensions_p1())];
     let mut sections = vec![(9846, "4.4.1")];
     if psk.is_some_and(|psk| psk.early_data) {
         blocks.push(paragraph(say::story_extensions_early()));
+        sections.push((9846, "4.3.10"));
+    }
+    if moment.run.refuses_early_data() {
+        blocks.push(paragraph(say::story_extensions_early_refused(
+            moment.client(),
+            moment.server(),
+        )));
         sections.push((9846, "4.3.10"));
     }
     if asks {
@@ -182,10 +210,11 @@ pub(super) fn extensions(moment: &Moment<'_>) -> Words {
     }
 }
 
-/// The sizes of the parts of a key share in a hybrid group: what is of ML-KEM, and the public key on
-/// the curve.
-fn parts(moment: &Moment<'_>, from: Party, ml_kem: ValueName) -> Option<(usize, usize)> {
+/// The sizes of the parts of a key share in a hybrid group, what is of ML-KEM and the public key on the
+/// curve, and the curve.
+fn parts(moment: &Moment<'_>, from: Party, ml_kem: ValueName) -> Option<(usize, usize, String)> {
+    let curve = NamedGroup::of_curve(moment.run.hybrid()?);
     let length = |name| Some(moment.run.value(name)?.len());
     let public = length(ValueName::EphemeralPublicKey(from))?;
-    moment.run.is_hybrid().then_some((length(ml_kem)?, public))
+    Some((length(ml_kem)?, public, curve.to_string()))
 }

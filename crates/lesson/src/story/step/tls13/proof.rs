@@ -40,8 +40,11 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
 
 pub(super) fn server_finished(moment: &Moment<'_>) -> Words {
     let mut blocks = vec![paragraph(say::story_server_finished13_p1())];
-    if moment.run.is_resumed() {
-        blocks.push(paragraph(say::story_server_finished13_psk(moment.server())));
+    if let Some(psk) = moment.run.psk() {
+        blocks.push(paragraph(match psk.resumption {
+            true => say::story_server_finished13_psk(moment.server()),
+            false => say::story_server_finished13_external(),
+        }));
     }
     Words {
         title: say::story_server_finished13_title(moment.server()),
@@ -57,16 +60,34 @@ pub(super) fn server_finished(moment: &Moment<'_>) -> Words {
 }
 
 pub(super) fn check(moment: &Moment<'_>) -> Words {
-    if !moment.run.is_resumed() {
+    let Some(psk) = moment.run.psk() else {
         return hello::check(moment);
-    }
-    let mut blocks = vec![paragraph(say::story_check13_psk_p1(moment.client()))];
+    };
+    let (line, lane, p1) = match psk.resumption {
+        true => (
+            say::story_check13_psk_line(),
+            say::story_lane_recognise(),
+            say::story_check13_psk_p1(moment.client()),
+        ),
+        false => (
+            say::story_check13_external_line(),
+            say::story_lane_recognise_external(),
+            say::story_check13_external_p1(),
+        ),
+    };
+    let mut blocks = vec![paragraph(p1)];
     blocks.extend(checks(moment));
+    if !psk.resumption {
+        blocks.push(Block::Note(say::story_check13_external_note(
+            moment.client(),
+            moment.server(),
+        )));
+    }
     Words {
         title: say::story_check13_psk_title(moment.client(), moment.server()),
         speaker: Client,
-        line: say::story_check13_psk_line(),
-        lane: inside(Client, say::story_lane_recognise(), false),
+        line,
+        lane: inside(Client, lane, false),
         blocks,
         truth: as_on_the_wire(None, &[(9846, "2.2"), (9846, "4.5.3")]),
     }
