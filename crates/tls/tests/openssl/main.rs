@@ -24,6 +24,7 @@ mod newer;
 mod party;
 mod process;
 mod resumption;
+mod script;
 mod selection;
 mod tls13;
 mod tlslite;

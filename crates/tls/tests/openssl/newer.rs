@@ -1,21 +1,17 @@
 //! An OpenSSL that has ML-KEM (3.5 or later), by a Node.js that is built with it.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 
 use padlock_pki::demo::KeyChoice;
-use padlock_pki::random::Random;
-use padlock_tls::client::Client;
 use padlock_tls::codes::NamedGroup;
 use padlock_tls::config::Preferences;
-use padlock_tls::server::Server;
 
 use crate::certificates::{client_config, server_config, shop};
 use crate::folder::Folder;
-use crate::line::{Line, accept};
 use crate::process::Process;
+use crate::script;
 
 /// A Node.js with OpenSSL 3.5 or later: the system's, or the one that `cargo xtask test` installs,
 /// which sees to it that there is one.
@@ -92,16 +88,10 @@ fn our_client_agrees_on_hybrid_groups() {
     folder.identity("shop", &shop(KeyChoice::P256));
     for (ours, theirs, group) in CASES {
         let process = peer(&node, &folder, &format!("server {}", names(theirs)));
-        let printed = process.output.wait_for("\n", 0);
-        let port = printed.trim().strip_prefix("listening on ").unwrap();
         let mut config = client_config();
         config.preferences = Preferences::modern();
         config.preferences.groups = ours.to_vec();
-        let client = Client::new(Arc::new(config), Random::new([1; 32])).unwrap();
-        let stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
-        let mut line = Line::new(client, stream);
-        let agreement = line.shake_hands();
-        let agreement = agreement.unwrap_or_else(|error| panic!("{error}: {}", process.printed()));
+        let (mut line, agreement) = script::connect(&process, config);
         assert_eq!(agreement.group, Some(group));
         let data = vec![7; 100_000];
         assert!(line.exchange(&data) == data);
@@ -121,10 +111,7 @@ fn our_server_agrees_on_hybrid_groups() {
         let mut config = server_config(shop(KeyChoice::P256));
         config.preferences = Preferences::modern();
         config.preferences.groups = ours.to_vec();
-        let server = Server::new(Arc::new(config), Random::new([2; 32]));
-        let mut line = Line::new(server, accept(listener));
-        let agreement = line.shake_hands();
-        let agreement = agreement.unwrap_or_else(|error| panic!("{error}: {}", process.printed()));
+        let (mut line, agreement) = script::serve(&process, listener, config);
         assert_eq!(agreement.group, Some(group));
         let data = line.receive(LENGTH);
         line.send(&data);

@@ -1,23 +1,21 @@
-//! tlslite-ng, a TLS in Python that asks every client for its cookie back.
+//! tlslite-ng, a TLS in Python that asks every client for its cookie back, and whose client can say
+//! what certificates may be signed with.
 
-use std::net::TcpStream;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 
-use padlock_pki::demo::KeyChoice;
-use padlock_pki::random::Random;
-use padlock_tls::client::Client;
+use padlock_pki::demo::{Authority, Holder, KeyChoice, Spec};
 use padlock_tls::codes::{ExtensionType, HandshakeType, NamedGroup};
 use padlock_tls::config::Preferences;
 use padlock_tls::messages::{Body, ExtensionBody, Form, Handshake};
 use padlock_tls::trace::{Direction, Event, EventKind, MessageKind};
-use padlock_wire::Structure;
+use padlock_wire::{Structure, hex};
 
-use crate::certificates::{client_config, shop};
+use crate::certificates::{NOW, client_config, server_config, shop};
 use crate::folder::Folder;
-use crate::line::Line;
 use crate::process::Process;
+use crate::script;
 
 /// Where `cargo xtask test` installs it, or nothing where Python finds it by itself.
 fn library() -> Option<PathBuf> {
@@ -35,6 +33,19 @@ fn library() -> Option<PathBuf> {
         println!("skipped: Python has no tlslite-ng; `cargo xtask test` installs it");
     }
     found
+}
+
+/// Runs a script of this folder with its arguments.
+fn peer(library: &Path, folder: &Folder, words: &str) -> Process {
+    let mut words = words.split_whitespace();
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openssl");
+    let mut command = Command::new("python3");
+    command
+        .arg(scripts.join(words.next().unwrap()))
+        .args(words)
+        .current_dir(folder.path())
+        .env("PYTHONPATH", library);
+    Process::start(command)
 }
 
 /// The cookies in the hellos of this type, as they came over the wire; none where a hello has none.
@@ -73,26 +84,11 @@ fn our_client_brings_the_cookie_back() {
         (KeyChoice::Rsa, NamedGroup::SECP384R1, "secp384r1"),
     ] {
         folder.identity("shop", &shop(key));
-        let script = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/openssl/tlslite_server.py"
-        );
-        let mut command = Command::new("python3");
-        command
-            .args([script, name])
-            .current_dir(folder.path())
-            .env("PYTHONPATH", &library);
-        let mut process = Process::start(command);
-        let printed = process.output.wait_for("\n", 0);
-        let port = printed.trim().strip_prefix("listening on ").unwrap();
+        let mut process = peer(&library, &folder, &format!("tlslite_server.py {name}"));
         let mut config = client_config();
         config.preferences = Preferences::modern();
         config.behaviour.trace = true;
-        let client = Client::new(Arc::new(config), Random::new([1; 32])).unwrap();
-        let stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
-        let mut line = Line::new(client, stream);
-        let agreement = line.shake_hands();
-        let agreement = agreement.unwrap_or_else(|error| panic!("{error}: {}", process.printed()));
+        let (mut line, agreement) = script::connect(&process, config);
         assert_eq!(agreement.group, Some(group));
         let events = line.party.take_events();
         let asked = cookies(&events, Direction::Received, HandshakeType::SERVER_HELLO);
@@ -105,5 +101,45 @@ fn our_client_brings_the_cookie_back() {
         assert!(line.exchange(&data) == data);
         line.close();
         assert_eq!(process.finish(), 0, "{}", process.printed());
+    }
+}
+
+/// RFC 9846 §4.3.3: what signature_algorithms_cert says of certificates goes before what
+/// signature_algorithms says of all signatures.
+#[test]
+fn our_server_shows_what_signature_algorithms_cert_asks_for() {
+    let Some(library) = library() else { return };
+    let folder = Folder::new();
+    let by = |keys| {
+        let authority = Authority::with_keys(keys, NOW).unwrap();
+        authority.identity(Spec::new(Holder::Shop)).unwrap()
+    };
+    let identities = [KeyChoice::P256, KeyChoice::Rsa, KeyChoice::P256].map(by);
+    for (version, place) in [(3, 0), (4, 1)] {
+        for (schemes, first, expected) in [
+            // Of TLS 1.3 alone, it has no PKCS #1 among its algorithms.
+            ("", 1, [1, 2]),
+            ("rsa_pkcs1_sha256", 0, [1, 1]),
+            ("ecdsa_secp256r1_sha256", 1, [2, 2]),
+            // Where nothing fits, something is shown all the same.
+            ("ecdsa_secp384r1_sha384", 0, [0, 0]),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = listener.local_addr().unwrap().port();
+            let words = format!("tlslite_client.py {port} {version} {schemes}");
+            let mut process = peer(&library, &folder, &words);
+            let mut config = server_config(identities[first].clone());
+            config.identities = identities[first..].to_vec();
+            config.preferences = Preferences::modern();
+            let (line, _) = script::serve(&process, listener, config);
+            line.close();
+            assert_eq!(process.finish(), 0, "{}", process.printed());
+            let shown = format!(
+                "shown {}",
+                hex::encode(&identities[expected[place]].chain[0])
+            );
+            let printed = process.output.after(0);
+            assert_eq!(printed.trim(), shown, "{schemes}, TLS 1.{}", version - 1);
+        }
     }
 }
