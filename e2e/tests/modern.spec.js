@@ -140,6 +140,7 @@ test('shows somebody on the way, and who finds them out', async ({ page, site, p
   await openStory(page, site, { kx: 'tls13', way: 'hide-tls13', ...FIXED });
   await expect(view(page)).toContainText('Somebody on the way changes this message.');
   await tab(page, 'Bytes').click();
+  await view(page).getByRole('button', { name: /^The same record, as it arrives/ }).click();
   await expect(view(page)).toContainText('2 bytes are others');
   await control(page, 'To the last step').click();
   await tab(page, 'In words').click();

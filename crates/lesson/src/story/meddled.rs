@@ -83,7 +83,7 @@ fn arriving(moment: &Moment<'_>, changed: &Changed) -> Artefact {
         title: say::story_way_arrives(),
         note: Some(say::story_way_arrives_note(count, first)),
         from: changed.from,
-        on_wire: false,
+        on_wire: true,
         bytes: changed.arrives.clone(),
         tree,
     }
