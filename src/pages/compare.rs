@@ -266,10 +266,13 @@ fn rows(
     }
 }
 
-/// The address of a step of the story of its own.
+/// The address of a step of the story of its own: of the run that the column shows, which leaves the
+/// finer choices out.
 fn link(query: &str, exchange: KeyExchange, step: usize) -> String {
     let mut query = Query::parse(query);
-    query.take("suite");
+    for name in ["suite", "group", "way"] {
+        query.take(name);
+    }
     for (name, word) in [("kx", exchange.word()), ("ca", AuthorityKeys::Rsa.word())] {
         query.take(name);
         query.push(name, word);
