@@ -1,7 +1,7 @@
 //! The thief: a connection was recorded, and a key is stolen later.
 
 use padlock_lesson::play::{Play, Recording};
-use padlock_lesson::scenario::Scenario;
+use padlock_lesson::scenario::{Meddling, Scenario};
 use padlock_lesson::text::{Text, say};
 use padlock_lesson::thief::{Case, Found, Heist, Replays, Taken};
 use padlock_tls::trace::Party;
@@ -58,6 +58,7 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
             key_exchange: case.key_exchange(),
             suite: None,
             group: None,
+            meddling: Meddling::Nothing,
             ..scenario.clone()
         };
         Case::ALL.into_iter().map(by).collect::<Vec<_>>()

@@ -37,8 +37,14 @@ use value::Json;
 /// A trace as JSON. `scenario` is the query of the address that gives the run again.
 #[must_use]
 pub fn json(trace: &Trace, scenario: &str) -> String {
-    let transfer = |Transfer { from, bytes }: &Transfer| {
-        Json::Object(vec![("from", party(*from)), ("bytes", digits(bytes))])
+    let transfer = |transfer: &Transfer| {
+        let arrives = transfer.arrives.iter();
+        let members = [
+            ("from", party(transfer.from)),
+            ("bytes", digits(&transfer.bytes)),
+        ];
+        let arrives = arrives.map(|bytes| ("arrives", digits(bytes)));
+        Json::Object(members.into_iter().chain(arrives).collect())
     };
     let all = Json::Object(vec![
         ("format", Json::text("padlock-trace")),

@@ -60,7 +60,7 @@ fn packets(wire: &[Transfer]) -> Vec<Vec<u8>> {
         connection.packet(server, Flags::SYN.and(Flags::ACK), b""),
         connection.packet(client, Flags::ACK, b""),
     ];
-    for Transfer { from, bytes } in wire {
+    for Transfer { from, bytes, .. } in wire {
         for data in bytes.chunks(SEGMENT) {
             all.push(connection.packet(*from, Flags::PUSH.and(Flags::ACK), data));
         }

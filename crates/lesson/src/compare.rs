@@ -9,7 +9,7 @@ use padlock_tls::value::{Epoch, ValueName};
 
 use crate::lesson::Lesson;
 use crate::play::Recording;
-use crate::scenario::{AuthorityKeys, KeyExchange, Scenario};
+use crate::scenario::{AuthorityKeys, KeyExchange, Meddling, Scenario};
 
 /// A run, told and measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,7 @@ pub fn scenario(base: &Scenario, key_exchange: KeyExchange) -> Scenario {
         suite: None,
         group: None,
         authority: AuthorityKeys::Rsa,
+        meddling: Meddling::Nothing,
         ..base.clone()
     }
 }

@@ -34,6 +34,8 @@ use padlock_tls::config::{
     Behaviour, ClientAuthentication, ClientConfig, Preferences, Revocation, ServerConfig,
 };
 use padlock_tls::run::Run;
+#[cfg(feature = "tls13")]
+use padlock_tls::run::Transfer;
 use padlock_tls::suite::{KeyExchange as Exchange, Suite};
 use padlock_tls::trace::Party;
 
@@ -43,6 +45,8 @@ use crate::scenario::{
 };
 use crate::story::{self, Cast, Role, Shown, checks};
 
+#[cfg(feature = "tls13")]
+pub(crate) use meddler::aim;
 pub use outcome::Outcome;
 pub use own::Own;
 pub use recording::Recording;
@@ -363,9 +367,10 @@ impl Talk {
     /// Carries one record, or lets an application act.
     fn step(&mut self, scenario: &Scenario) {
         #[cfg(feature = "tls13")]
-        if let Some(record) = self.run.under_way() {
+        {
             let sample = self.next == Next::Answer;
-            let changed = meddler::meddle(scenario.meddling, sample, record);
+            let change = |record: &Transfer| meddler::meddle(scenario, sample, record);
+            let changed = self.run.change_next(change).cloned();
             self.cast.changed.extend(changed);
         }
         if self.run.step() {
@@ -567,6 +572,8 @@ fn cast(
         shown,
         #[cfg(feature = "study")]
         flipped: server.flipped,
+        #[cfg(feature = "tls13")]
+        meddling: scenario.meddling,
         #[cfg(feature = "tls13")]
         changed: Vec::new(),
     }

@@ -266,8 +266,8 @@ choices! {
         HideTls13 = "hide-tls13", scenario_way_hide, scenario_way_hide_about;
         /// The same, and the sign is wiped out by which the client would notice (RFC 9846 §4.2.3).
         HideTls13AndSign = "hide-tls13-and-sign", scenario_way_hide_sign, scenario_way_hide_sign_about;
-        /// The client seems to speak nothing newer than TLS 1.1.
-        AskForTls10 = "ask-tls10", scenario_way_ask, scenario_way_ask_about;
+        /// The client seems to speak nothing newer than TLS 1.1 (RFC 8996).
+        AskForTls11 = "ask-tls11", scenario_way_ask, scenario_way_ask_about;
         /// A bit of the client's message is turned over.
         ChangeData = "change-data", scenario_way_change, scenario_way_change_about;
     }
@@ -426,7 +426,7 @@ impl Meddling {
             Self::HideTls13 | Self::HideTls13AndSign => {
                 exchange.is_tls13() && exchange.has_certificates() && !exchange.is_early()
             }
-            Self::AskForTls10 | Self::ChangeData => !exchange.is_early(),
+            Self::AskForTls11 | Self::ChangeData => !exchange.is_early(),
         }
     }
 }

@@ -28,9 +28,9 @@ use padlock_tls::codes::{ExtensionType, PskKeyExchangeMode};
 #[cfg(feature = "tls13")]
 use padlock_tls::crypto::hybrid::Hybrid;
 use padlock_tls::knowledge::Knowledge;
-#[cfg(feature = "tls13")]
-use padlock_tls::messages::ExtensionBody;
 use padlock_tls::messages::{Body, Form, Handshake};
+#[cfg(feature = "tls13")]
+use padlock_tls::messages::{ClientHello, ExtensionBody};
 #[cfg(feature = "tls13")]
 use padlock_tls::suite::Suite13;
 use padlock_tls::suite::{Cipher, Suite};
@@ -39,16 +39,14 @@ use padlock_tls::trace::{
 };
 #[cfg(feature = "tls13")]
 use padlock_tls::trace::{PskUse, Resumed};
-#[cfg(feature = "tls13")]
-use padlock_tls::value::Epoch;
 use padlock_tls::value::ValueName;
+#[cfg(feature = "tls13")]
+use padlock_tls::value::{Epoch, Formula};
 use padlock_wire::Structure;
 
 use crate::lesson::{Ending, Exhibit, Lesson, Truth, TruthKind};
 use crate::text::{Text, say};
 
-#[cfg(feature = "tls13")]
-pub use cast::Changed;
 pub use cast::{Cast, Role, Shown};
 use overheard::Ears;
 use part::{Part, Sorted};
@@ -170,10 +168,15 @@ impl<'a> Run<'a> {
         self.agreement()?.psk
     }
 
-    /// Whether they have a key of TLS 1.3 that both were given beforehand.
+    /// Whether the client has a key of TLS 1.3 that both were given beforehand.
     #[cfg(feature = "tls13")]
     fn is_external(&self) -> bool {
-        self.psk().is_some_and(|psk| !psk.resumption)
+        self.events.iter().any(|event| match &event.kind {
+            EventKind::Value(value) => {
+                value.name == ValueName::Psk && value.formula == Formula::Held
+            }
+            _ => false,
+        })
     }
 
     /// Whether they use a pre-shared key alone.
@@ -203,10 +206,16 @@ impl<'a> Run<'a> {
     }
 
     /// The group of the fresh keys if it is a hybrid one: then the shared secret has two parts, one of
-    /// the curve and one of ML-KEM.
+    /// the curve and one of ML-KEM. Where TLS 1.3 was only offered, that of the key share on offer.
     #[cfg(feature = "tls13")]
     fn hybrid(&self) -> Option<Hybrid> {
-        self.agreement()?.group?.hybrid()
+        if self.is_tls13() {
+            return self.agreement()?.group?.hybrid();
+        }
+        match self.client_hello()?.extension(ExtensionType::KEY_SHARE)? {
+            ExtensionBody::KeyShares(shares) => shares.first()?.group.hybrid(),
+            _ => None,
+        }
     }
 
     /// Whether the server asked for a second ClientHello.
@@ -225,21 +234,41 @@ impl<'a> Run<'a> {
         events.any(|event| matches!(event.kind, EventKind::Data { .. }))
     }
 
-    /// Whether the client's first message offers TLS 1.3.
+    /// The client's first message.
     #[cfg(feature = "tls13")]
-    fn offers_tls13(&self) -> bool {
+    fn client_hello(&self) -> Option<ClientHello> {
         let mut events = self.events.iter();
         let hello = events.find_map(|event| match &event.kind {
             EventKind::Message(message) => self.decoded(message),
             _ => None,
         });
-        let Some(Body::ClientHello(hello)) = hello else {
-            return false;
-        };
-        match hello.extension(ExtensionType::SUPPORTED_VERSIONS) {
+        match hello? {
+            Body::ClientHello(hello) => Some(hello),
+            _ => None,
+        }
+    }
+
+    /// Whether the client's first message offers TLS 1.3.
+    #[cfg(feature = "tls13")]
+    fn offers_tls13(&self) -> bool {
+        let hello = self.client_hello();
+        let versions = hello
+            .as_ref()
+            .and_then(|hello| hello.extension(ExtensionType::SUPPORTED_VERSIONS));
+        match versions {
             Some(ExtensionBody::Versions(all)) => all.contains(&ProtocolVersion::TLS_1_3),
             _ => false,
         }
+    }
+
+    /// Whether the client wants to use a pre-shared key alone.
+    #[cfg(feature = "tls13")]
+    fn wants_no_fresh_keys(&self) -> bool {
+        let hello = self.client_hello();
+        let modes = hello
+            .as_ref()
+            .and_then(|hello| hello.extension(ExtensionType::PSK_KEY_EXCHANGE_MODES));
+        matches!(modes, Some(ExtensionBody::PskModes(modes)) if *modes == [PskKeyExchangeMode::PSK_KE])
     }
 
     /// How records are protected.

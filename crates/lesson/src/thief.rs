@@ -219,7 +219,7 @@ impl Heist {
             found,
             lacks: None,
         };
-        for Transfer { from, bytes } in &recording.trace.wire {
+        for Transfer { from, bytes, .. } in &recording.trace.wire {
             let (seen, taken) = (outside.observe(*from, bytes), inside.observe(*from, bytes));
             if is_sealed(&seen) {
                 heist.sealed += 1;

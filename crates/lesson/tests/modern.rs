@@ -4,7 +4,7 @@ use padlock_lesson::compare::{self, Column, Facts, align};
 use padlock_lesson::ladder::ladder;
 use padlock_lesson::lesson::{Block, LaneItem, Lesson, TruthKind};
 use padlock_lesson::play::Recording;
-use padlock_lesson::scenario::{KeyExchange, Scenario};
+use padlock_lesson::scenario::{KeyExchange, Meddling, Scenario};
 use padlock_lesson::text::{Catalogue, English};
 use padlock_lesson::thief::{Case, Heist, Replays};
 use padlock_tls::knowledge::Knows;
@@ -71,7 +71,7 @@ fn round_trips_and_proofs_are_counted_in_the_runs() {
 /// what the applications say.
 #[test]
 fn the_columns_show_the_very_same_certificates() {
-    for query in ["", "setting=payroll", "cert=expired"] {
+    for query in ["", "setting=payroll", "cert=expired", "way=change-data"] {
         let base = Scenario::from_query(query)
             .0
             .complete([9; 16], 1_795_285_800);
@@ -79,6 +79,7 @@ fn the_columns_show_the_very_same_certificates() {
             let run = compare::scenario(&base, key_exchange);
             let found = Scenario::from_query(&run.to_query()).0;
             assert_eq!(found.complete([0; 16], 0), run, "a link leads to it");
+            assert_eq!(run.meddling, Meddling::Nothing, "{query}");
             let lesson = Recording::of(&run).lesson();
             let certificates = lesson.certificates.into_iter();
             certificates.map(|exhibit| exhibit.der).collect::<Vec<_>>()

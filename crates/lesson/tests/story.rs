@@ -12,10 +12,10 @@ use padlock_lesson::scenario::{
 };
 use padlock_lesson::text::{Argument, Catalogue, Text};
 use padlock_pki::digest::Hash;
-use padlock_tls::codes::{AlertDescription, AlertLevel, NamedGroup};
+use padlock_tls::codes::{AlertDescription, AlertLevel, CipherSuite, NamedGroup};
 use padlock_tls::knowledge::Knowledge;
 use padlock_tls::trace::Party::{self, Client, Server};
-use padlock_tls::trace::{Direction, Event, EventKind};
+use padlock_tls::trace::{Direction, Event, EventKind, Protection};
 use padlock_tls::value::ValueName;
 
 #[path = "story/knowledge.rs"]
@@ -64,6 +64,13 @@ fn every_scenario() -> Vec<Scenario> {
                         ..base.clone()
                     });
                 }
+            }
+            if key_exchange == KeyExchange::Rsa {
+                all.push(Scenario {
+                    suite: Some(CipherSuite::TLS_RSA_WITH_AES_128_CBC_SHA),
+                    meddling: Meddling::ChangeData,
+                    ..base.clone()
+                });
             }
             for &group in key_exchange.groups() {
                 all.push(Scenario {
@@ -127,7 +134,8 @@ fn the_bytes_are_those_of_the_wire_and_every_byte_is_explained() {
                 for artefact in step.bytes.iter().filter(|artefact| artefact.from == party) {
                     // What somebody on the way put in the place of a record was not sent.
                     let mut changed = cast.changed.iter();
-                    let put_there = changed.any(|one| one.arrives == artefact.bytes);
+                    let put_there =
+                        changed.any(|one| one.arrives.as_ref() == Some(&artefact.bytes));
                     if artefact.on_wire && !put_there {
                         told.extend_from_slice(&artefact.bytes);
                     }
@@ -220,9 +228,9 @@ fn a_run_ends_as_its_choices_say() {
     }
 }
 
-/// Whatever somebody on the way changes, one side finds it out, and says why.
+/// Whatever somebody on the way changes, one side refuses, and says why.
 #[test]
-fn whoever_meddles_is_found_out() {
+fn whoever_meddles_gets_nowhere() {
     for scenario in every_scenario() {
         let kx = scenario.key_exchange;
         let (refuses, alert, why) = match scenario.meddling {
@@ -237,7 +245,7 @@ fn whoever_meddles_is_found_out() {
                 AlertDescription::DECRYPT_ERROR,
                 "a signature does not fit",
             ),
-            Meddling::AskForTls10 => (
+            Meddling::AskForTls11 => (
                 Server,
                 AlertDescription::PROTOCOL_VERSION,
                 "I do not speak so old a version",
@@ -259,6 +267,18 @@ fn whoever_meddles_is_found_out() {
         );
         let line = plain(&last.line);
         assert!(line.contains(why), "{scenario:?}: {line}");
+        let words: String = last.words.iter().map(words_of).collect();
+        let noticed = scenario.meddling != Meddling::AskForTls11;
+        assert_eq!(
+            words.contains("could not do is change it unnoticed"),
+            noticed,
+            "{words}"
+        );
+        assert_eq!(
+            words.contains("did not notice that anything was changed"),
+            !noticed,
+            "{words}"
+        );
         let sent = trace.events.iter().find_map(|event| match &event.kind {
             EventKind::Alert(alert) if alert.level == AlertLevel::FATAL => Some(alert.description),
             _ => None,
@@ -270,13 +290,13 @@ fn whoever_meddles_is_found_out() {
         for changed in &cast.changed {
             let shows = |step: &&Step| {
                 let mut bytes = step.bytes.iter();
-                bytes.any(|one| one.bytes == changed.arrives && one.on_wire)
+                bytes.any(|one| Some(&one.bytes) == changed.arrives.as_ref() && one.on_wire)
             };
             let step = lesson.steps.iter().find(shows).unwrap();
             assert!(
                 step.bytes
                     .iter()
-                    .any(|one| one.bytes == changed.sent && one.on_wire)
+                    .any(|one| one.bytes == changed.bytes && one.on_wire)
             );
             let note = words_of(&step.words[0]);
             assert!(
@@ -290,6 +310,111 @@ fn whoever_meddles_is_found_out() {
             _ => false,
         };
         assert!(!trace.events.iter().any(received), "{kx:?}");
+    }
+}
+
+/// Where an AEAD encrypts, the bit that was turned over would have been one of the text.
+#[test]
+fn a_changed_letter_would_have_been_the_one_that_is_told() {
+    let mut told = 0;
+    for scenario in every_scenario() {
+        // In CBC one bit would spoil a block.
+        if scenario.meddling != Meddling::ChangeData || scenario.suite.is_some() {
+            continue;
+        }
+        let (cast, trace) = play::run(&scenario);
+        let [changed] = &cast.changed[..] else {
+            panic!("one record is changed");
+        };
+        let protection = trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::Record(record) if record.bytes == changed.bytes => {
+                record.protection.as_ref()
+            }
+            _ => None,
+        });
+        let Protection {
+            ciphertext,
+            plaintext,
+            ..
+        } = protection.unwrap();
+        let start = changed
+            .bytes
+            .windows(ciphertext.len())
+            .position(|part| part == ciphertext);
+        let arrives = &changed.arrives.as_ref().unwrap()[start.unwrap()..];
+        let both = plaintext.iter().zip(ciphertext).zip(arrives);
+        let read: Vec<u8> = both
+            .map(|((text, sent), arrives)| text ^ sent ^ arrives)
+            .collect();
+        let lesson = padlock_lesson::story::tell(&cast, &trace.events);
+        let note = words_of(&step(&lesson, "sample").words[0]);
+        let quoted: Vec<&str> = note.split(['“', '”']).collect();
+        let [_, old, _, new, _] = quoted[..] else {
+            panic!("{note}");
+        };
+        let (plain, read) = (
+            String::from_utf8_lossy(plaintext),
+            String::from_utf8_lossy(&read),
+        );
+        assert_eq!(plain.replacen(old, new, 1), read);
+        assert_ne!(plain, read);
+        told += 1;
+    }
+    assert!(told > 20);
+}
+
+/// Who meddles is one thing, and what is run is another.
+#[test]
+fn what_is_meddled_with_is_told_as_what_it_is() {
+    let told = |query: &str| {
+        let (parts, problems) = Scenario::from_query(query);
+        assert_eq!(problems, [], "{query}");
+        let lesson = tell(&parts.complete([5; 16], NOW));
+        let words = |step: &Step| {
+            let words: Vec<String> = step.words.iter().map(words_of).collect();
+            format!("{}\n{}", plain(&step.line), words.join("\n"))
+        };
+        [lesson.steps.first().unwrap(), lesson.steps.last().unwrap()].map(words)
+    };
+    for (query, first, not_first, last, not_last) in [
+        (
+            "kx=tls13&way=hide-tls13-and-sign&cert=expired",
+            "Somebody on the way",
+            "ticket",
+            "has expired",
+            "unnoticed",
+        ),
+        (
+            "kx=tls13-psk&way=ask-tls11",
+            "We were both given a key",
+            "ticket",
+            "so old a version",
+            "unnoticed",
+        ),
+        (
+            "kx=tls13-psk-ke&way=hide-tls13",
+            "psk_ke",
+            "saves a round trip",
+            "TLS 1.3 and so do I",
+            "old with anybody",
+        ),
+        (
+            "kx=tls13-hybrid&group=SecP256r1MLKEM768&way=hide-tls13",
+            "secp256r1, 65 bytes",
+            "ticket",
+            "TLS 1.3 and so do I",
+            "old with anybody",
+        ),
+    ] {
+        let [begins, ends] = told(query);
+        assert!(
+            begins.contains(first) && !begins.contains(not_first),
+            "{query}: {begins}"
+        );
+        assert!(
+            ends.contains(last) && !ends.contains(not_last),
+            "{query}: {ends}"
+        );
     }
 }
 

@@ -483,6 +483,18 @@ fn only_an_rsa_key_can_be_sent_a_secret() {
         let key = key(&workshop, choice);
         workshop.issue(design, key, None).unwrap();
         let own = workshop.own(&workshop.usual()).unwrap();
+        // Whatever its key: whom somebody makes speak TLS 1.2 says so.
+        let hidden = Scenario {
+            key_exchange: KeyExchange::Tls13,
+            meddling: Meddling::HideTls13,
+            ..scenario(ClientCertificateChoice::NotAsked)
+        };
+        let refusal = outcome(&workshop, &workshop.usual(), &hidden).refusal;
+        assert_eq!(
+            refusal,
+            Some((Party::Client, Alert::ILLEGAL_PARAMETER)),
+            "{choice:?}"
+        );
         for key_exchange in KeyExchange::ALL {
             let scenario = Scenario {
                 key_exchange: *key_exchange,

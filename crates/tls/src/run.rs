@@ -40,8 +40,10 @@ pub struct Trace {
 pub struct Transfer {
     /// Who sent them.
     pub from: Party,
-    /// One record; the last of a direction may be cut off.
+    /// One record, as it was sent; the last of a direction may be cut off.
     pub bytes: Vec<u8>,
+    /// What arrived in its place, if somebody on the way changed it (see [`Run::change_next`]).
+    pub arrives: Option<Vec<u8>>,
 }
 
 impl Run {
@@ -93,18 +95,27 @@ impl Run {
         let Some(transfer) = self.wire.pop_front() else {
             return false;
         };
+        let bytes = transfer.arrives.as_ref().unwrap_or(&transfer.bytes);
         let _told_by_the_trace = match transfer.from {
-            Party::Client => self.server.receive(&transfer.bytes),
-            Party::Server => self.client.receive(&transfer.bytes),
+            Party::Client => self.server.receive(bytes),
+            Party::Server => self.client.receive(bytes),
         };
         self.collect();
         true
     }
 
-    /// The record that is carried next, for somebody on the way to change. The trace keeps what was
-    /// sent.
-    pub fn under_way(&mut self) -> Option<&mut Transfer> {
-        self.wire.front_mut()
+    /// Lets somebody on the way change the record that is carried next: `change` is given the record and
+    /// says what arrives in its place, if anything else does. Says what was changed.
+    pub fn change_next(
+        &mut self,
+        change: impl FnOnce(&Transfer) -> Option<Vec<u8>>,
+    ) -> Option<&Transfer> {
+        let next = self.wire.front_mut()?;
+        next.arrives = Some(change(next)?);
+        let at = self.trace.wire.len().checked_sub(self.wire.len())?;
+        let kept = self.trace.wire.get_mut(at)?;
+        kept.clone_from(self.wire.front()?);
+        Some(kept)
     }
 
     /// Lets `party` send data of the application.
@@ -182,6 +193,7 @@ impl Run {
                 let transfer = Transfer {
                     from,
                     bytes: record.to_vec(),
+                    arrives: None,
                 };
                 self.trace.wire.push(transfer.clone());
                 self.wire.push_back(transfer);

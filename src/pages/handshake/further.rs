@@ -52,7 +52,7 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         Meddling::Nothing if Meddling::HideTls13.fits(scenario.key_exchange) => Meddling::HideTls13,
         Meddling::HideTls13 => Meddling::HideTls13AndSign,
         Meddling::Nothing | Meddling::HideTls13AndSign => Meddling::ChangeData,
-        Meddling::AskForTls10 | Meddling::ChangeData => Meddling::Nothing,
+        Meddling::AskForTls11 | Meddling::ChangeData => Meddling::Nothing,
     };
     let links = [
         handshake(

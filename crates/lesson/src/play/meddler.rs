@@ -7,8 +7,8 @@ use padlock_tls::run::Transfer;
 use padlock_tls::trace::Party;
 use padlock_wire::Structure;
 
-use crate::scenario::Meddling;
-use crate::story::Changed;
+use super::sample;
+use crate::scenario::{Meddling, Scenario, Setting};
 
 /// A version that means nothing and never will (RFC 8701 §2): whoever reads it passes over it.
 const NOBODYS: ProtocolVersion = ProtocolVersion(0x7a7a);
@@ -16,11 +16,14 @@ const NOBODYS: ProtocolVersion = ProtocolVersion(0x7a7a);
 /// Where in its random a server leaves the sign that it speaks a newer version (RFC 9846 §4.2.3).
 const SIGN: std::ops::Range<usize> = 24..32;
 
-/// Changes the record if it is one that this sort of meddling is about; `sample` says whether the
-/// client's application has spoken. No change makes a record longer or shorter.
-pub(super) fn meddle(meddling: Meddling, sample: bool, record: &mut Transfer) -> Option<Changed> {
+/// How many bytes an AEAD adds behind what it encrypts: the tag.
+const TAG: usize = 16;
+
+/// What arrives instead of this record, if it is one that is meddled with; `spoken` says whether the
+/// client's application has spoken. It is as long as the record.
+pub(super) fn meddle(scenario: &Scenario, spoken: bool, record: &Transfer) -> Option<Vec<u8>> {
     let bytes = &record.bytes;
-    let arrives = match (meddling, record.from) {
+    match (scenario.meddling, record.from) {
         (Meddling::HideTls13 | Meddling::HideTls13AndSign, Party::Client) => {
             message(bytes, |body| match body {
                 Body::ClientHello(hello) => replace(hello, ProtocolVersion::TLS_1_3, NOBODYS),
@@ -34,25 +37,19 @@ pub(super) fn meddle(meddling: Meddling, sample: bool, record: &mut Transfer) ->
             }
             _ => None,
         }),
-        (Meddling::AskForTls10, Party::Client) => message(bytes, |body| match body {
+        (Meddling::AskForTls11, Party::Client) => message(bytes, |body| match body {
             Body::ClientHello(hello) => {
-                hello.client_version = ProtocolVersion::TLS_1_0;
-                let newest = replace(hello, ProtocolVersion::TLS_1_3, ProtocolVersion::TLS_1_1);
-                let older = replace(hello, ProtocolVersion::TLS_1_2, ProtocolVersion::TLS_1_0);
-                let _no_such_list_before_tls13 = newest.or(older);
+                hello.client_version = ProtocolVersion::TLS_1_1;
+                // Only a client that speaks TLS 1.3 has a list of versions besides.
+                replace(hello, ProtocolVersion::TLS_1_3, ProtocolVersion::TLS_1_1);
+                replace(hello, ProtocolVersion::TLS_1_2, ProtocolVersion::TLS_1_0);
                 Some(())
             }
             _ => None,
         }),
-        (Meddling::ChangeData, Party::Client) if sample => flipped(bytes),
+        (Meddling::ChangeData, Party::Client) if spoken => flipped(bytes, scenario),
         _ => None,
-    }?;
-    Some(Changed {
-        meddling,
-        from: record.from,
-        sent: std::mem::replace(&mut record.bytes, arrives.clone()),
-        arrives,
-    })
+    }
 }
 
 /// A record that carries one handshake message in clear, with this change in it.
@@ -79,12 +76,28 @@ fn replace(hello: &mut ClientHello, old: ProtocolVersion, new: ProtocolVersion) 
     Some(())
 }
 
-/// A record of data with its last bit turned over.
-fn flipped(record: &[u8]) -> Option<Vec<u8>> {
+/// The word of the sample that is aimed at, what it would become, and the bit of its first letter that
+/// makes the difference.
+pub(crate) const fn aim(setting: Setting) -> (&'static str, &'static str, u8) {
+    match setting {
+        Setting::Shop => ("read", "bead", b'r' ^ b'b'),
+        Setting::Payroll => ("2850.00", "6850.00", b'2' ^ b'6'),
+    }
+}
+
+/// The record of the sample with one bit of what is encrypted turned over. An AEAD encrypts by a stream
+/// of bits, so that it is the same bit of the text.
+fn flipped(record: &[u8], scenario: &Scenario) -> Option<Vec<u8>> {
     if record.first() != Some(&ContentType::APPLICATION_DATA.0) {
         return None;
     }
+    let text = sample(scenario.setting);
+    let (word, _, bit) = aim(scenario.setting);
+    // In TLS 1.3 the type of the content stands behind it (RFC 9846 §5.2).
+    let behind = TAG + usize::from(scenario.key_exchange.is_tls13());
+    let from_end = behind + text.len() - text.find(word)?;
     let mut changed = record.to_vec();
-    *changed.last_mut()? ^= 1;
+    let at = changed.len().checked_sub(from_end)?;
+    *changed.get_mut(at).filter(|_| at >= Header::LENGTH)? ^= bit;
     Some(changed)
 }

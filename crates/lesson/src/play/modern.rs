@@ -15,7 +15,7 @@ use padlock_tls::run::Run;
 use padlock_tls::suite::Suite13;
 
 use super::{Stage, random, sample, with_group};
-use crate::scenario::{KeyExchange, Scenario};
+use crate::scenario::{CertificateChoice, KeyExchange, Scenario};
 
 /// How long before the run the session began that it resumes, in seconds.
 const BEFORE: i64 = 600;
@@ -39,7 +39,14 @@ pub(super) fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
         ..Preferences::default()
     };
     let server = Preferences {
-        suites: vec![scenario.cipher_suite(), KeyExchange::Ecdhe.suite()],
+        suites: match scenario.certificate {
+            // Where TLS 1.2 is spoken in the end, the one that suits the learner's key.
+            CertificateChoice::Own => [scenario.cipher_suite()]
+                .into_iter()
+                .chain(KeyExchange::Ecdhe.suites())
+                .collect(),
+            _ => vec![scenario.cipher_suite(), KeyExchange::Ecdhe.suite()],
+        },
         // The client sends a key share for its first group only, which is not this one.
         groups: match retried {
             true => scenario.named_group().into_iter().collect(),

@@ -2,7 +2,11 @@
 
 use padlock_pki::verify::Failure;
 use padlock_tls::codes::AlertDescription as Alert;
+#[cfg(feature = "tls13")]
+use padlock_tls::codes::ProtocolVersion;
 use padlock_tls::error::ErrorKind;
+#[cfg(feature = "tls13")]
+use padlock_tls::record::Fault;
 
 use crate::text::{Text, say};
 
@@ -75,9 +79,11 @@ pub(super) fn why(cause: Option<&ErrorKind>, name: &str) -> Text {
         #[cfg(feature = "tls13")]
         Some(ErrorKind::Downgrade) => say::story_why_downgrade(),
         #[cfg(feature = "tls13")]
-        Some(ErrorKind::Version(_)) => say::story_why_version(),
+        Some(ErrorKind::Version(version)) if version.0 < ProtocolVersion::TLS_1_2.0 => {
+            say::story_why_version()
+        }
         #[cfg(feature = "tls13")]
-        Some(ErrorKind::Record(_)) => say::story_why_record(),
+        Some(ErrorKind::Record(Fault::BadRecordMac)) => say::story_why_record(),
         _ => say::story_why_other(),
     }
 }

@@ -28,23 +28,12 @@ pub struct Cast {
     /// sends.
     #[cfg(feature = "study")]
     pub flipped: Option<padlock_pki::demo::gallery::Flipped>,
-    /// What somebody on the way changed, in order.
+    /// What somebody on the way does.
     #[cfg(feature = "tls13")]
-    pub changed: Vec<Changed>,
-}
-
-/// A record that did not arrive as it was sent.
-#[cfg(feature = "tls13")]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Changed {
-    /// How it was changed.
     pub meddling: crate::scenario::Meddling,
-    /// Who sent it.
-    pub from: Party,
-    /// As it was sent.
-    pub sent: Vec<u8>,
-    /// As it arrived.
-    pub arrives: Vec<u8>,
+    /// The records that were changed on the way, in order; each says what arrived in its place.
+    #[cfg(feature = "tls13")]
+    pub changed: Vec<padlock_tls::run::Transfer>,
 }
 
 /// A certificate of the run.

@@ -1,11 +1,16 @@
 //! What somebody on the way changed, where it is told.
 
-use padlock_tls::trace::{EventKind, Party, Record};
+use padlock_tls::error::ErrorKind;
+use padlock_tls::record::{Fault, Header};
+use padlock_tls::run::Transfer;
+use padlock_tls::suite::Cipher;
+use padlock_tls::trace::{Direction, EventKind, MessageKind, Party, Record};
 use padlock_wire::{Node, Value};
 
 use super::step::{self, Words};
-use super::{Changed, Moment, wire};
+use super::{Moment, wire};
 use crate::lesson::{Artefact, Block};
+use crate::play::aim;
 use crate::scenario::Meddling;
 use crate::text::{Text, say};
 
@@ -13,11 +18,11 @@ use crate::text::{Text, say};
 pub(super) fn told(moment: &Moment<'_>) -> (Words, Vec<Artefact>) {
     let mut words = step::words(moment);
     let mut bytes = wire::artefacts(moment);
-    for changed in changes(moment) {
+    for (changed, arrives) in changes(moment) {
         words.blocks.insert(0, Block::Note(what(moment, changed)));
-        let at = bytes.iter().position(|one| one.bytes == changed.sent);
+        let at = bytes.iter().position(|one| one.bytes == changed.bytes);
         let at = at.map_or(bytes.len(), |at| at + 1);
-        bytes.insert(at, arriving(moment, changed));
+        bytes.insert(at, arriving(moment, changed, arrives));
     }
     (words, bytes)
 }
@@ -27,74 +32,102 @@ pub(super) fn is_changed(moment: &Moment<'_>) -> bool {
     changes(moment).next().is_some()
 }
 
-/// What is sent in the step and changed.
-fn changes<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = &'m Changed> {
+/// What is to be said where the connection is refused for this cause: whether what was changed is why.
+pub(super) fn found_out(moment: &Moment<'_>, cause: Option<&ErrorKind>) -> Option<Text> {
+    if moment.run.cast.changed.is_empty() {
+        return None;
+    }
+    match cause? {
+        ErrorKind::Downgrade
+        | ErrorKind::Signature
+        | ErrorKind::Finished
+        | ErrorKind::Record(Fault::BadRecordMac) => Some(say::story_way_refused()),
+        ErrorKind::Version(_) => {
+            let server = moment.run.cast.noun(Party::Server);
+            Some(say::story_way_refused_old(server))
+        }
+        // Something else is wrong, too.
+        _ => None,
+    }
+}
+
+/// What is sent in the step and changed, and what arrives.
+fn changes<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = (&'m Transfer, &'m [u8])> {
     let changed = moment.run.cast.changed.iter();
-    changed.filter(|changed| {
+    let changed = changed.filter_map(|one| Some((one, one.arrives.as_deref()?)));
+    changed.filter(|(one, _)| {
         let mut sent = moment.sent_records();
-        sent.any(|(_, record)| record.bytes == changed.sent)
+        sent.any(|(from, record)| from == one.from && record.bytes == one.bytes)
     })
 }
 
 /// What was changed, in words.
-fn what(moment: &Moment<'_>, changed: &Changed) -> Text {
-    let [client, server] = [Party::Client, Party::Server].map(|side| moment.run.cast.noun(side));
-    match (changed.meddling, changed.from) {
-        (Meddling::HideTls13 | Meddling::HideTls13AndSign, Party::Client) => {
+fn what(moment: &Moment<'_>, changed: &Transfer) -> Text {
+    let cast = moment.run.cast;
+    let [client, server] = [Party::Client, Party::Server].map(|side| cast.noun(side));
+    match (cast.meddling, changed.from) {
+        (Meddling::HideTls13AndSign, Party::Server) => say::story_way_hide_sign(server),
+        (Meddling::HideTls13 | Meddling::HideTls13AndSign, _) => {
             say::story_way_hide(client, server)
         }
-        (Meddling::HideTls13AndSign, Party::Server) => say::story_way_hide_sign(server),
-        (Meddling::AskForTls10, _) => say::story_way_ask(client, server),
-        _ => say::story_way_change(changed.sent.len()),
+        (Meddling::AskForTls11, _) => say::story_way_ask(client, server),
+        _ => match moment.run.cipher() {
+            Some(Cipher::Aead(_)) => {
+                let (old, new, _) = aim(cast.setting);
+                say::story_way_change_letter(client, new, old, server)
+            }
+            // A bit of a block turns the whole block into something else.
+            _ => say::story_way_change(),
+        },
     }
 }
 
 /// The record as it arrives, with what its receiver makes of it.
-fn arriving(moment: &Moment<'_>, changed: &Changed) -> Artefact {
-    let records = moment
-        .run
-        .events
-        .iter()
-        .filter_map(|event| match &event.kind {
-            EventKind::Record(record) => Some(record),
-            _ => None,
-        });
-    let is_it = |record: &&Record| record.bytes == changed.arrives;
-    // Who cannot open a record reports none; that of the sender has the same form.
-    let sent = |record: &&Record| record.bytes == changed.sent;
-    let record = records.clone().find(is_it).or(records.clone().find(sent));
-    let read = moment
-        .run
-        .events
-        .iter()
-        .find_map(|event| match &event.kind {
-            EventKind::Message(message) if changed.arrives.ends_with(&message.bytes) => {
-                Some(&message.tree)
+fn arriving(moment: &Moment<'_>, changed: &Transfer, arrives: &[u8]) -> Artefact {
+    let receiver = changed.from.peer();
+    let events = || moment.run.events.iter();
+    let record = |party: Party, bytes: &[u8]| -> Option<&Record> {
+        events().find_map(|event| match &event.kind {
+            EventKind::Record(record) if event.party == party && record.bytes == bytes => {
+                Some(record)
             }
             _ => None,
-        });
-    let whole = || Node::leaf("record", 0..changed.arrives.len(), Value::Opaque);
-    let tree = record.map_or_else(whole, |record| match read {
+        })
+    };
+    // Who cannot open a record reports none; that of the sender has the same form.
+    let form = record(receiver, arrives).or_else(|| record(changed.from, &changed.bytes));
+    let content = arrives.get(Header::LENGTH..);
+    let read = events().find_map(|event| match &event.kind {
+        EventKind::Message(message)
+            if event.party == receiver
+                && message.direction == Direction::Received
+                && matches!(message.kind, MessageKind::Handshake(_))
+                && Some(&message.bytes[..]) == content =>
+        {
+            Some(&message.tree)
+        }
+        _ => None,
+    });
+    let whole = || Node::leaf("record", 0..arrives.len(), Value::Opaque);
+    let tree = form.map_or_else(whole, |record| match read {
         Some(inner) => wire::opened(record.tree.clone(), inner.clone()),
         None => record.tree.clone(),
     });
-    let (first, count) = places(changed);
+    let (first, count) = places(&changed.bytes, arrives);
     Artefact {
         title: say::story_way_arrives(),
         note: Some(say::story_way_arrives_note(count, first)),
         from: changed.from,
         on_wire: true,
-        bytes: changed.arrives.clone(),
+        bytes: arrives.to_vec(),
         tree,
     }
 }
 
-/// How many bytes are others, and which is the first, from 0.
-fn places(changed: &Changed) -> (usize, usize) {
-    let both = changed.sent.iter().zip(&changed.arrives);
-    let mut others = both
-        .enumerate()
-        .filter(|(_, (sent, arrives))| sent != arrives);
+/// The first byte that is another, from 0, and how many are.
+fn places(sent: &[u8], arrives: &[u8]) -> (usize, usize) {
+    let both = sent.iter().zip(arrives).enumerate();
+    let mut others = both.filter(|(_, (sent, arrives))| sent != arrives);
     let first = others.next().map_or(0, |(at, _)| at);
     (first, 1 + others.count())
 }

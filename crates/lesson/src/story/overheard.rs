@@ -93,7 +93,7 @@ impl Ears {
                 self.hear(say::story_overheard_suites());
                 self.hear(say::story_overheard_client_random());
                 #[cfg(feature = "tls13")]
-                if moment.run.is_tls13() {
+                if moment.run.offers_tls13() {
                     self.offers(&hello, moment.run.is_external());
                 }
                 #[cfg(feature = "tls13")]

@@ -113,6 +113,8 @@ fn numbered(title: Text, name: ValueName, index: usize, known: &[Known]) -> Text
         ValueName::EphemeralPublicKey(Client) | ValueName::EphemeralPrivateKey(Client) => {
             say::story_known_try(before + 1, title)
         }
+        // Somebody on the way put another in its place.
+        ValueName::Random(_) if before > 0 => say::story_known_arrived(title),
         _ => title,
     }
 }

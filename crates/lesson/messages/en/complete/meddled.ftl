@@ -4,16 +4,18 @@
 scenario-way-nothing-about = What one side sends is what the other gets.
 scenario-way-hide-about = Somebody on the way wants the two to speak an older version.
 scenario-way-hide-sign-about = Somebody on the way wants the two to speak an older version, and to hide that.
-scenario-way-ask-about = Somebody on the way wants the two to speak a version that is broken.
+scenario-way-ask-about = Somebody on the way wants the two to speak a version that is no longer safe.
 scenario-way-change-about = Somebody on the way wants other words to arrive than were sent.
 
 story-way-hide = **Somebody on the way changes this message.** Where the { $client } offers TLS 1.3, in *supported_versions*, a number arrives that means
     nothing. So to the { $server } it looks as if the { $client } spoke TLS 1.2 at best.
 story-way-hide-sign = **Somebody on the way changes this message.** The last eight bytes of the { $server }’s random are a sign: “I speak TLS 1.3 too”. Others arrive,
     so that the client does not see it.
-story-way-ask = **Somebody on the way changes this message.** Instead of what the { $client } speaks, old versions arrive at the { $server }: TLS 1.1 and 1.0, forbidden since
+story-way-ask = **Somebody on the way changes this message.** Instead of what the { $client } speaks, TLS 1.1 at best arrives at the { $server }. That version has been forbidden since
     RFC 8996 (March 2021).
-story-way-change = **Somebody on the way changes this record.** It has { $size } bytes, and one bit of them arrives turned over.
+story-way-change = **Somebody on the way changes this record.** One bit of what is encrypted arrives turned over.
+story-way-change-letter = **Somebody on the way changes this record.** One bit of what is encrypted arrives turned over. Encryption alone would not help: where the { $client } wrote “{ $old }”, the { $server } would
+    read “{ $new }”. That is what the tag is for.
 story-way-arrives = The same record, as it arrives
 story-way-arrives-note = { $count ->
         [one] One byte is another, at offset { $first }.
@@ -21,6 +23,9 @@ story-way-arrives-note = { $count ->
     }
 story-way-refused =
     Whoever stands between the two can always break their connection. What they could not do is change it unnoticed.
+story-way-refused-old =
+    The { $server } did not notice that anything was changed. It speaks nothing so old with anybody, so there was nothing to gain.
+story-known-arrived = { $title }, as it arrived
 
 story-server-hello-sign =
     The last eight bytes of the random are not random: `44 4f 57 4e 47 52 44 01`, in letters “DOWNGRD” and a 1. This is how the { $server } says that it speaks TLS 1.3,

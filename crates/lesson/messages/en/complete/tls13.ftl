@@ -45,8 +45,8 @@ story-hello13-line-psk-alone =
     Hello { $name }, we have spoken before. Here is the ticket that you gave me then, and a proof that it is mine. Let us go on with the
     key of then, and nothing else.
 story-hello13-psk-alone =
-    In *psk_key_exchange_modes* the { $client } says how it wants to use that key: alone (*psk_ke*). Its key share is only there in case the
-    server does not know the ticket, and they have to begin anew.
+    In *psk_key_exchange_modes* the { $client } says how it wants to use that key: alone (*psk_ke*). The [key share](term:key-share), a fresh public key, is only there in
+    case the server does not know the ticket, and they have to begin anew.
 story-hello13-line-external =
     Hello { $name }. We were both given a key. This is what it is called, and here is a proof that I have it. And here is a fresh public key.
 story-hello13-external =
@@ -128,8 +128,8 @@ story-handshake-keys-psk = “What was computed” shows the way as a ladder. It
 story-handshake-keys-external = “What was computed” shows the way as a ladder. Its first rung is the key that both were given. The fresh keys are stirred in on top, so that whoever gets hold of that key later still cannot read on.
 story-handshake-keys-line-psk-alone = We have the key of our last connection. From it and from our two hellos I work out the keys for what follows.
 story-handshake-keys-psk-alone =
-    There is no [Diffie-Hellman](term:diffie-hellman) this time. The only secret that the two have is the [pre-shared key](term:psk) of the connection before, and
-    it was never on the wire.
+    There is no [Diffie-Hellman](term:diffie-hellman) this time. The only secret that the two have is the [pre-shared key](term:psk) of the connection before. It
+    travelled inside the ticket only, sealed with a key that nobody but the server has.
 story-handshake-keys-psk-alone-ladder = “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. Where the shared secret would be stirred in stand zeros.
 story-handshake-keys-psk-alone-note =
     This saves some work, but it has a price: there is no [forward secrecy](term:forward-secrecy). Whoever gets hold of that key later, or of the key in which the
@@ -146,7 +146,7 @@ story-extensions-p1 = **Encrypted Extensions** answers what the client proposed 
 story-extensions-asking = **Certificate Request** asks the client to show a certificate too: this is [mutual TLS](term:mutual-tls).
 story-extensions-early = It also says that the [early data](term:early-data) were taken.
 story-extensions-early-refused =
-    Had the { $server } taken the [early data](term:early-data), it would say so here. It does not, and it threw them away unread. The { $client } has to send its message
+    Had the { $server } taken the [early data](term:early-data), it would say so here. It does not, and it threw them away unread. If the { $client } still wants to say it, it sends it
     again, once the handshake is over. A server does so when it cannot be sure that nobody sent them a second time, for instance.
 story-extensions-note = From outside, this record looks like any other: that it is part of the handshake stands inside, encrypted.
 

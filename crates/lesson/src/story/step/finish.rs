@@ -7,6 +7,8 @@ use padlock_tls::trace::ProtectionScheme;
 use super::{Words, as_on_the_wire, paragraph};
 use crate::lesson::{Block, LaneItem};
 use crate::scenario::Setting;
+#[cfg(feature = "tls13")]
+use crate::story::meddled;
 use crate::story::{Moment, alerts};
 use crate::text::say;
 
@@ -201,9 +203,7 @@ pub(super) fn refused(moment: &Moment<'_>) -> Words {
         if !rows.is_empty() {
             blocks.insert(1, Block::Checks(rows));
         }
-        if !moment.run.cast.changed.is_empty() {
-            blocks.push(Block::Note(say::story_way_refused()));
-        }
+        blocks.extend(meddled::found_out(moment, cause).map(Block::Note));
     }
     let failure = match cause {
         Some(ErrorKind::Certificate(failure)) => Some(*failure),

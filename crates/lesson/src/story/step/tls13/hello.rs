@@ -25,8 +25,11 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
     let mut blocks = vec![
         paragraph(say::story_client_hello_p1(moment.client())),
         paragraph(say::story_hello13_p2(moment.client())),
-        paragraph(say::story_hello13_p3(moment.client())),
     ];
+    let alone = moment.run.wants_no_fresh_keys();
+    if !alone {
+        blocks.push(paragraph(say::story_hello13_p3(moment.client())));
+    }
     if let Some((ml, curve, group)) = parts(moment, Client, ValueName::EncapsulationKey) {
         blocks.push(paragraph(say::story_hello13_hybrid(curve, group, ml)));
     }
@@ -43,7 +46,7 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
         }));
         sections.push((9846, "4.3.11"));
     }
-    if moment.run.lacks_fresh_keys() {
+    if alone {
         blocks.push(paragraph(say::story_hello13_psk_alone(moment.client())));
         sections.push((9846, "4.3.9"));
     }
@@ -53,9 +56,7 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
         speaker: Client,
         line: match offers_psk {
             true if moment.run.is_external() => say::story_hello13_line_external(moment.name()),
-            true if moment.run.lacks_fresh_keys() => {
-                say::story_hello13_line_psk_alone(moment.name())
-            }
+            true if alone => say::story_hello13_line_psk_alone(moment.name()),
             true => say::story_hello13_line_psk(moment.name()),
             false => say::story_hello13_line(suites.unwrap_or_default(), moment.name()),
         },
@@ -127,7 +128,10 @@ pub(super) fn server(moment: &Moment<'_>) -> Words {
         let server = moment.server();
         blocks.push(paragraph(say::story_server13_hybrid(curve, ml, server)));
     }
-    let mut sections = vec![(9846, "4.2.3"), (9846, "4.3.8")];
+    let mut sections = vec![(9846, "4.2.3")];
+    if !moment.run.lacks_fresh_keys() {
+        sections.push((9846, "4.3.8"));
+    }
     let suite = moment.run.agreement().map(|agreement| agreement.suite);
     if let Some(suite) = suite.and_then(padlock_tls::suite::Suite13::of) {
         blocks.push(paragraph(say::story_server13_suite(
