@@ -110,8 +110,10 @@
       // The page is short until its story is told.
       if (window.scrollY < top && tries > 0) { setTimeout(scroll, 50, tries - 1); }
     }
-    // What had the focus may be part of the story too.
+    // What had the focus may be part of the story too. A reader who went elsewhere meanwhile stays there.
     function focus(tries) {
+      var now = document.activeElement;
+      if (now && now !== document.body) { return; }
       var again = document.getElementsByTagName(kind)[index];
       if (again) { again.focus({ preventScroll: true }); }
       else if (tries > 0) { setTimeout(focus, 50, tries - 1); }

@@ -266,10 +266,13 @@ fn rows(
     }
 }
 
-/// The address of a step of the story of its own.
+/// The address of a step of the story of its own: of the run that the column shows, which leaves the
+/// finer choices out.
 fn link(query: &str, exchange: KeyExchange, step: usize) -> String {
     let mut query = Query::parse(query);
-    query.take("suite");
+    for name in ["suite", "group", "way"] {
+        query.take(name);
+    }
     for (name, word) in [("kx", exchange.word()), ("ca", AuthorityKeys::Rsa.word())] {
         query.take(name);
         query.push(name, word);
@@ -335,5 +338,36 @@ const fn side(party: Party) -> &'static str {
     match party {
         Party::Client => "versus__cell versus__cell--client",
         Party::Server => "versus__cell versus__cell--server",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use padlock_lesson::scenario::{KeyExchange, Meddling, Scenario};
+
+    use super::{link, run_of};
+
+    #[test]
+    fn leads_to_the_run_that_is_shown() {
+        let query = "setting=payroll&kx=tls13&suite=TLS_AES_256_GCM_SHA384&group=secp384r1&way=hide-tls13\
+            &seed=000102030405060708090a0b0c0d0e0f&date=2026-11-21T18:30:00Z";
+        let read = |query: &str| {
+            let (parts, problems) = Scenario::from_query(query);
+            assert_eq!(problems, [], "{query}");
+            parts.complete([0; 16], 0)
+        };
+        let chosen = read(query);
+        assert!(chosen.suite.is_some() && chosen.group.is_some());
+        for exchange in KeyExchange::ALL {
+            let link = link(&format!("{query}&embed=1"), *exchange, 2);
+            let (page, led) = link.split_once('?').unwrap();
+            assert_eq!(page, "#/handshake");
+            let shown = Scenario {
+                meddling: Meddling::Nothing,
+                ..run_of(&chosen, *exchange)
+            };
+            assert_eq!(read(led), shown);
+            assert!(led.contains("&embed=1&") && led.ends_with("&step=3"));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use padlock_lesson::gallery::{CASES, Case, Group, Shown, VERSIONS};
 use padlock_lesson::play::{Outcome, Play};
-use padlock_lesson::text::{Text, say};
+use padlock_lesson::text::{Argument, say};
 use padlock_pki::verify::Called;
 use yew::prelude::*;
 
@@ -166,13 +166,7 @@ fn verdicts(words: &Words, outcomes: &Outcomes) -> Html {
     let each = VERSIONS.into_iter().zip(outcomes);
     let known = each.filter_map(|(version, outcome)| Some((version, outcome.as_ref()?)));
     let mut all: Vec<_> = known
-        .map(|(exchange, outcome)| {
-            verdict(
-                words,
-                say::page_failures_one(exchange.version().to_string()),
-                outcome,
-            )
-        })
+        .map(|(exchange, outcome)| verdict(words, exchange.version().to_string(), outcome))
         .collect();
     if all.len() < VERSIONS.len() {
         let running = words.say(say::page_failures_running());
@@ -181,7 +175,7 @@ fn verdicts(words: &Words, outcomes: &Outcomes) -> Html {
     row(all)
 }
 
-fn verdict(words: &Words, version: Text, outcome: &Outcome) -> Html {
+fn verdict(words: &Words, version: impl Into<Argument>, outcome: &Outcome) -> Html {
     let (class, drawing, said) = match outcome.refusal {
         None => (
             "failures__verdict failures__verdict--good",

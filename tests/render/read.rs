@@ -94,9 +94,9 @@ fn an_authority_is_judged_with_a_word_on_what_it_is() {
     }
 }
 
-/// The page says which letter was changed where it knows the certificate as it was.
+/// The page says which place was changed where it knows the certificate as it was.
 #[test]
-fn a_changed_letter_is_led_to() {
+fn a_changed_place_is_led_to() {
     let sound = || example(Example::Chain);
     let edited = || example(Example::Flipped);
     let marks = |html: &str| count(html, "hex__run--changed");
@@ -119,7 +119,7 @@ fn a_changed_letter_is_led_to() {
         let told = &told[..told.len().min(40)];
         let html = after(move || actions);
         assert_eq!(
-            text(&html).contains("One letter was changed"),
+            text(&html).contains("One place was changed"),
             leads,
             "{told}"
         );

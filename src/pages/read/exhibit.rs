@@ -53,7 +53,7 @@ pub(super) struct ExhibitProperties {
     pub(super) now: i64,
     /// With which it is compared.
     pub(super) other: Option<usize>,
-    /// Where it is one that was opened before, with a letter changed.
+    /// Where it is one that was opened before, with a place changed.
     pub(super) change: Option<Change>,
     /// What is pointed at in the bytes.
     pub(super) pointed: Option<Pointed>,
@@ -234,7 +234,7 @@ fn lay_open(item: &Shared<Item>, change: Option<&Change>) -> Option<(Shared<Mode
     Some((Shared::new(model), problems))
 }
 
-/// Where a letter was changed, and the way there.
+/// Where it was changed, and the way there.
 fn changed(words: &Words, change: &Change, on_place: &Callback<Range<usize>>) -> Html {
     let Change { at, found, before } = change;
     let told = say::read_changed(hex::encode(before), hex::encode(found));

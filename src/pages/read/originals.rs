@@ -1,4 +1,4 @@
-//! What a certificate was before somebody changed a letter of it.
+//! What a certificate was before somebody changed a place of it.
 //!
 //! A signature says that something was changed, and not what. The page can say it of what it saw before.
 
@@ -13,14 +13,14 @@ use crate::shared::Shared;
 const KEPT: usize = 32;
 /// Larger ones are not.
 const LARGEST: usize = 65_536;
-/// A digit of base64 is part of two bytes at most.
-const LETTER: usize = 2;
+/// How many bytes a place has: a letter of base64 is part of two at most.
+const PLACE: usize = 2;
 
 /// Certificates that were opened, each as it came first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Originals(Vec<Shared<Item>>);
 
-/// Where one letter of a certificate is another.
+/// The one place where a certificate is another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Change {
     /// Which bytes.
@@ -32,7 +32,7 @@ pub struct Change {
 }
 
 impl Originals {
-    /// Remembers the certificates among these, except those that are a remembered one with another letter.
+    /// Remembers the certificates among these, except those that are a remembered one changed in one place.
     pub(super) fn keep<'i>(&mut self, items: impl IntoIterator<Item = &'i Shared<Item>>) {
         for item in items {
             let der = item.der();
@@ -46,7 +46,7 @@ impl Originals {
         self.0.drain(..surplus);
     }
 
-    /// Where this is a remembered certificate with one letter changed.
+    /// Where this is a remembered certificate with one place changed.
     #[must_use]
     pub(super) fn change(&self, der: &[u8]) -> Option<Change> {
         if self.0.iter().any(|kept| kept.der() == der) {
@@ -64,7 +64,7 @@ fn change(before: &[u8], found: &[u8]) -> Option<Change> {
     let first = before.iter().zip(found).position(differs)?;
     let end = 1 + before.iter().zip(found).rposition(differs)?;
     let of = |bytes: &[u8]| bytes.get(first..end).map(<[u8]>::to_vec);
-    (end - first <= LETTER).then_some(Change {
+    (end - first <= PLACE).then_some(Change {
         at: first..end,
         found: of(found)?,
         before: of(before)?,
@@ -76,7 +76,7 @@ mod tests {
     use super::change;
 
     #[test]
-    fn one_letter_is_a_change_and_more_is_something_else() {
+    fn one_place_is_a_change_and_more_is_something_else() {
         for (before, found, at) in [
             ([1, 2, 3, 4], &[1, 2, 3, 4][..], None),
             ([1, 2, 3, 4], &[1, 9, 3, 4], Some(1..2)),

@@ -271,7 +271,7 @@ impl State {
         self.entries.get(self.chosen)
     }
 
-    /// Where a certificate is one that was opened before, with one letter changed.
+    /// Where a certificate is one that was opened before, with one place changed.
     #[must_use]
     pub fn change(&self, entry: &Entry) -> Option<Change> {
         self.originals.change(entry.item.der())

@@ -320,7 +320,8 @@ impl<'a> Certificate<'a> {
         })
     }
 
-    /// The same without a judgement on the bytes: of one's own certificate, or one that was judged.
+    /// The same without a judgement on the bytes: of one's own certificate, one that was judged, or one
+    /// that is about to be. Any bytes can be given: what has no such parts is `None`.
     pub(crate) fn unjudged(der: &'a [u8]) -> Option<Self> {
         Outline::read(der).and_then(Self::parts)
     }

@@ -59,7 +59,6 @@ page-failures-progress =
         [one] { $done } of one tried
        *[other] { $done } of { $all } tried
     }
-page-failures-one = { $version }
 page-failures-both = { $older } and { $newer }
 page-failures-accepted = { $version }: accepted
 page-failures-refused = { $version }: refused, alert `{ $alert }`, number { $number }

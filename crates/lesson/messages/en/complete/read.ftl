@@ -272,7 +272,7 @@ read-bytes-problems =
 read-authority =
     This certificate is an [authority](term:certification-authority)’s. It vouches for others; a server or a client seldom shows it as
     its own. Here it is judged as if one did.
-read-changed = **One letter was changed** since this certificate was opened or made here: `{ $found }` stands where `{ $before }` stood.
+read-changed = **One place was changed** since this certificate was opened or made here: `{ $found }` stands where `{ $before }` stood.
 read-changed-go = Show it: byte { $at }
 read-bytes-sound = All of it is well-formed DER.
 read-bytes-at = Show the bytes: byte { $at }
