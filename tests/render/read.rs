@@ -240,6 +240,41 @@ fn a_private_key_is_told_and_not_shown() {
     assert!(!html.contains("role=\"tree\""));
 }
 
+/// Every place says the same of a certificate that signed itself and was changed since: what fails is the signature.
+#[test]
+fn what_signed_itself_and_was_changed_is_said_to_be_that() {
+    let root = || {
+        let workshop = Workshop::example([5; 16], NOW).unwrap();
+        workshop.made()[0].certificate.clone()
+    };
+    let changed = move || {
+        let mut der = root();
+        *der.last_mut().unwrap() ^= 1;
+        pem::encode("CERTIFICATE", &der)
+    };
+    let html = after(move || vec![Action::Type(changed())]);
+    says(
+        &html,
+        &[
+            "does not fit: the certificate names itself as its issuer, but its own key did not sign these bytes.",
+            "It names itself as its issuer, but its own key did not sign these bytes. Nobody else known here has the \
+             name My Root CA.",
+            "Not made by My Root CA over these bytes.",
+        ],
+    );
+    let said = text(&html);
+    for wrong in ["somebody of the issuer’s name", "nobody known here has"] {
+        assert!(!said.contains(wrong), "{wrong}: {said}");
+    }
+    assert_eq!(count(&said, "because something before it failed"), 0);
+    // With the one that it was, there is somebody else of that name.
+    let html = after(move || {
+        let sound = pem::encode("CERTIFICATE", &root());
+        vec![Action::Type(sound + &changed())]
+    });
+    says(&html, &["does not fit: somebody of the issuer’s name"]);
+}
+
 /// A clock that somebody sets.
 struct SetClock(Rc<Cell<i64>>);
 

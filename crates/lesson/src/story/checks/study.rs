@@ -22,6 +22,10 @@ pub(super) fn reason(reason: &Reason) -> Option<Text> {
             say::reason_breaks_rule(self::rule(*rule), short(subject))
         }
         Reason::Revocation(status) => self::status(status),
+        Reason::IssuerUnknown {
+            issuer,
+            is_own: true,
+        } => say::reason_issuer_unknown_own(short(issuer)),
         Reason::NotYetValid { not_before, now } if is_same_day(*not_before, *now) => {
             say::reason_not_yet_valid_today(day(*not_before), time(*not_before), time(*now))
         }
