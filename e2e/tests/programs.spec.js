@@ -1,7 +1,7 @@
 // The deployed page has two programs: the first visit loads the smaller one, and whoever wants more gets the
 // complete one in its place.
 
-import { expect, settled, started, test } from '../support/test.js';
+import { expect, settled, started, test, watch } from '../support/test.js';
 import { clientRandom, FIXED, openStory, place, says, title } from '../support/story.js';
 
 /** Which wasm files the page has asked for: 'first' or 'complete', in order. */
@@ -116,6 +116,10 @@ test('the complete program draws when its styles are there, and a first visit do
   });
   await openStory(page, site, { ...FIXED, setting: 'shop', kx: 'rsa' });
   expect(styles).toEqual(['padlock']);
+  const drawn = await watch(page, () => {
+    const opener = document.querySelector('.opener');
+    return opener ? getComputedStyle(opener).borderTopStyle : 'not there';
+  });
   const program = page.waitForResponse(/padlock-[^/]*\.wasm$/);
   await page.getByRole('link', { name: 'Read', exact: true }).click();
   await (await program).finished();
@@ -124,8 +128,9 @@ test('the complete program draws when its styles are there, and a first visit do
   await expect(page.locator('html')).toHaveAttribute('data-padlock', 'loading');
   await expect(page.locator('.opener')).toHaveCount(0);
   release();
-  await expect(page.locator('.opener')).toHaveCSS('border-style', 'dashed');
   await started(page);
+  // With its styles from the first moment.
+  await expect.poll(drawn).toEqual(['not there', 'dashed']);
   expect(problems).toEqual([]);
 });
 
