@@ -13,7 +13,7 @@ use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::tls13::KeyUpdate;
 use crate::messages::{
     Body, CertificateVerify, ChangeCipherSpec, ClientHello, DigitallySigned, Extension,
-    ExtensionBody, Finished, Handshake,
+    ExtensionBody, Finished, Form, Handshake,
 };
 use crate::psk::PreSharedKey;
 use crate::record::{Fault, Protector, WriteKeys};
@@ -42,6 +42,8 @@ pub(crate) struct Traffic {
     compatible: bool,
     /// How many KeyUpdates came since any data.
     updates: usize,
+    /// Whether a client offered TLS 1.3.
+    pub(crate) offered: bool,
     /// Whether a KeyUpdate that answers the peer's is the last that waits to be taken.
     answered: bool,
     /// Whether the peer was asked for new keys and has not taken any since.
@@ -367,6 +369,11 @@ impl Connection {
         if !self.shown_certificates.is_empty() {
             self.accept_peer();
         }
+    }
+
+    /// Whether a client that offers TLS 1.3 waits to hear whether it is spoken.
+    pub(super) fn offers_tls13(&self) -> bool {
+        self.tls13.offered && self.form == Form::Open
     }
 
     /// Whether this side may still send.
