@@ -108,18 +108,15 @@
     function scroll(tries) {
       window.scrollTo(left, top);
       // The page is short until its story is told.
-      if (window.scrollY < top) { again(scroll, tries); }
+      if (window.scrollY < top && tries > 0) { setTimeout(scroll, 50, tries - 1); }
     }
     // What had the focus may be part of the story too. A reader who went elsewhere meanwhile stays there.
     function focus(tries) {
       var now = document.activeElement;
       if (now && now !== document.body) { return; }
-      var same = document.getElementsByTagName(kind)[index];
-      if (same) { same.focus({ preventScroll: true }); } else { again(focus, tries); }
-    }
-    // On a slow machine the story takes long, and that does not count.
-    function again(step, tries) {
-      if (tries > 0) { setTimeout(step, 50, document.querySelector('.running') ? tries : tries - 1); }
+      var again = document.getElementsByTagName(kind)[index];
+      if (again) { again.focus({ preventScroll: true }); }
+      else if (tries > 0) { setTimeout(focus, 50, tries - 1); }
     }
     return function () {
       focus(60);
