@@ -431,7 +431,8 @@ impl Connection {
         secret: Option<TrafficSecret>,
     ) -> Result<(Suite13, TrafficSecret), Error> {
         let (suite, secret) = self.secret(secret)?;
-        Ok((suite, secret.next(&mut self.reporter)))
+        let next = secret.next(&mut self.reporter);
+        Ok((suite, next.ok_or(ErrorKind::NotConnected)?))
     }
 
     fn secret(&self, secret: Option<TrafficSecret>) -> Result<(Suite13, TrafficSecret), Error> {

@@ -56,7 +56,9 @@ fn requests_for_new_keys_are_answered_together() {
     let mut ask = |pair: &mut Pair| {
         let mut sender = flight::sender(&secret, Party::Client);
         let record = protected(&mut sender, ContentType::HANDSHAKE, &[24, 0, 0, 1, 1]);
-        secret = secret.next(&mut Reporter::new(Party::Client, false));
+        secret = secret
+            .next(&mut Reporter::new(Party::Client, false))
+            .unwrap();
         pair.server.receive(&record).unwrap();
     };
     drop(pair.server.take_events());
