@@ -44,7 +44,9 @@ pub(crate) fn meaning(alert: Alert) -> Text {
         Alert::BAD_CERTIFICATE_STATUS_RESPONSE => say::alert_bad_certificate_status_response(),
         Alert::UNKNOWN_PSK_IDENTITY => say::alert_unknown_psk_identity(),
         Alert::CERTIFICATE_REQUIRED => say::alert_certificate_required(),
+        Alert::GENERAL_ERROR => say::alert_general_error(),
         Alert::NO_APPLICATION_PROTOCOL => say::alert_no_application_protocol(),
+        Alert::ECH_REQUIRED => say::alert_ech_required(),
         _ => say::alert_unknown(),
     }
 }

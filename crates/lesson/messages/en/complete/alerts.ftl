@@ -27,5 +27,7 @@ alert-unrecognized-name = It means: I am not the server that you named.
 alert-bad-certificate-status-response = It means: the proof that the certificate is not revoked is no good.
 alert-unknown-psk-identity = It means: I do not know the key that you want to share with me.
 alert-certificate-required = It means: I need a certificate from you, and got none.
+alert-general-error = It means: something is wrong, and I cannot or will not say what.
 alert-no-application-protocol = It means: we have no application protocol in common.
+alert-ech-required = It means: you did not open the hello that I encrypted, and I go no further without.
 alert-unknown = It is a number that no standard known here explains.
