@@ -1,6 +1,7 @@
 //! The run as files that other programs open.
 
 use padlock_capture::{json, key_log, pcapng};
+use padlock_lesson::lesson::{LaneItem, Lesson};
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::Scenario;
 use padlock_lesson::text::{Text, say};
@@ -57,9 +58,23 @@ pub(super) fn along(around: &Around, scenario: &Scenario, run: &Run) -> Html {
             </li>
         }
     };
+    // A run that was refused early has no keys: the file of keys would be empty.
+    let sealed = run.lesson.as_ref().is_some_and(|lesson| has_keys(lesson));
+    let (intro, files) = match sealed {
+        true => (say::along_intro(), &FILES[..]),
+        false => (say::along_intro_open(), &FILES[1..]),
+    };
     row([
         element("h3", "further__title", words.say(say::along_heading())),
-        prose(say::along_intro()),
-        element("ul", "further", row(FILES.map(item))),
+        prose(intro),
+        element("ul", "further", row(files.iter().copied().map(item))),
     ])
+}
+
+/// Whether anything was encrypted in the run.
+fn has_keys(lesson: &Lesson) -> bool {
+    lesson.steps.iter().any(|step| match &step.lane {
+        LaneItem::Arrow { labels, .. } => labels.iter().any(|label| label.encrypted),
+        _ => false,
+    })
 }

@@ -48,6 +48,14 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         link(words, text, Page::Handshake, query)
     };
     let certified = scenario.key_exchange.has_certificates();
+    // Other pages play each kind of handshake as it usually is.
+    let plain = || {
+        let mut query = Query::parse(query);
+        for finer in ["suite", "group", "way"] {
+            query.take(finer);
+        }
+        query
+    };
     let way = match scenario.meddling {
         Meddling::Nothing if Meddling::HideTls13.fits(scenario.key_exchange) => Meddling::HideTls13,
         Meddling::HideTls13 => Meddling::HideTls13AndSign,
@@ -70,18 +78,12 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
             handshake(text, &[], "way", way.word())
         })),
         handshake(other, &["client"], "setting", setting.word()),
-        link(
-            words,
-            say::page_further_compare(),
-            Page::Compare,
-            Query::parse(query),
-        ),
-        link(
-            words,
-            say::page_further_thief(),
-            Page::Thief,
-            Query::parse(query),
-        ),
+        compared(words, scenario.key_exchange, plain()),
+        perhaps(case(scenario.key_exchange).map(|case| {
+            let mut query = plain();
+            query.push("case", case);
+            link(words, say::page_further_thief(), Page::Thief, query)
+        })),
         perhaps(certified.then(|| {
             let text = say::page_further_certificates();
             link(words, text, Page::Certificate, Query::parse(query))
@@ -95,6 +97,33 @@ pub(super) fn further(words: &Words, scenario: &Scenario, query: &str) -> Html {
         ),
         element("ul", "further", row(links)),
     ])
+}
+
+/// A link to this handshake beside today's; that of today beside the classic one.
+fn compared(words: &Words, exchange: KeyExchange, mut query: Query) -> Html {
+    let (left, right, text) = match exchange.is_tls13() {
+        true => (KeyExchange::Rsa, exchange, say::page_further_classic()),
+        false => (exchange, KeyExchange::Tls13, say::page_further_compare()),
+    };
+    query.push("left", left.word());
+    query.push("right", right.word());
+    link(words, text, Page::Compare, query)
+}
+
+/// What the page on the thief calls the theft that is about this handshake.
+const fn case(exchange: KeyExchange) -> Option<&'static str> {
+    Some(match exchange {
+        KeyExchange::Rsa | KeyExchange::RsaSessionId => "rsa",
+        KeyExchange::Ecdhe | KeyExchange::SessionId => "ecdhe",
+        KeyExchange::RsaSessionTicket | KeyExchange::SessionTicket => "ticket12",
+        KeyExchange::Tls13 | KeyExchange::Retried => "tls13",
+        KeyExchange::Hybrid => "quantum-hybrid",
+        KeyExchange::Resumed
+        | KeyExchange::PskAlone
+        | KeyExchange::EarlyData
+        | KeyExchange::EarlyRefused => "ticket",
+        KeyExchange::External => return None,
+    })
 }
 
 /// Saving a run is left to the complete program, which goes on at the same step.

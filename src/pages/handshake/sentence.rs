@@ -42,12 +42,14 @@ pub(super) fn sentence(
         )
     };
     let is_historical = !scenario.key_exchange.needs_curves();
+    let meddled = scenario.meddling != Meddling::Nothing;
     let again = words.say(say::page_new_run());
     html! {
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
             { element("p", "sentence__words", filled(words, &sentence, &choices)) }
             { perhaps(is_historical.then(historical)) }
             { element("p", "sentence__about", show(words, &scenario.key_exchange.about())) }
+            { perhaps(meddled.then(|| element("p", "tag", show(words, &scenario.meddling.about())))) }
             { finer(words, scenario, on_scenario) }
             <span class="sentence__run" aria-live="polite">{ show(words, &say::page_run(beginning(scenario.seed))) }</span>
             { button("button", again, on_new.reform(|_| ())) }

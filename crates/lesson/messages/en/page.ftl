@@ -84,6 +84,7 @@ page-further-exchange = The same by { $exchange }
 page-further-way = The same, where { $way }
 page-further-certificate = The same, where the server’s certificate is { $certificate }
 page-further-compare = The same side by side with today’s handshake
+page-further-classic = The same side by side with the classic handshake
 page-further-thief = What a thief of the server’s key can read later
 page-thief-name = The thief
 along-heading = Take this run along

@@ -9,7 +9,7 @@ use padlock_wire::{Node, Value};
 
 use super::step::{self, Words};
 use super::{Moment, wire};
-use crate::lesson::{Artefact, Block};
+use crate::lesson::{Artefact, Block, LaneItem, LaneLabel};
 use crate::play::aim;
 use crate::scenario::Meddling;
 use crate::text::{Text, say};
@@ -20,6 +20,12 @@ pub(super) fn told(moment: &Moment<'_>) -> (Words, Vec<Artefact>) {
     let mut bytes = wire::artefacts(moment);
     for (changed, arrives) in changes(moment) {
         words.blocks.insert(0, Block::Note(what(moment, changed)));
+        if let LaneItem::Arrow { labels, .. } = &mut words.lane {
+            labels.push(LaneLabel {
+                label: say::story_lane_changed(),
+                encrypted: false,
+            });
+        }
         let at = bytes.iter().position(|one| one.bytes == changed.bytes);
         let at = at.map_or(bytes.len(), |at| at + 1);
         bytes.insert(at, arriving(moment, changed, arrives));

@@ -31,6 +31,9 @@ story-server-hello-sign =
     The last eight bytes of the random are not random: `44 4f 57 4e 47 52 44 01`, in letters “DOWNGRD” and a 1. This is how the { $server } says that it speaks TLS 1.3,
     and that it chose 1.2 only because it saw no offer of more.
 
+story-lane-changed = changed on the way
+story-check-unproved-p1 =
+    The { $server } signed the random that it sent, and another one arrived. So the { $client } looks whether the signature fits what it got, and it does not.
 story-lane-unproved = The signature does not fit
 story-check-unproved-title = The { $client } finds no proof that this is the { $server }
 story-check-unproved-line = Your certificate is good. But the signature that came along does not fit what I heard, so it proves nothing.

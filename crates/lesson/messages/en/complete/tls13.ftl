@@ -41,6 +41,7 @@ story-hello13-p4 =
     The [ticket](term:ticket) is from the connection before. Behind it stands
     the [binder](term:binder), a check value over this very Client Hello: only someone who has the key of that
     connection can make it.
+story-hello13-early = Another extension, *early_data*, announces that the message itself follows at once.
 story-hello13-line-psk-alone =
     Hello { $name }, we have spoken before. Here is the ticket that you gave me then, and a proof that it is mine. Let us go on with the
     key of then, and nothing else.
@@ -148,6 +149,7 @@ story-extensions-early = It also says that the [early data](term:early-data) wer
 story-extensions-early-refused =
     Had the { $server } taken the [early data](term:early-data), it would say so here. It does not, and it threw them away unread. If the { $client } still wants to say it, it sends it
     again, once the handshake is over. A server does so when it cannot be sure that nobody sent them a second time, for instance.
+story-sample-again = This is the message that came too early. The { $server } threw it away then, and gets it now.
 story-extensions-note = From outside, this record looks like any other: that it is part of the handshake stands inside, encrypted.
 
 ## 5. Certificate

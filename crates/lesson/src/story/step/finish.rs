@@ -102,6 +102,10 @@ pub(super) fn sample(moment: &Moment<'_>) -> Words {
         ),
     };
     let mut blocks: Vec<Block> = quote(moment).into_iter().collect();
+    #[cfg(feature = "tls13")]
+    if moment.run.refuses_early_data() {
+        blocks.push(paragraph(say::story_sample_again(moment.server())));
+    }
     blocks.push(paragraph(p1));
     let size = moment.size(Client);
     let text = moment.data().map_or(0, |(_, bytes)| bytes.len());

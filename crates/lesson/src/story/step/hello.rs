@@ -126,6 +126,13 @@ pub(super) fn check(moment: &Moment<'_>) -> Words {
         blocks.push(paragraph(say::story_check_roots(root)));
         blocks.push(paragraph(say::story_check_p2()));
     } else {
+        #[cfg(feature = "tls13")]
+        if accepted && !moment.run.cast.changed.is_empty() {
+            blocks.push(paragraph(say::story_check_unproved_p1(
+                moment.client(),
+                moment.server(),
+            )));
+        }
         blocks.push(paragraph(say::story_check_failed_p2(moment.client())));
     }
     blocks.extend(moment.card(Server));

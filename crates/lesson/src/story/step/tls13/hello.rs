@@ -20,8 +20,9 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
         _ => None,
     });
     let suites = hello.as_ref().map(|hello| hello.cipher_suites.len());
-    let offers_psk =
-        hello.is_some_and(|hello| hello.extension(ExtensionType::PRE_SHARED_KEY).is_some());
+    let offers_psk = hello
+        .as_ref()
+        .is_some_and(|hello| hello.extension(ExtensionType::PRE_SHARED_KEY).is_some());
     let mut blocks = vec![
         paragraph(say::story_client_hello_p1(moment.client())),
         paragraph(say::story_hello13_p2(moment.client())),
@@ -45,6 +46,13 @@ pub(super) fn client(moment: &Moment<'_>) -> Words {
             false => say::story_hello13_p4(),
         }));
         sections.push((9846, "4.3.11"));
+    }
+    let announces = hello
+        .as_ref()
+        .is_some_and(|hello| hello.extension(ExtensionType::EARLY_DATA).is_some());
+    if announces {
+        blocks.push(paragraph(say::story_hello13_early()));
+        sections.push((9846, "4.3.10"));
     }
     if alone {
         blocks.push(paragraph(say::story_hello13_psk_alone(moment.client())));
