@@ -71,7 +71,7 @@ test('plays what is left of TLS 1.3: a given key, no fresh keys, early data refu
   for (const [kx, steps, step, said] of [
     ['tls13-psk', 12, 6, 'There is no certificate to check.'],
     ['tls13-psk-ke', 12, 3, 'There is no Diffie-Hellman this time.'],
-    ['tls13-early-refused', 14, 5, 'The browser has to send its message again'],
+    ['tls13-early-refused', 14, 5, 'If the browser still wants to say it, it sends it again'],
   ]) {
     await openStory(page, site, { kx, ...FIXED, step: String(step) });
     await expect(place(page)).toContainText(`Step ${step} of ${steps}`);

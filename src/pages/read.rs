@@ -9,6 +9,7 @@ mod exhibit;
 mod facts;
 pub(super) mod found;
 mod input;
+pub mod opening;
 mod originals;
 pub mod state;
 mod verdict;
@@ -16,6 +17,7 @@ mod verdict;
 use exhibit::Exhibit;
 use found::found;
 use input::Input;
+use opening::timed;
 use state::{Action, State};
 
 use crate::components::prose::prose;
@@ -36,9 +38,10 @@ pub fn Read(properties: &ReadProperties) -> Html {
     let ReadProperties { state, act } = properties;
     let around = use_surroundings();
     let Around { platform, words } = &*around;
+    let opens = timed(act, &platform.clock);
     {
         let files = platform.files.clone();
-        let act = act.clone();
+        let (act, opens) = (act.clone(), opens.clone());
         // Where nothing is open, the moment is that at which the page is opened.
         let now = state
             .sources
@@ -48,7 +51,7 @@ pub fn Read(properties: &ReadProperties) -> Html {
             if let Some(now) = now {
                 act.emit(Action::Now(now));
             }
-            let listeners = files.watch(act.reform(Action::Drag), act.reform(Action::Give));
+            let listeners = files.watch(act.reform(Action::Drag), opens.reform(Action::Give));
             move || {
                 drop(listeners);
                 act.emit(Action::Leave);
@@ -60,7 +63,7 @@ pub fn Read(properties: &ReadProperties) -> Html {
             <h1>{ words.say(say::read_heading()) }</h1>
             { prose(say::read_intro()) }
             <Input text={state.text.clone()} dragging={state.dragging} empty={state.sources.is_empty()}
-                act={act.clone()} />
+                act={opens} />
             { found(words, state, act) }
             { exhibit(state, false, act) }
         </section>

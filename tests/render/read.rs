@@ -1,14 +1,17 @@
 //! The page that reads any certificate, with what learners may bring along.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use padlock::pages::read::opening::timed;
 use padlock::pages::read::state::{Action, Asked, State, Trust};
+use padlock::platform::clock::Clock;
 use padlock::platform::files::{File, Unopened};
 use padlock_lesson::study::example::Example;
-use padlock_lesson::workshop::Workshop;
+use padlock_lesson::workshop::{Design, Kind as DesignKind, Workshop};
 use padlock_pki::pem;
 use padlock_pki::time::UnixSeconds;
-use yew::Reducible;
+use yew::{Callback, Reducible};
 
 use crate::markup::{check_sound, count, says, text};
 use crate::stage::read;
@@ -235,6 +238,114 @@ fn a_private_key_is_told_and_not_shown() {
         ],
     );
     assert!(!html.contains("role=\"tree\""));
+}
+
+/// Every place says the same of a certificate that signed itself and was changed since: what fails is the signature.
+#[test]
+fn what_signed_itself_and_was_changed_is_said_to_be_that() {
+    let root = || {
+        let workshop = Workshop::example([5; 16], NOW).unwrap();
+        workshop.made()[0].certificate.clone()
+    };
+    let changed = move || {
+        let mut der = root();
+        *der.last_mut().unwrap() ^= 1;
+        pem::encode("CERTIFICATE", &der)
+    };
+    let html = after(move || vec![Action::Type(changed())]);
+    says(
+        &html,
+        &[
+            "does not fit: the certificate names itself as its issuer, but its own key did not sign these bytes.",
+            "It names itself as its issuer, but its own key did not sign these bytes. Nobody else known here has the \
+             name My Root CA.",
+            "Not made by My Root CA over these bytes.",
+        ],
+    );
+    let said = text(&html);
+    for wrong in ["somebody of the issuer’s name", "nobody known here has"] {
+        assert!(!said.contains(wrong), "{wrong}: {said}");
+    }
+    assert_eq!(count(&said, "because something before it failed"), 0);
+    // With the one that it was, there is somebody else of that name.
+    let html = after(move || {
+        let sound = pem::encode("CERTIFICATE", &root());
+        vec![Action::Type(sound + &changed())]
+    });
+    says(&html, &["does not fit: somebody of the issuer’s name"]);
+}
+
+/// A clock that somebody sets.
+struct SetClock(Rc<Cell<i64>>);
+
+impl Clock for SetClock {
+    fn unix_seconds(&self) -> i64 {
+        self.0.get()
+    }
+
+    fn milliseconds(&self) -> f64 {
+        0.0
+    }
+}
+
+/// The page after these actions of its reader, each at its time.
+fn after_a_while(actions: impl 'static + Send + FnOnce() -> Vec<(i64, Action)>) -> String {
+    read(move || {
+        let time = Rc::new(Cell::new(NOW));
+        let state = Rc::new(RefCell::new(Rc::new(State::new(NOW))));
+        let kept = state.clone();
+        let act = Callback::from(move |action| {
+            let next = kept.borrow().clone().reduce(action);
+            kept.replace(next);
+        });
+        let clock: Rc<dyn Clock> = Rc::new(SetClock(time.clone()));
+        let act = timed(&act, &clock);
+        for (at, action) in actions() {
+            time.set(at);
+            act.emit(action);
+        }
+        (**state.borrow()).clone()
+    })
+}
+
+/// Whoever makes a certificate after the page was opened is not told that its day is still to come.
+#[test]
+fn what_is_opened_is_judged_as_of_then() {
+    // As `openssl req -x509` makes it: valid from that moment on.
+    let made = |at: i64| {
+        let mut workshop = Workshop::new([5; 16]);
+        let mut design = Design::new(DesignKind::Root, None, at);
+        UnixSeconds(at).to_rfc3339()[..16].clone_into(&mut design.first);
+        let key = workshop.key(design.key).unwrap();
+        workshop.issue(design, key, None).unwrap();
+        workshop.pem()
+    };
+    let trusting = |date: Option<&str>| {
+        Action::Ask(Asked {
+            trust: Trust::Given,
+            date: date.map(str::to_owned),
+            ..Asked::default()
+        })
+    };
+    for (date, told) in [
+        (None, "Valid from 2026-11-21"),
+        // A date that was asked for stays.
+        (
+            Some("2026-11-21T18:45"),
+            "Not valid before 19:30:00 UTC on 2026-11-21; the time is 18:45:00 UTC.",
+        ),
+    ] {
+        let html = after_a_while(move || {
+            let later = NOW + 3600;
+            vec![
+                (NOW, trusting(date)),
+                (later, Action::Type(made(later))),
+                // Looking at what is open opens nothing.
+                (later + 7200, Action::Point(0..1)),
+            ]
+        });
+        says(&html, &["just now", told]);
+    }
 }
 
 #[test]

@@ -34,7 +34,8 @@ use padlock_wire::{Node, Section, Value as Meaning, hex};
 
 use value::Json;
 
-/// A trace as JSON. `scenario` is the query of the address that gives the run again.
+/// A trace as JSON. `scenario` is the query of the address that gives the run again. A record of `wire` that
+/// was changed on its way has `arrives` beside `bytes`.
 #[must_use]
 pub fn json(trace: &Trace, scenario: &str) -> String {
     let transfer = |transfer: &Transfer| {

@@ -128,7 +128,12 @@ fn json_says_what_the_trace_says() {
     let exchanges = KeyExchange::ALL
         .iter()
         .map(|exchange| format!("kx={}", exchange.word()));
-    let others = ["kx=rsa&setting=payroll", "kx=tls13&cert=expired"].map(str::to_owned);
+    let others = [
+        "kx=rsa&setting=payroll",
+        "kx=tls13&cert=expired",
+        "kx=tls13&way=change-data",
+    ];
+    let others = others.map(str::to_owned);
     for query in exchanges.chain(others) {
         let recording = recording(&query);
         let json = read(&recording);
@@ -138,6 +143,17 @@ fn json_says_what_the_trace_says() {
         let again = self::recording(json["scenario"].as_str().unwrap());
         assert_eq!(again.trace.wire, recording.trace.wire, "{query}");
         let wire = json["wire"].as_array().unwrap();
+        let arrives = |sent: &Value| sent.get("arrives").map(bytes);
+        let arrived: Vec<_> = wire.iter().map(arrives).collect();
+        let expected: Vec<_> = again
+            .trace
+            .wire
+            .iter()
+            .map(|sent| sent.arrives.clone())
+            .collect();
+        assert_eq!(arrived, expected, "{query}");
+        let changed = arrived.iter().filter(|one| one.is_some()).count();
+        assert_eq!(changed, usize::from(query.contains("way=")), "{query}");
         let carried: Vec<Vec<u8>> = wire.iter().map(|sent| bytes(&sent["bytes"])).collect();
         let expected: Vec<Vec<u8>> = again
             .trace

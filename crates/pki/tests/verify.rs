@@ -254,10 +254,35 @@ fn paths() {
     };
     check("signed by itself", &case, unknown, 18, "UnknownIssuer");
     let case = Case {
-        anchors: vec![alone],
+        anchors: vec![alone.clone()],
         ..case
     };
     check("signed by itself, and trusted", &case, None, 0, "");
+
+    // Its last letter was changed: nobody trusts it, as before, and its signature is seen to fail.
+    let mut changed = alone;
+    *changed.last_mut().unwrap() ^= 1;
+    let verdict = Case {
+        chain: vec![changed],
+        ..world.good()
+    }
+    .verdict();
+    assert_eq!(verdict.failure_kind(), unknown);
+    let failed = verdict.checks.iter();
+    let failed: Vec<_> = failed
+        .filter(|check| check.outcome == Outcome::Failed)
+        .map(|check| &check.reason)
+        .collect();
+    assert!(
+        matches!(
+            failed[..],
+            [
+                Reason::IssuerUnknown { is_own: true, .. },
+                Reason::SignatureDoesNotVerify { .. }
+            ]
+        ),
+        "{failed:?}"
+    );
 
     // The issuing authority has two certificates: one has expired, the other comes from elsewhere.
     let mut case = world.issuing(|issuing| issuing.not_after = NOW - DAY);

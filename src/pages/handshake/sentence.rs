@@ -49,7 +49,7 @@ pub(super) fn sentence(
             { element("p", "sentence__words", filled(words, &sentence, &choices)) }
             { perhaps(is_historical.then(historical)) }
             { element("p", "sentence__about", show(words, &scenario.key_exchange.about())) }
-            { perhaps(meddled.then(|| element("p", "tag", show(words, &scenario.meddling.about())))) }
+            { perhaps(meddled.then(|| element("span", "tag tag--historical", show(words, &scenario.meddling.about())))) }
             { finer(words, scenario, on_scenario) }
             <span class="sentence__run" aria-live="polite">{ show(words, &say::page_run(beginning(scenario.seed))) }</span>
             { button("button", again, on_new.reform(|_| ())) }

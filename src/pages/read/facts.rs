@@ -106,6 +106,7 @@ pub(super) fn vouched(words: &Words, vouched: &Vouched, entries: &[(usize, &Entr
             None => say::read_signed_demo(),
         },
         Vouched::ByNone => say::read_signed_by_none(),
+        Vouched::NotItself => say::read_signed_by_none_own(),
         Vouched::Unverifiable => say::read_signed_unverifiable(),
         Vouched::IssuerMissing => say::read_signed_missing(),
     };

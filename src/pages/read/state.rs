@@ -23,6 +23,8 @@ use crate::shared::Shared;
 
 /// How many items are listed at first, and how many more each time.
 pub const LISTED: usize = 50;
+/// The seconds of a day.
+const DAY: i64 = 86_400;
 
 /// What was opened, and how it is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,8 +168,10 @@ pub enum Action {
     More,
     /// Ask something else.
     Ask(Asked),
-    /// Take this moment for now.
+    /// Take this moment for now, whatever date was asked for.
     Now(i64),
+    /// It is this moment now; a date that was asked for stays.
+    Tick(i64),
     /// Compare with an item, or with none.
     Compare(Option<usize>),
     /// Point at some bytes.
@@ -363,6 +367,7 @@ impl Reducible for State {
             Action::Drag(dragging) => *dragging == self.dragging,
             Action::Leave => self.pointed.is_none(),
             Action::Now(now) => *now == self.now && self.asked.date.is_none(),
+            Action::Tick(now) => *now == self.now,
             _ => false,
         };
         if is_known {
@@ -392,6 +397,13 @@ impl Reducible for State {
                 next.now = now;
                 next.roots = Shared::new(OnceCell::new());
                 next.asked.date = None;
+            }
+            Action::Tick(now) => {
+                next.now = now;
+                // Not with every letter that is typed: they hold for longer than a day.
+                if now.div_euclid(DAY) != self.now.div_euclid(DAY) {
+                    next.roots = Shared::new(OnceCell::new());
+                }
             }
             Action::Compare(other) => next.other = other,
             Action::Point(range) => next.point(range),

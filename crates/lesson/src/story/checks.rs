@@ -164,7 +164,7 @@ fn reason(reason: &Reason) -> Text {
             anchor,
             certificates,
         } => say::reason_reaches_anchor(short(anchor), *certificates),
-        Reason::IssuerUnknown { issuer } => say::reason_issuer_unknown(short(issuer)),
+        Reason::IssuerUnknown { issuer, .. } => say::reason_issuer_unknown(short(issuer)),
         Reason::IssuerHasOtherKey { issuer, .. } => say::reason_issuer_other_key(short(issuer)),
         Reason::SelfSigned { subject } => say::reason_self_signed(short(subject)),
         Reason::TooManyCertificates => say::reason_too_many_certificates(),

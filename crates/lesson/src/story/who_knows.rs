@@ -91,12 +91,21 @@ pub(super) fn rows(known: &[Known], before: usize, said: &[Said]) -> Vec<Knowled
                 secret,
                 client: value.client,
                 server: value.server,
-                eavesdropper: value.eavesdropper,
+                eavesdropper: overheard(value),
             });
         }
     }
     rows.extend(said.iter().map(|said| row_of_data(known, said)));
     rows
+}
+
+/// How who reads the wire stands to it. Randoms travel in the clear, also one that somebody on the way
+/// put in the place of another.
+fn overheard(value: &Known) -> Knows {
+    match value.name {
+        ValueName::Random(_) => Knows::Read,
+        _ => value.eavesdropper,
+    }
 }
 
 /// A client that is asked for a key on another curve makes a second pair: which of them this is.

@@ -71,6 +71,8 @@ pub enum Vouched {
     },
     /// There are certificates of the issuer's name, and it is by none of their keys.
     ByNone,
+    /// Only the certificate itself has the issuer's name, and it is not by its key.
+    NotItself,
     /// It is made in a way that is not verified here.
     Unverifiable,
     /// No certificate of the issuer is at hand.
@@ -94,8 +96,15 @@ pub fn vouched(der: &[u8], issuer: &DistinguishedName, others: &[&[u8]]) -> Vouc
                 let is_self = *other == der;
                 return Vouched::By { issuer, is_self };
             }
-            Err(KeyError::SignatureInvalid) => found = Vouched::ByNone,
+            Err(KeyError::SignatureInvalid) => {
+                let is_alone = matches!(found, Vouched::IssuerMissing | Vouched::NotItself);
+                found = match *other == der && is_alone {
+                    true => Vouched::NotItself,
+                    false => Vouched::ByNone,
+                };
+            }
             Err(_) if found == Vouched::IssuerMissing => found = Vouched::Unverifiable,
+            Err(_) if found == Vouched::NotItself => found = Vouched::ByNone,
             Err(_) => {}
         }
     }

@@ -210,7 +210,11 @@ fn judge<'a>(
     path: &Path,
 ) -> Vec<Check> {
     let mut checks = vec![path_to_anchor(search, path)];
-    let is_self_signed = matches!(checks[0].reason, Reason::SelfSigned { .. });
+    // Whoever claims to have signed itself is asked, though that would create no trust.
+    let is_self_signed = matches!(
+        checks[0].reason,
+        Reason::SelfSigned { .. } | Reason::IssuerUnknown { is_own: true, .. }
+    );
     checks.extend(key_strength(search, path));
     for (index, issuer) in path.links() {
         let itself = is_self_signed.then_some(Source::Chain(index));
@@ -260,13 +264,15 @@ fn judge<'a>(
 
 fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
     let last = path.certificates.last().copied().unwrap_or_default();
-    let is_self_signed = path.end.is_none()
-        && search.certificate(last).is_self_issued()
-        && search
-            .signature(last, Source::Chain(last))
-            .failure()
-            .is_none();
+    let own = (path.end.is_none() && search.certificate(last).is_self_issued())
+        .then(|| search.signature(last, Source::Chain(last)));
+    let is_self_signed = own.as_ref().is_some_and(|own| own.failure().is_none());
     let certificate = search.certificate(last);
+    // An authority with a new key may have one of its name signed by the old key.
+    let identifiers = certificate.authority_key_identifier.as_ref();
+    let identifiers = identifiers.zip(certificate.subject_key_identifier.as_ref());
+    let is_own = matches!(own, Some(Reason::SignatureDoesNotVerify { .. }))
+        && identifiers.is_none_or(|(issuer, own)| issuer == own);
     let issuer = certificate.issuer.to_string();
     let reason = match (path.end, path.other_key) {
         _ if path.is_cut => Reason::TooManyCertificates,
@@ -283,7 +289,7 @@ fn path_to_anchor(search: &mut Search<'_>, path: &Path) -> Check {
             }
         }
         (None, None) if is_self_signed => Reason::SelfSigned { subject: issuer },
-        (None, None) => Reason::IssuerUnknown { issuer },
+        (None, None) => Reason::IssuerUnknown { issuer, is_own },
     };
     let at = certificate.outline.issuer.clone();
     Check::new(CheckKind::PathToAnchor, last, reason, Some(at))

@@ -42,6 +42,9 @@ pub enum Reason {
     IssuerUnknown {
         /// The issuer's name.
         issuer: String,
+        /// Whether that is the certificate's own name, and its signature, by no other key as far as it says, is
+        /// not one by its own either.
+        is_own: bool,
     },
     /// Somebody known has the issuer's name, but another key.
     IssuerHasOtherKey {
@@ -330,7 +333,7 @@ impl fmt::Display for Reason {
             Self::DuplicateExtension { oid } => write!(f, "the extension {oid} stands twice"),
             Self::EmptyChain => write!(f, "there is no certificate"),
             Self::ReachesAnchor { anchor, .. } => write!(f, "the path leads to {anchor}"),
-            Self::IssuerUnknown { issuer } => write!(f, "the issuer {issuer} is not known"),
+            Self::IssuerUnknown { issuer, .. } => write!(f, "the issuer {issuer} is not known"),
             Self::IssuerHasOtherKey { issuer, .. } => {
                 write!(f, "the issuer {issuer} is known, but with another key")
             }

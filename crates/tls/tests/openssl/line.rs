@@ -115,6 +115,8 @@ impl<P: Party> Line<P> {
             self.flush();
             self.received.append(&mut self.party.received());
             outcome?;
+            // Nothing more will come: to go on reading would never end.
+            assert!(length > 0 || enough(self), "the peer's stream has ended");
         }
     }
 

@@ -13,6 +13,11 @@ reason-malformed-at = These bytes are not a sound certificate. At byte { $at }: 
 reason-duplicate-extension = The extension { $oid } stands there twice.
 reason-empty-chain = There is no certificate at all.
 reason-issuer-other-key = Signed by { $issuer }, whose name is known here, but with another key.
+reason-issuer-unknown-own =
+    It names itself as its issuer, but its own key did not sign these bytes. Nobody else known here has the name
+    { $issuer }.
+reason-not-yet-valid-today = Not valid before { $first-time } UTC on { $day }; the time is { $now-time } UTC.
+reason-expired-today = Expired at { $last-time } UTC on { $day }; the time is { $now-time } UTC.
 reason-self-signed = { $subject } signed for itself. That creates no trust.
 reason-too-many-certificates = There are more certificates on the way than are followed.
 reason-signature-does-not-verify = Not made by { $issuer } over these bytes.

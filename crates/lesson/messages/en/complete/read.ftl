@@ -180,6 +180,9 @@ read-signed-by = was made with the key of item { $number } ({ $name })
 read-signed-self = was made with its own key: it vouches for itself, which creates no trust
 read-signed-demo = was made with the key of the demonstration’s root
 read-signed-by-none = does **not** fit: somebody of the issuer’s name is at hand, but that key did not sign these bytes
+read-signed-by-none-own =
+    does **not** fit: the certificate names itself as its issuer, but its own key did not sign these bytes. Nobody
+    else of that name is at hand.
 read-signed-unverifiable = is of a kind that cannot be verified here
 read-signed-missing = cannot be checked: its issuer’s certificate is not at hand. Add it to find out.
 read-no-card = There is no card of it: its bytes are not sound. What can be read of them stands below.

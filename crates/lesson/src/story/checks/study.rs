@@ -4,12 +4,13 @@
 use padlock_pki::explain::Problem;
 use padlock_pki::key::KeyError;
 use padlock_pki::signature::{SignatureError, identifier_name};
+use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::revocation::{Status, Unusable};
 use padlock_pki::verify::{Reason, Rule};
 
 use super::{day, short};
 use crate::study::fault;
-use crate::text::{Text, say};
+use crate::text::{Argument, Text, say};
 
 /// The words for a reason that the handshakes of the story have not.
 pub(super) fn reason(reason: &Reason) -> Option<Text> {
@@ -21,8 +22,29 @@ pub(super) fn reason(reason: &Reason) -> Option<Text> {
             say::reason_breaks_rule(self::rule(*rule), short(subject))
         }
         Reason::Revocation(status) => self::status(status),
+        Reason::IssuerUnknown {
+            issuer,
+            is_own: true,
+        } => say::reason_issuer_unknown_own(short(issuer)),
+        Reason::NotYetValid { not_before, now } if is_same_day(*not_before, *now) => {
+            say::reason_not_yet_valid_today(day(*not_before), time(*not_before), time(*now))
+        }
+        Reason::Expired { not_after, now } if is_same_day(*not_after, *now) => {
+            say::reason_expired_today(day(*not_after), time(*not_after), time(*now))
+        }
         _ => return None,
     })
+}
+
+fn is_same_day(one: UnixSeconds, other: UnixSeconds) -> bool {
+    day(one) == day(other)
+}
+
+/// The time of day, of UTC.
+fn time(moment: UnixSeconds) -> Argument {
+    let date = moment.date();
+    let time = format!("{:02}:{:02}:{:02}", date.hour, date.minute, date.second);
+    Argument::Date(time)
 }
 
 fn malformed(problem: &Problem) -> Text {
@@ -138,7 +160,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use padlock_pki::explain::ProblemKind;
-    use padlock_pki::time::UnixSeconds;
     use padlock_pki::verify::revocation::Evidence;
 
     use super::*;
@@ -237,6 +258,39 @@ mod tests {
         let all = rules.iter().chain(&unusable).chain(&others);
         let all: BTreeSet<String> = all.map(told).collect();
         assert_eq!(all.len(), count, "{all:#?}");
+    }
+
+    /// Days that are the same say nothing of what is between them.
+    #[test]
+    fn within_a_day_the_time_is_told() {
+        // 2026-11-21, half past six in the evening.
+        let now = UnixSeconds(1_795_285_800);
+        let early = |ahead| Reason::NotYetValid {
+            not_before: now.plus(ahead),
+            now,
+        };
+        let late = |ago: i64| Reason::Expired {
+            not_after: now.plus(-ago),
+            now,
+        };
+        for (reason, expected) in [
+            (
+                early(65),
+                "Not valid before 18:31:05 UTC on 2026-11-21; the time is 18:30:00 UTC.",
+            ),
+            (
+                early(86_400),
+                "Not valid before 2026-11-22; today is 2026-11-21.",
+            ),
+            (
+                late(1),
+                "Expired at 18:29:59 UTC on 2026-11-21; the time is 18:30:00 UTC.",
+            ),
+            (late(86_400), "Expired on 2026-11-20; today is 2026-11-21."),
+        ] {
+            let text = super::super::reason(&reason);
+            assert_eq!(Catalogue::english().plain(&text, &English), expected);
+        }
     }
 
     #[test]
