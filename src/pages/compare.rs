@@ -196,8 +196,9 @@ fn values(facts: &Facts) -> [Text; 7] {
             Some(_) => say::compare_certificate_sealed(),
         },
         match facts.thief_reads {
-            true => say::compare_thief_reads(),
-            false => say::compare_thief_fails(),
+            None => say::compare_thief_none(),
+            Some(true) => say::compare_thief_reads(),
+            Some(false) => say::compare_thief_fails(),
         },
     ]
 }

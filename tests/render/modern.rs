@@ -230,6 +230,16 @@ fn draws_what_the_thief_reads() {
             true,
         ),
         (
+            Case::PskAlone,
+            "The thief opens 7 of 7 encrypted records.",
+            true,
+        ),
+        (
+            Case::External,
+            "The thief opens 0 of 7 encrypted records.",
+            false,
+        ),
+        (
             Case::Quantum,
             "The thief opens 10 of 10 encrypted records.",
             true,
@@ -248,12 +258,18 @@ fn draws_what_the_thief_reads() {
         assert!(text(&after).contains(said), "{}", text(&after));
         assert_eq!(text(&after).contains(SAMPLE), reads, "{case:?}");
         assert_eq!(count(&after, "class=\"thief__way\""), 1);
-        let lacks = usize::from(case == Case::QuantumHybrid);
+        let lacks = usize::from(matches!(case, Case::QuantumHybrid | Case::External));
         assert_eq!(count(&after, "class=\"thief__lacks\""), lacks, "{case:?}");
         assert_eq!(
             count(&after, "class=\"thief__found\""),
-            usize::from(case.is_quantum())
+            usize::from(case.is_quantum() || matches!(case, Case::PskAlone | Case::External))
         );
+        // The way to the recorded run itself.
+        let run = format!(
+            "#/handshake?setting=shop&amp;kx={}",
+            case.key_exchange().word()
+        );
+        assert_eq!(count(&after, &run), 1, "{case:?}: {after}");
         let again = thief(move || theft(case, vec![Done::Steal, Done::Again]));
         assert_eq!(again, before, "{case:?}");
     }
