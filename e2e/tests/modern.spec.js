@@ -19,6 +19,17 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   await expect(title(page)).toHaveText('Both make keys for the rest of the handshake');
   await tab(page, 'What was computed').click();
   await expect(view(page)).toContainText('HKDF-Extract(derived_secret_1, shared_secret)');
+  await control(page, 'To the last step').click();
+  await expect(title(page)).toHaveText('The shop says goodbye');
+  await expect(control(page, 'Next step')).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('link', { name: 'The same by TLS 1.3, resumed' }).click();
+  await expect(place(page)).toContainText('of 13', RUNS);
+  expect(problems).toEqual([]);
+});
+
+test('shows of the ladder of keys what a step adds, and folds the rest', async ({ page, site, problems }) => {
+  test.slow();
+  await openStory(page, site, { kx: 'tls13', step: '3', view: 'computed', ...FIXED });
   // Only what this step adds is on view; a rung, and the fold with the others, open by the keyboard.
   const rung = view(page).locator('summary', { hasText: 'handshake secret' }).first();
   await rung.press('Enter');
@@ -32,11 +43,6 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
     await page.emulateMedia({ colorScheme: theme });
     expect(await violations(page)).toEqual([]);
   }
-  await control(page, 'To the last step').click();
-  await expect(title(page)).toHaveText('The shop says goodbye');
-  await expect(control(page, 'Next step')).toHaveAttribute('aria-disabled', 'true');
-  await page.getByRole('link', { name: 'The same by TLS 1.3, resumed' }).click();
-  await expect(place(page)).toContainText('of 13', RUNS);
   expect(problems).toEqual([]);
 });
 
@@ -150,6 +156,7 @@ test('lets suite and group be chosen, by the keyboard too', async ({ page, site,
 });
 
 test('shows somebody on the way, and who finds them out', async ({ page, site, problems }) => {
+  test.slow();
   await openStory(page, site, { kx: 'rsa', ...FIXED });
   await page.locator('summary', { hasText: 'More choices' }).click();
   const way = page.getByRole('combobox', { name: 'What happens on the way' });
@@ -253,6 +260,7 @@ test('shows the comparison on a phone', async ({ page, site, problems }) => {
 });
 
 test('a ticket used alone and a given key: what each opens, and the way to the run', async ({ page, site, problems }) => {
+  test.slow();
   const main = page.locator('main');
   for (const [kase, steal, said, run] of [
     ['psk-ke', 'Steal the key of the server’s tickets', 'The thief opens 7 of 7 encrypted records.', 'tls13-psk-ke'],
