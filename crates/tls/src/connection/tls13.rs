@@ -13,7 +13,7 @@ use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::tls13::KeyUpdate;
 use crate::messages::{
     Body, CertificateVerify, ChangeCipherSpec, ClientHello, DigitallySigned, Extension,
-    ExtensionBody, Finished, Handshake,
+    ExtensionBody, Finished, Form, Handshake,
 };
 use crate::psk::PreSharedKey;
 use crate::record::{Fault, Protector, WriteKeys};
@@ -42,8 +42,12 @@ pub(crate) struct Traffic {
     compatible: bool,
     /// How many KeyUpdates came since any data.
     updates: usize,
+    /// Whether a client offered TLS 1.3.
+    pub(crate) offered: bool,
     /// Whether a KeyUpdate that answers the peer's is the last that waits to be taken.
     answered: bool,
+    /// Whether the peer was asked for new keys and has not taken any since.
+    asked: bool,
 }
 
 impl Traffic {
@@ -204,7 +208,7 @@ impl Connection {
         if std::mem::replace(&mut self.tls13.compatible, true) {
             return Ok(());
         }
-        let encoded = ChangeCipherSpec.encode()?;
+        let encoded = ChangeCipherSpec.encode_with(self.reporter.tree())?;
         let kind = MessageKind::ChangeCipherSpec;
         self.report_message(Direction::Sent, kind, &encoded.bytes, encoded.tree);
         let content_type = ContentType::CHANGE_CIPHER_SPEC;
@@ -367,6 +371,11 @@ impl Connection {
         }
     }
 
+    /// Whether a client that offers TLS 1.3 waits to hear whether it is spoken.
+    pub(super) fn offers_tls13(&self) -> bool {
+        self.tls13.offered && self.form == Form::Open
+    }
+
     /// Whether this side may still send.
     pub(crate) fn is_open(&self) -> bool {
         self.may_send()
@@ -388,6 +397,7 @@ impl Connection {
         }
         let (suite, next) = self.next_secret(self.tls13.reading.clone())?;
         self.read_with(suite, next)?;
+        self.tls13.asked = false;
         // RFC 9846 §4.7.3: one answer will do for all requests before it is sent.
         if asks && self.may_send() && !self.tls13.answered {
             self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED)?;
@@ -396,13 +406,15 @@ impl Connection {
         Ok(())
     }
 
-    /// Takes the next keys for what this side sends, and may ask the peer to do the same
-    /// (RFC 9846 §4.7.3).
+    /// Takes the next keys for what this side sends, and may ask the peer to do the same, but not again
+    /// before the peer has (RFC 9846 §4.7.3).
     pub(crate) fn update_keys(&mut self, ask: bool) -> Result<(), Error> {
         if !self.may_send() || !self.is_tls13() {
             return Err(ErrorKind::NotConnected.into());
         }
-        self.send_key_update(match ask {
+        let asks_anew = ask && !self.tls13.asked;
+        self.tls13.asked |= ask;
+        self.send_key_update(match asks_anew {
             true => KeyUpdateRequest::UPDATE_REQUESTED,
             false => KeyUpdateRequest::UPDATE_NOT_REQUESTED,
         })
@@ -419,7 +431,8 @@ impl Connection {
         secret: Option<TrafficSecret>,
     ) -> Result<(Suite13, TrafficSecret), Error> {
         let (suite, secret) = self.secret(secret)?;
-        Ok((suite, secret.next(&mut self.reporter)))
+        let next = secret.next(&mut self.reporter);
+        Ok((suite, next.ok_or(ErrorKind::NotConnected)?))
     }
 
     fn secret(&self, secret: Option<TrafficSecret>) -> Result<(Suite13, TrafficSecret), Error> {

@@ -36,6 +36,7 @@ pub(in crate::client) fn start(
     connection: &mut Connection,
 ) -> Result<client::State, Error> {
     connection.tls13.padding = config.tls13.padding;
+    connection.tls13.offered = true;
     let random = hello::draw_random(connection);
     let session_id = connection.random.fork("legacy session ID").bytes::<32>();
     let mut groups = config.preferences.groups.iter().copied();
@@ -240,7 +241,7 @@ fn bind(
     offered: &[Offered],
     connection: &mut Connection,
 ) -> Result<(), Error> {
-    let encoded = Handshake::new(hello.clone()).encode()?.bytes;
+    let encoded = Handshake::new(hello.clone()).to_bytes()?;
     let Some(Extension {
         body: ExtensionBody::OfferedPsks(keys),
         ..
