@@ -133,11 +133,19 @@ fn Site() -> Html {
         });
     }
     {
-        // Another page begins at its beginning, for eyes and for screen readers.
+        // Another page begins at its beginning, for eyes and for screen readers. Whoever comes back to
+        // the gallery comes back to the link by which they left.
         let screen = platform.screen.clone();
+        #[cfg(feature = "complete")]
+        let left = (gallery.left.clone()).filter(|_| state.page == Page::Failures);
+        #[cfg(not(feature = "complete"))]
+        let left = None::<String>;
         use_effect_with((state.page.clone(), state.visit > 0), move |(_, moved)| {
             if *moved {
                 screen.begin("main");
+                if let Some(link) = left {
+                    screen.focus(&link);
+                }
             }
         });
     }

@@ -295,12 +295,16 @@ fn shows_what_was_computed_and_who_knows_it() {
                 },
             );
             check_sound(&html, step.id);
-            assert_eq!(
-                count(&html, "class=\"computation\""),
-                step.computed.len(),
-                "{}",
-                step.id
-            );
+            // As cards, or, where the step has a part in it, on and beside the ladder of keys.
+            let shown = match html.contains("class=\"ladder\"") {
+                true => modern::own_values(&html),
+                false => count(&html, "class=\"computation\""),
+            };
+            assert_eq!(shown, step.computed.len(), "{}", step.id);
+            let words = text(&html);
+            for computation in &step.computed {
+                assert!(words.contains(&computation.formula), "{words}");
+            }
             computed += step.computed.len();
 
             let html = handshake(

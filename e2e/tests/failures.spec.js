@@ -63,6 +63,10 @@ test('what was tried and what is shown are there when one comes back', async ({ 
   const progress = await watch(page, () => /\d+ of \d+ tried/.exec(document.body.textContent)?.[0] ?? 'another page');
   await page.goBack();
   await expect(page.locator('.failures__card')).toHaveCount(3);
+  // One is where one was: at the link that one followed.
+  const left = page.getByRole('link', { name: 'See it in the handshake: Not yet valid' });
+  await expect(left).toBeFocused();
+  await expect(left).toBeInViewport();
   await expect(page.getByText(`${CASES} of ${CASES} tried`)).toBeVisible();
   expect(await progress()).toEqual(['another page', `${CASES} of ${CASES} tried`]);
   await page.getByRole('link', { name: 'Two kinds of keys', exact: true }).click();

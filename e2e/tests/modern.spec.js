@@ -25,6 +25,25 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   expect(problems).toEqual([]);
 });
 
+test('shows of the ladder of keys what a step adds, and folds the rest', async ({ page, site, problems }) => {
+  test.slow();
+  await openStory(page, site, { kx: 'tls13', step: '3', view: 'computed', ...FIXED });
+  // Only what this step adds is on view; a rung, and the fold with the others, open by the keyboard.
+  const rung = view(page).locator('summary', { hasText: 'handshake secret' }).first();
+  await rung.press('Enter');
+  await expect(view(page).getByText('shared_secret', { exact: true }).first()).toBeVisible();
+  const others = view(page).locator('summary', { hasText: '11 rungs that come later' });
+  const later = view(page).locator('.ladder__name', { hasText: 'exporter secret' });
+  await expect(later).toBeHidden();
+  await others.press('Enter');
+  await expect(later).toBeVisible();
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await violations(page)).toEqual([]);
+  }
+  expect(problems).toEqual([]);
+});
+
 test('plays the hybrid key exchange, with what it is made of', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13-hybrid', ...FIXED });
   await expect(place(page)).toContainText('Step 1 of 15');
@@ -119,6 +138,15 @@ test('lets suite and group be chosen, by the keyboard too', async ({ page, site,
   await tab(page, 'What was computed').click();
   await expect(view(page)).toContainText('secp384r1(client_ephemeral_private, server_ephemeral_public)');
   await expect(view(page)).toContainText('HKDF-Expand-Label(client_handshake_traffic_secret, "key", "", 32)');
+  // Whoever goes to another handshake and comes back finds them again, as far as they fit.
+  const exchange = page.getByRole('combobox', { name: 'Key exchange' });
+  await exchange.selectOption('TLS 1.2, ECDHE');
+  await expect(page).toHaveURL(/[?&]kx=ecdhe(&|$)/);
+  await expect(page).not.toHaveURL(/suite=/);
+  await expect(page).toHaveURL(/[?&]group=secp384r1(&|$)/);
+  await exchange.selectOption('TLS 1.3');
+  await expect(page).toHaveURL(/[?&]suite=TLS_CHACHA20_POLY1305_SHA256(&|$)/);
+  await expect(page).toHaveURL(/[?&]group=secp384r1(&|$)/);
   // The usual ones are not told in the address.
   await page.getByRole('combobox', { name: 'Group' }).selectOption('x25519');
   await expect(page).not.toHaveURL(/group=/);
@@ -126,6 +154,7 @@ test('lets suite and group be chosen, by the keyboard too', async ({ page, site,
 });
 
 test('shows somebody on the way, and who finds them out', async ({ page, site, problems }) => {
+  test.slow();
   await openStory(page, site, { kx: 'rsa', ...FIXED });
   await page.locator('summary', { hasText: 'More choices' }).click();
   const way = page.getByRole('combobox', { name: 'What happens on the way' });
@@ -137,6 +166,10 @@ test('shows somebody on the way, and who finds them out', async ({ page, site, p
   await expect(page.locator('main')).toContainText('bad_record_mac');
   await openStory(page, site, { kx: 'tls13', way: 'hide-tls13', ...FIXED });
   await expect(view(page)).toContainText('Somebody on the way changes this message.');
+  // What is said of the chosen version would not be true.
+  const chosen = page.locator('.sentence__about');
+  await expect(chosen).toContainText('TLS 1.2 is the best that is left');
+  await expect(chosen).not.toContainText('round trip');
   await tab(page, 'Bytes').click();
   await view(page).getByRole('button', { name: /^The same record, as it arrives/ }).click();
   await expect(view(page)).toContainText('2 bytes are others');
@@ -221,6 +254,29 @@ test('shows the comparison on a phone', async ({ page, site, problems }) => {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wider).toBeLessThanOrEqual(0);
   expect(await violations(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('a ticket used alone and a given key: what each opens, and the way to the run', async ({ page, site, problems }) => {
+  test.slow();
+  const main = page.locator('main');
+  for (const [kase, steal, said, run] of [
+    ['psk-ke', 'Steal the key of the server’s tickets', 'The thief opens 7 of 7 encrypted records.', 'tls13-psk-ke'],
+    ['psk', 'Steal the given key', 'The thief opens 0 of 7 encrypted records.', 'tls13-psk'],
+  ]) {
+    await page.goto('about:blank');
+    await open(page, site, hash('thief', { case: kase, ...FIXED }));
+    await page.getByRole('button', { name: steal }).click();
+    await expect(main).toContainText(said);
+    for (const theme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: theme });
+      expect(await violations(page)).toEqual([]);
+    }
+    await page.getByRole('link', { name: 'Go through this recorded handshake step by step' }).click();
+    await expect(place(page)).toContainText('Step 1 of 12');
+    await expect(page).toHaveURL(new RegExp(`[?&]kx=${run}&`));
+    await expect(page).toHaveURL(new RegExp(`[?&]seed=${FIXED.seed}(&|$)`));
+  }
   expect(problems).toEqual([]);
 });
 

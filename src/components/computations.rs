@@ -23,13 +23,12 @@ pub fn computations(words: &Words, lesson: &Lesson, computed: &[Computation]) ->
 
 fn card(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
     let title = || show(words, &computation.title);
-    let by = computation.by.iter();
-    let by = by.map(|party| badge(words, lesson, *party));
     let head = [element("h3", "computation__title", title())];
+    let by = [makers(words, lesson, computation)];
     let inputs = || {
         html! {
             <dl class="computation__inputs" aria-label={words.label(say::page_computed_inputs())}>
-                { row(computation.inputs.iter().map(|given| input(words, given))) }
+                { row(computation.inputs.iter().map(|one| given(words, one))) }
             </dl>
         }
     };
@@ -53,8 +52,15 @@ fn card(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
     element("section", "computation", row(parts))
 }
 
-fn input(words: &Words, given: &Given) -> Html {
+/// Who computed it.
+pub fn makers(words: &Words, lesson: &Lesson, computation: &Computation) -> Html {
+    let by = computation.by.iter();
+    row(by.map(|party| badge(words, lesson, *party)))
+}
+
+/// A value that goes in.
+pub fn given(words: &Words, given: &Given) -> Html {
     let notation = element("code", "value__notation", (&*given.notation).into());
-    let name = row([show(words, &given.title), notation]);
+    let name = row([show(words, &given.title), " ".into(), notation]);
     definition("value", name, bytes(&given.bytes))
 }

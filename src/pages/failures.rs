@@ -78,7 +78,7 @@ pub fn Failures(properties: &FailuresProperties) -> Html {
     let group = |group: &Group| {
         let mut cards = state.shown(*group).peekable();
         cards.peek()?;
-        let cards = cards.map(|(case, outcomes)| card(words, case, outcomes));
+        let cards = cards.map(|(case, outcomes)| card(words, case, outcomes, act));
         Some(html! {
             <section key={group.word()}>
                 <h2>{ words.say(group.title()) }</h2>
@@ -117,7 +117,7 @@ fn filter(words: &Words, state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
+fn card(words: &Words, case: Case, outcomes: &Outcomes, act: &Callback<Action>) -> Html {
     let of_client = matches!(case.shown, Shown::Client(_));
     let tag = || element("span", "tag", words.say(say::page_failures_client()));
     let title = words.plain(&case.title());
@@ -127,10 +127,32 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
         let step = if refused { "&step=last" } else { "" };
         format!("#/handshake?{}{step}", case.query(version))
     };
-    let [older, newer] = outcomes;
-    let (older, newer) = (link(VERSIONS[0], older), link(VERSIONS[1], newer));
-    let play = words.label(say::page_failures_play_label(&*title));
-    let play13 = words.label(say::page_failures_play13_label(&*title));
+    let named = [
+        (
+            say::page_failures_play(),
+            say::page_failures_play_label(&*title),
+        ),
+        (
+            say::page_failures_play13(),
+            say::page_failures_play13_label(&*title),
+        ),
+    ];
+    let links = VERSIONS.into_iter().zip(outcomes).zip(named);
+    let links = links.map(|((version, outcome), (said, label))| {
+        // Whoever comes back finds the place again by it.
+        let id = format!("try-{}", case.query(version));
+        let on_click = {
+            let id = id.clone();
+            act.reform(move |_: MouseEvent| Action::Leave(id.clone()))
+        };
+        let href = link(version, outcome);
+        html! {
+            <>
+                <a {id} {href} aria-label={words.label(label)} onclick={on_click}>{ words.say(said) }</a>
+                { " " }
+            </>
+        }
+    });
     let mut ended = outcomes.iter().flatten();
     let called = ended
         .find_map(|outcome| outcome.check.as_ref()?.called())
@@ -142,11 +164,7 @@ fn card(words: &Words, case: Case, outcomes: &Outcomes) -> Html {
             { verdicts(words, outcomes) }
             { row([case.difference(), case.in_tls13()].into_iter().flatten().map(prose)) }
             { perhaps(called) }
-            <p class="failures__links">
-                <a href={older} aria-label={play}>{ words.say(say::page_failures_play()) }</a>
-                { " " }
-                <a href={newer} aria-label={play13}>{ words.say(say::page_failures_play13()) }</a>
-            </p>
+            { element("p", "failures__links", row(links)) }
         </li>
     }
 }

@@ -16,6 +16,7 @@ mod panel;
 mod sentence;
 mod stage;
 pub mod state;
+mod wishes;
 
 #[cfg(feature = "complete")]
 use along::along;
@@ -25,6 +26,7 @@ use panel::panel;
 use sentence::sentence;
 use stage::stage;
 use state::{Action, Opening, State};
+use wishes::Wishes;
 
 use crate::components::element::{element, perhaps, row};
 use crate::components::prose::prose;
@@ -171,6 +173,8 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
                 step.title.clone(),
             ))
         });
+    let wishes = use_mut_ref(Wishes::default);
+    wishes.borrow_mut().note(scenario);
     let mut problems = problems.clone();
     if let (Some(asked), Some(lesson)) = (state.beyond, &state.lesson) {
         problems.push(say::page_problem_beyond(lesson.steps.len(), asked + 1));
@@ -208,7 +212,7 @@ pub fn Handshake(properties: &HandshakeProperties) -> Html {
             </div>
             { notices(&problems) }
             { advice.clone() }
-            { sentence(words, scenario, &on_scenario, on_new) }
+            { sentence(words, scenario, &wishes.borrow(), &on_scenario, on_new) }
             <p class="visually-hidden" aria-live="polite">{ announced }</p>
             { told.map_or_else(|| running(words, run.done), shown) }
         </>

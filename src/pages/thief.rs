@@ -54,14 +54,10 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
         use_reducer_eq(move || done)
     };
     let scenarios = use_memo(scenario.clone(), |scenario| {
-        let by = |case: Case| Scenario {
-            key_exchange: case.key_exchange(),
-            suite: None,
-            group: None,
-            meddling: Meddling::Nothing,
-            ..scenario.clone()
-        };
-        Case::ALL.into_iter().map(by).collect::<Vec<_>>()
+        let cases = Case::ALL.into_iter();
+        cases
+            .map(|case| recorded(scenario, case))
+            .collect::<Vec<_>>()
     });
     let dispatch = state.dispatcher();
     let on_run =
@@ -96,6 +92,11 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
             records(words, heist, state.stolen),
         ])
     });
+    // The very same run: seed and date stand in its address.
+    let of_scenario = scenario.to_query();
+    let suffix = query.strip_prefix(&*of_scenario).unwrap_or_default();
+    let run = recorded(scenario, state.case).to_query();
+    let handshake = format!("#/handshake?{run}{suffix}");
     let waiting = || element("p", "running", words.say(say::thief_recording()));
     let again = (state.case == Case::Ticket && state.heist.is_some())
         .then(|| replay(words, state.replays.as_ref(), &on_action));
@@ -108,9 +109,21 @@ pub fn Thief(properties: &ThiefProperties) -> Html {
                 { row(Case::ALL.into_iter().map(case)) }
             </div>
             { prose(state.case.about()) }
+            <p><a href={handshake}>{ words.say(say::thief_to_handshake()) }</a></p>
             { shown.unwrap_or_else(waiting) }
             { perhaps(again) }
         </section>
+    }
+}
+
+/// The run that is recorded of this case.
+fn recorded(scenario: &Scenario, case: Case) -> Scenario {
+    Scenario {
+        key_exchange: case.key_exchange(),
+        suite: None,
+        group: None,
+        meddling: Meddling::Nothing,
+        ..scenario.clone()
     }
 }
 
@@ -123,6 +136,8 @@ fn title(case: Case) -> Text {
     match case {
         Case::OldTicket => say::thief_case_old_ticket(),
         Case::Ticket => say::thief_case_ticket(),
+        Case::PskAlone => say::thief_case_psk_alone(),
+        Case::External => say::thief_case_external(),
         Case::Quantum => say::thief_case_quantum(),
         Case::QuantumHybrid => say::thief_case_hybrid(),
         other => other.key_exchange().title(),
@@ -132,7 +147,8 @@ fn title(case: Case) -> Text {
 /// What the button steals.
 fn loot(case: Case) -> Text {
     match case {
-        Case::OldTicket | Case::Ticket => say::thief_steal_ticket(),
+        Case::OldTicket | Case::Ticket | Case::PskAlone => say::thief_steal_ticket(),
+        Case::External => say::thief_steal_given(),
         Case::Quantum | Case::QuantumHybrid => say::thief_break(),
         _ => say::thief_steal(),
     }

@@ -7,6 +7,7 @@ use padlock::pages::handshake::state::{Opening, View};
 use padlock::pages::thief::state::{Action as Done, State as Theft};
 use padlock::shared::Shared;
 use padlock_lesson::compare::Column;
+use padlock_lesson::ladder::ladder;
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::{KeyExchange, Scenario};
 use padlock_lesson::thief::Case;
@@ -97,29 +98,68 @@ fn goes_no_further_than_the_rows_of_the_comparison() {
     }
 }
 
-/// The ladder stands above the computations of the steps that have a part in it.
+/// How many values are shown as this step's, on the ladder of keys and beside it.
+pub(crate) fn own_values(html: &str) -> usize {
+    let of_others = ["earlier", "later"].map(|tag| format!("class=\"tag\">{tag}</span>"));
+    let of_others: usize = of_others.iter().map(|tag| count(html, tag)).sum();
+    count(html, "class=\"ladder__formula\"") - of_others
+}
+
+/// A step shows its own rungs and what else it computes; the rungs of the others are folded, and none
+/// is lost.
 #[test]
 fn draws_the_ladder_of_keys() {
-    for (key_exchange, id, rungs) in [
-        (KeyExchange::Rsa, "keys", 7),
-        (KeyExchange::Tls13, "shared-secret", 21),
-        (KeyExchange::Tls13, "keys", 21),
-        (KeyExchange::Tls13, "sample", 0),
-    ] {
+    let mut steps = Vec::new();
+    for key_exchange in [KeyExchange::Rsa, KeyExchange::Tls13] {
         let scenario = Scenario {
             key_exchange,
             ..scenario()
         };
         let lesson = lesson(&scenario);
-        let step = lesson.steps.iter().position(|step| step.id == id);
-        let opening = Opening {
-            step: step.unwrap_or_default(),
-            view: View::Computed,
-        };
-        let html = handshake(&scenario, &lesson, opening);
-        check_sound(&html, id);
-        assert_eq!(count(&html, "class=\"ladder__formula\""), rungs, "{id}");
+        for (at, step) in lesson.steps.iter().enumerate() {
+            let opening = Opening {
+                step: at,
+                view: View::Computed,
+            };
+            let html = handshake(&scenario, &lesson, opening);
+            check_sound(&html, step.id);
+            if !html.contains("class=\"ladder\"") {
+                continue;
+            }
+            let words = text(&html);
+            for rung in ladder(&lesson) {
+                let formula = &rung.computation.formula;
+                assert!(words.contains(formula), "{}: {words}", step.id);
+            }
+            let computed = step.computed.len();
+            assert_eq!(own_values(&html), computed, "{}", step.id);
+            let folds = html.split("class=\"ladder__fold\"").skip(1);
+            let fold = |fold: &str| text(fold.split("</summary>").next().unwrap());
+            let folds: Vec<_> = folds.map(|part| fold(&format!("<li{part}"))).collect();
+            steps.push((step.id, folds.join(", ")));
+        }
     }
+    let steps: Vec<_> = steps.iter().map(|(id, folds)| (*id, &**folds)).collect();
+    let hellos = "11 rungs that come later";
+    let finished =
+        "6 rungs from earlier steps, 3 rungs from earlier steps, 10 rungs that come later";
+    assert_eq!(
+        steps,
+        [
+            ("key-exchange", "6 rungs that come later"),
+            ("keys", ""),
+            ("shared-secret", hellos),
+            ("server-finished", finished),
+            (
+                "keys",
+                "6 rungs from earlier steps, 4 rungs from earlier steps"
+            ),
+            (
+                "client-finished",
+                "6 rungs from earlier steps, 13 rungs from earlier steps"
+            ),
+        ]
+    );
 }
 
 /// At the end of the story, and only there, the run can be saved.
@@ -190,6 +230,16 @@ fn draws_what_the_thief_reads() {
             true,
         ),
         (
+            Case::PskAlone,
+            "The thief opens 7 of 7 encrypted records.",
+            true,
+        ),
+        (
+            Case::External,
+            "The thief opens 0 of 7 encrypted records.",
+            false,
+        ),
+        (
             Case::Quantum,
             "The thief opens 10 of 10 encrypted records.",
             true,
@@ -208,12 +258,18 @@ fn draws_what_the_thief_reads() {
         assert!(text(&after).contains(said), "{}", text(&after));
         assert_eq!(text(&after).contains(SAMPLE), reads, "{case:?}");
         assert_eq!(count(&after, "class=\"thief__way\""), 1);
-        let lacks = usize::from(case == Case::QuantumHybrid);
+        let lacks = usize::from(matches!(case, Case::QuantumHybrid | Case::External));
         assert_eq!(count(&after, "class=\"thief__lacks\""), lacks, "{case:?}");
         assert_eq!(
             count(&after, "class=\"thief__found\""),
-            usize::from(case.is_quantum())
+            usize::from(case.is_quantum() || matches!(case, Case::PskAlone | Case::External))
         );
+        // The way to the recorded run itself.
+        let run = format!(
+            "#/handshake?setting=shop&amp;kx={}",
+            case.key_exchange().word()
+        );
+        assert_eq!(count(&after, &run), 1, "{case:?}: {after}");
         let again = thief(move || theft(case, vec![Done::Steal, Done::Again]));
         assert_eq!(again, before, "{case:?}");
     }

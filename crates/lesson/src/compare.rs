@@ -36,8 +36,9 @@ pub struct Facts {
     pub bytes: usize,
     /// Whether the server sent a certificate, and whether an eavesdropper could read it.
     pub certificate: Option<Knows>,
-    /// Whether who recorded the run and stole the server's private key later could read the data.
-    pub thief_reads: bool,
+    /// Whether who recorded the run and stole the server's private key later could read the data;
+    /// `None` where the server has no certificate, and so no such key.
+    pub thief_reads: Option<bool>,
 }
 
 /// The run of a column: by this key exchange, and on certificates that suit every one of them, RSA
@@ -110,9 +111,10 @@ impl Facts {
         let stolen = [ValueName::CertifiedPrivateKey(Party::Server)];
         let mut thief = Knowledge::with_stolen(&stolen);
         thief.observe(events);
-        let mut values = thief.values().iter();
-        facts.thief_reads =
-            values.any(|known| is_data_key(known.name) && known.eavesdropper.has_it());
+        let values = thief.values().iter();
+        let mut data_keys = values.filter(|known| is_data_key(known.name));
+        facts.thief_reads = (recording.scenario.key_exchange.has_certificates())
+            .then(|| data_keys.any(|known| known.eavesdropper.has_it()));
         facts
     }
 }

@@ -430,6 +430,15 @@ impl Meddling {
             Self::AskForTls11 | Self::ChangeData => !exchange.is_early(),
         }
     }
+
+    /// Whether it keeps the two from the version that was chosen.
+    #[must_use]
+    pub const fn hides_version(self) -> bool {
+        matches!(
+            self,
+            Self::HideTls13 | Self::HideTls13AndSign | Self::AskForTls11
+        )
+    }
 }
 
 impl CertificateChoice {

@@ -36,6 +36,10 @@ pub enum Case {
     OldTicket,
     /// Early data of TLS 1.3, and the key of the server's tickets.
     Ticket,
+    /// A session of TLS 1.3 that is resumed by its key alone, and the key of the server's tickets.
+    PskAlone,
+    /// A key of TLS 1.3 that both were given, and that same key.
+    External,
     /// TLS 1.3, and a quantum computer that works out private keys on its curve.
     Quantum,
     /// The same where the curve stands beside ML-KEM.
@@ -75,7 +79,7 @@ pub struct Heist {
     pub sealed: usize,
     /// How many of them the thief has opened.
     pub opened: usize,
-    /// What leads there from a private key that was worked out, in its order.
+    /// What leads there from a private key that was worked out, or from a pre-shared key, in its order.
     pub found: Vec<Found>,
     /// What it would take to go on.
     pub lacks: Option<Text>,
@@ -93,12 +97,14 @@ pub struct Replays {
 
 impl Case {
     /// All of them, in the order in which a page offers them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Transport,
         Self::Agreement,
         Self::Tls13,
         Self::Ticket,
+        Self::PskAlone,
         Self::OldTicket,
+        Self::External,
         Self::Quantum,
         Self::QuantumHybrid,
     ];
@@ -113,6 +119,8 @@ impl Case {
             Self::QuantumHybrid => KeyExchange::Hybrid,
             Self::OldTicket => KeyExchange::SessionTicket,
             Self::Ticket => KeyExchange::EarlyData,
+            Self::PskAlone => KeyExchange::PskAlone,
+            Self::External => KeyExchange::External,
         }
     }
 
@@ -125,6 +133,8 @@ impl Case {
             Self::Tls13 => "tls13",
             Self::OldTicket => "ticket12",
             Self::Ticket => "ticket",
+            Self::PskAlone => "psk-ke",
+            Self::External => "psk",
             Self::Quantum => "quantum",
             Self::QuantumHybrid => "quantum-hybrid",
         }
@@ -149,6 +159,8 @@ impl Case {
             Self::Transport | Self::Agreement | Self::Tls13 => say::thief_about_key(),
             Self::OldTicket => say::thief_about_old_ticket(),
             Self::Ticket => say::thief_about_ticket(),
+            Self::PskAlone => say::thief_about_psk_alone(),
+            Self::External => say::thief_about_external(),
             Self::Quantum => say::thief_about_quantum(),
             Self::QuantumHybrid => say::thief_about_hybrid(),
         }
@@ -163,6 +175,8 @@ impl Case {
             Self::Tls13 => say::thief_why_tls13(),
             Self::OldTicket => say::thief_why_old_ticket(),
             Self::Ticket => say::thief_why_ticket(),
+            Self::PskAlone => say::thief_why_psk_alone(),
+            Self::External => say::thief_why_external(),
             Self::Quantum => say::thief_why_quantum(),
             Self::QuantumHybrid => say::thief_why_hybrid(),
         }
@@ -173,7 +187,9 @@ impl Case {
         match self {
             Self::Transport | Self::Agreement => HandshakeType::CLIENT_KEY_EXCHANGE,
             Self::Tls13 | Self::Quantum | Self::QuantumHybrid => HandshakeType::SERVER_HELLO,
-            Self::OldTicket | Self::Ticket => HandshakeType::CLIENT_HELLO,
+            Self::OldTicket | Self::Ticket | Self::PskAlone | Self::External => {
+                HandshakeType::CLIENT_HELLO
+            }
         }
     }
 
@@ -181,7 +197,13 @@ impl Case {
         let server = &recording.server;
         let certified = server.identities.first();
         match self {
-            Self::OldTicket | Self::Ticket => server.tls13.ticket_key.map(Secret::TicketKey),
+            Self::OldTicket | Self::Ticket | Self::PskAlone => {
+                server.tls13.ticket_key.map(Secret::TicketKey)
+            }
+            Self::External => {
+                let given = server.tls13.psks.first();
+                given.map(|psk| Secret::PreSharedKey(psk.key.clone()))
+            }
             Self::Quantum | Self::QuantumHybrid => curve_key(recording).map(Secret::CurveKey),
             _ => certified.map(|identity| Secret::ServerKey(identity.key.clone())),
         }
@@ -209,6 +231,12 @@ impl Heist {
             found.push(Found {
                 title: words(ValueName::EphemeralPrivateKey(Party::Client)).0,
                 bytes: key.private_bytes().to_vec(),
+            });
+        }
+        if let Secret::PreSharedKey(key) = &secret {
+            found.push(Found {
+                title: words(ValueName::Psk).0,
+                bytes: key.clone(),
             });
         }
         let mut inside = Observer::new(secret);

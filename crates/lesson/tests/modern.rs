@@ -2,7 +2,7 @@
 
 use padlock_lesson::compare::{self, Column, Facts, align};
 use padlock_lesson::ladder::ladder;
-use padlock_lesson::lesson::{Block, LaneItem, Lesson, TruthKind};
+use padlock_lesson::lesson::{Block, Computation, LaneItem, Lesson, TruthKind};
 use padlock_lesson::play::Recording;
 use padlock_lesson::scenario::{KeyExchange, Meddling, Scenario};
 use padlock_lesson::text::{Catalogue, English};
@@ -60,6 +60,8 @@ fn round_trips_and_proofs_are_counted_in_the_runs() {
         assert_eq!(found, trips.map(Some), "{key_exchange:?}");
         let facts = Column::of(&recording).facts;
         assert_eq!(facts.certificate, certificate, "{key_exchange:?}");
+        // With a key that both were given there is no certificate, and no private key of one.
+        let thief_reads = (key_exchange != External).then_some(thief_reads);
         assert_eq!(facts.thief_reads, thief_reads, "{key_exchange:?}");
         let wire = recording.trace.wire.iter();
         assert_eq!(bytes, wire.map(|one| one.bytes.len()).sum::<usize>());
@@ -148,6 +150,10 @@ fn a_stolen_key_opens_what_it_can_and_nothing_else() {
         (Case::OldTicket, 6, 6, 2),
         // The message, and End Of Early Data.
         (Case::Ticket, 9, 2, 1),
+        // Its ticket's key alone, and no fresh ones: all of it.
+        (Case::PskAlone, 7, 7, 2),
+        // A given key with fresh ones.
+        (Case::External, 7, 0, 0),
         // Whoever breaks the curve reads what it alone protects: messages, ticket, data, farewells.
         (Case::Quantum, 10, 10, 2),
         (Case::QuantumHybrid, 10, 0, 0),
@@ -201,6 +207,21 @@ fn the_way_from_a_broken_curve_is_shown_as_far_as_it_goes() {
             vec!["client’s fresh private key", "secret of the curve"],
             Some("secret of ML-KEM"),
         ),
+        (
+            Case::PskAlone,
+            vec![
+                "handshake secret",
+                "main secret",
+                "client’s application traffic secret",
+                "server’s application traffic secret",
+            ],
+            None,
+        ),
+        (
+            Case::External,
+            vec!["pre-shared key"],
+            Some("shared secret"),
+        ),
     ] {
         let recording = recording(case.key_exchange());
         assert_eq!(Heist::planned(case, &recording).found, []);
@@ -215,7 +236,12 @@ fn the_way_from_a_broken_curve_is_shown_as_far_as_it_goes() {
         let lesson = recording.lesson();
         for found in &heist.found {
             let mut computed = lesson.steps.iter().flat_map(|step| &step.computed);
-            assert!(computed.any(|one| one.output == found.bytes));
+            // A given key is computed from nothing: it goes in.
+            let has = |one: &Computation| {
+                let mut inputs = one.inputs.iter();
+                one.output == found.bytes || inputs.any(|input| input.bytes == found.bytes)
+            };
+            assert!(computed.any(has), "{case:?}");
         }
     }
 }
@@ -230,6 +256,13 @@ fn another_key_opens_nothing() {
     let stranger = Recording::of(&other.complete([9; 16], 1_795_285_800));
     recording.server = stranger.server;
     assert_eq!(Heist::of(Case::Transport, &recording).opened, 0);
+    // The keys of another server, with which neither a ticket nor a given key fits.
+    for case in [Case::PskAlone, Case::OldTicket] {
+        let mut recording = self::recording(case.key_exchange());
+        let other = Scenario::from_query("kx=tls13-psk-ke").0;
+        recording.server = Recording::of(&other.complete([8; 16], 1_795_285_800)).server;
+        assert_eq!(Heist::of(case, &recording).opened, 0, "{case:?}");
+    }
     // The private keys of another connection.
     let mut recording = self::recording(KeyExchange::Tls13);
     let other = Scenario::from_query("kx=tls13").0;

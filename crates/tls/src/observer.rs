@@ -43,11 +43,15 @@ pub enum Secret {
     /// The traffic secrets of a connection of TLS 1.3, as a key log has them (RFC 9850).
     #[cfg(feature = "tls13")]
     TrafficSecrets(Vec<LoggedSecret>),
-    /// The key of the server's tickets: another thief. Of TLS 1.3 it opens early data and, as the
-    /// tickets of the lesson are used with (EC)DHE, nothing else; of TLS 1.2 each connection that a ticket
-    /// was given out in or resumed with.
+    /// The key of the server's tickets: another thief. Of TLS 1.3 it opens early data and, where a ticket
+    /// is used without (EC)DHE, all that follows; of TLS 1.2 each connection that a ticket was given out
+    /// in or resumed with.
     #[cfg(feature = "tls13")]
     TicketKey([u8; 32]),
+    /// A key that both sides of TLS 1.3 were given (an external PSK). It opens what is protected by it
+    /// without (EC)DHE (RFC 9846 §2.2); early data under it stay shut here.
+    #[cfg(feature = "tls13")]
+    PreSharedKey(Vec<u8>),
     /// A private key that a side made for this connection of TLS 1.3, worked out from its public key:
     /// a large quantum computer. It opens what a curve alone protects.
     #[cfg(feature = "tls13")]
@@ -200,14 +204,14 @@ impl Observer {
             .collect()
     }
 
-    /// What was computed with [`Secret::CurveKey`], in its order.
+    /// What was computed with [`Secret::CurveKey`] or a pre-shared key, in its order.
     #[cfg(feature = "tls13")]
     #[must_use]
     pub fn computed(&self) -> &[Value] {
         &self.broken.computed
     }
 
-    /// What it would take besides [`Secret::CurveKey`] to read on.
+    /// What it would take besides such a key to read on.
     #[cfg(feature = "tls13")]
     #[must_use]
     pub fn lacks(&self) -> Option<ValueName> {

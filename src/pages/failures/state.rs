@@ -19,6 +19,8 @@ pub struct State {
     pub outcomes: Vec<Outcomes>,
     /// The group that is shown; all, if there is none.
     pub group: Option<Group>,
+    /// The link by which the reader left, by its ID.
+    pub left: Option<String>,
 }
 
 /// What can happen to them.
@@ -28,6 +30,8 @@ pub enum Action {
     Tried(usize, Outcome),
     /// The reader wants to see these.
     Show(Option<Group>),
+    /// The reader follows the link with this ID.
+    Leave(String),
 }
 
 impl Default for State {
@@ -35,6 +39,7 @@ impl Default for State {
         Self {
             outcomes: vec![Outcomes::default(); CASES.len()],
             group: None,
+            left: None,
         }
     }
 }
@@ -99,6 +104,7 @@ impl Reducible for State {
                 }
             }
             Action::Show(group) => next.group = group,
+            Action::Leave(link) => next.left = Some(link),
         }
         Rc::new(next)
     }

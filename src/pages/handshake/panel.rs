@@ -76,10 +76,9 @@ fn content(words: &Words, lesson: &Shared<Lesson>, at: usize, step: &Step, view:
         View::Words => blocks(words, lesson, &step.words),
         View::Bytes => artefacts(words, lesson, at),
         #[cfg(feature = "complete")]
-        View::Computed => row([
-            ladder(words, lesson, at),
-            computations(words, lesson, &step.computed),
-        ]),
+        View::Computed => {
+            ladder(words, lesson, at).unwrap_or_else(|| computations(words, lesson, &step.computed))
+        }
         #[cfg(not(feature = "complete"))]
         View::Computed => computations(words, lesson, &step.computed),
         View::Knowledge => knowledge(words, lesson, &step.knowledge),

@@ -7,6 +7,7 @@ use padlock_lesson::text::{Inline, Text, say};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::wishes::Wishes;
 use crate::callback::sifted;
 use crate::components::element::{button, element, perhaps, row};
 use crate::components::prose::show;
@@ -19,12 +20,13 @@ const FIRST_MARK: char = '\u{e000}';
 pub(super) fn sentence(
     words: &Words,
     scenario: &Scenario,
+    wishes: &Wishes,
     on_scenario: &Callback<Scenario>,
     on_new: &Callback<()>,
 ) -> Html {
     let choices = [
         setting(scenario, on_scenario, words),
-        key_exchange(scenario, on_scenario, words),
+        key_exchange(scenario, wishes, on_scenario, words),
         certificate(scenario, on_scenario, words),
         client_certificate(scenario, on_scenario, words),
     ];
@@ -42,14 +44,19 @@ pub(super) fn sentence(
         )
     };
     let is_historical = !scenario.key_exchange.needs_curves();
-    let meddled = scenario.meddling != Meddling::Nothing;
+    // Where another version comes of it, what could be said of the chosen one would be false.
+    let (about, meddled) = match scenario.meddling {
+        Meddling::Nothing => (scenario.key_exchange.about(), None),
+        meddling if meddling.hides_version() => (meddling.about(), None),
+        meddling => (scenario.key_exchange.about(), Some(meddling.about())),
+    };
     let again = words.say(say::page_new_run());
     html! {
         <section class="sentence" aria-label={words.label(say::page_sentence_label())}>
             { element("p", "sentence__words", filled(words, &sentence, &choices)) }
             { perhaps(is_historical.then(historical)) }
-            { element("p", "sentence__about", show(words, &scenario.key_exchange.about())) }
-            { perhaps(meddled.then(|| element("span", "tag tag--historical", show(words, &scenario.meddling.about())))) }
+            { element("p", "sentence__about", show(words, &about)) }
+            { perhaps(meddled.map(|about| element("span", "tag tag--historical", show(words, &about)))) }
             { finer(words, scenario, on_scenario) }
             <span class="sentence__run" aria-live="polite">{ show(words, &say::page_run(beginning(scenario.seed))) }</span>
             { button("button", again, on_new.reform(|_| ())) }
@@ -138,17 +145,19 @@ fn setting(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words)
     )
 }
 
-fn key_exchange(scenario: &Scenario, on_scenario: &Callback<Scenario>, words: &Words) -> Html {
+fn key_exchange(
+    scenario: &Scenario,
+    wishes: &Wishes,
+    on_scenario: &Callback<Scenario>,
+    words: &Words,
+) -> Html {
     let offers = KeyExchange::ALL.iter().map(|exchange| {
         let chosen = Scenario {
-            key_exchange: *exchange,
-            suite: None,
-            group: None,
             meddling: match scenario.meddling.fits(*exchange) {
                 true => scenario.meddling,
                 false => Meddling::Nothing,
             },
-            ..scenario.clone()
+            ..wishes.with(*exchange, scenario)
         };
         let title = words.plain(&exchange.title());
         (title, chosen, *exchange == scenario.key_exchange)

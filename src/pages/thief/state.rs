@@ -165,7 +165,7 @@ mod tests {
             let stolen = chosen.clone().reduce(Action::Steal);
             let opens = matches!(
                 case,
-                Case::Transport | Case::OldTicket | Case::Ticket | Case::Quantum
+                Case::Transport | Case::OldTicket | Case::Ticket | Case::PskAlone | Case::Quantum
             );
             assert!(stolen.stolen);
             assert_eq!(opened(&stolen) > Some(0), opens, "{case:?}");

@@ -59,6 +59,7 @@ impl Observer {
                 if let (Secret::CurveKey(key), Some(suite)) = (&self.secret, self.suite13) {
                     self.broken.answered(key, suite, hello, &self.transcript);
                 }
+                self.use_psk(hello);
                 self.change_epoch(Party::Server, Epoch::Handshake)?;
                 let place = hello.extension(ExtensionType::PRE_SHARED_KEY);
                 let first = place == Some(&ExtensionBody::SelectedIdentity(0));
@@ -150,16 +151,33 @@ impl Observer {
         let Secret::TicketKey(ticket_key) = &self.secret else {
             return None;
         };
-        let Some(ExtensionBody::OfferedPsks(psks)) = hello.extension(ExtensionType::PRE_SHARED_KEY)
-        else {
-            return None;
-        };
-        let ticket = &psks.identities.first()?.identity;
-        let (suite, psk) = steal_from_ticket(ticket_key, ticket)?;
+        let ticket = offered(hello).into_iter().next()?;
+        let (suite, psk) = steal_from_ticket(ticket_key, &ticket)?;
         let early = EarlySecret::new(suite.hash, Some(&psk), &mut unheard());
         let point = Point::ClientHello;
         let messages = TranscriptHash::new(suite.hash, point, &self.transcript, &mut unheard());
         Some((suite, early.traffic(&messages, &mut unheard())))
+    }
+
+    /// Goes as far as the pre-shared key leads that the server chose, if it was stolen.
+    fn use_psk(&mut self, hello: &ServerHello) {
+        let Some(ExtensionBody::SelectedIdentity(chosen)) =
+            hello.extension(ExtensionType::PRE_SHARED_KEY)
+        else {
+            return;
+        };
+        let psk = match &self.secret {
+            Secret::PreSharedKey(psk) => Some(psk.clone()),
+            Secret::TicketKey(ticket_key) => {
+                let identity = self.broken.identities.get(usize::from(*chosen));
+                let stolen = identity.and_then(|ticket| steal_from_ticket(ticket_key, ticket));
+                stolen.map(|(_, psk)| psk)
+            }
+            _ => None,
+        };
+        if let (Some(psk), Some(suite)) = (psk, self.suite13) {
+            self.broken.resumed(&psk, suite, hello, &self.transcript);
+        }
     }
 
     /// Takes the keys of early data that open its first record.
@@ -219,8 +237,8 @@ impl Observer {
     fn change_epoch(&mut self, party: Party, epoch: Epoch) -> Result<(), Error> {
         let suite = self.suite13;
         let known = suite.and_then(|suite| match &self.secret {
-            Secret::CurveKey(_) => self.broken.secret(party, epoch),
-            _ => self.logged(suite.hash, party, epoch),
+            Secret::TrafficSecrets(_) => self.logged(suite.hash, party, epoch),
+            _ => self.broken.secret(party, epoch),
         });
         self.protect(party, known)
     }
@@ -249,6 +267,16 @@ impl Observer {
         stream.secret = secret;
         Ok(())
     }
+}
+
+/// The names of the pre-shared keys that a client offers: its tickets, for instance.
+fn offered(hello: &ClientHello) -> Vec<Vec<u8>> {
+    let Some(ExtensionBody::OfferedPsks(psks)) = hello.extension(ExtensionType::PRE_SHARED_KEY)
+    else {
+        return Vec::new();
+    };
+    let identities = psks.identities.iter();
+    identities.map(|one| one.identity.clone()).collect()
 }
 
 fn protector(suite: Suite13, secret: &TrafficSecret) -> Result<Protector, Error> {

@@ -1,9 +1,11 @@
-//! Who works out a private key on a curve reads what the curve alone protects.
+//! Who works out a private key on a curve reads what the curve alone protects; who has a pre-shared key,
+//! what that alone protects.
 
 use padlock_tls::codes::{NamedGroup, PskKeyExchangeMode};
 use padlock_tls::config::{ClientConfig, ServerConfig};
 use padlock_tls::crypto::kx::EphemeralKey;
 use padlock_tls::observer::{Observer, Secret, SightingKind};
+use padlock_tls::psk::PreSharedKey;
 use padlock_tls::trace::{Direction, Event, EventKind, Party, Value};
 use padlock_tls::value::{Epoch, ValueName};
 
@@ -29,7 +31,11 @@ fn key(events: &[Event], party: Party, group: NamedGroup) -> EphemeralKey {
 /// Whoever reads the wire with this key, which is the client's or the server's, and how many bytes of
 /// data they read.
 fn read(events: &[Event], key: EphemeralKey) -> (Observer, usize) {
-    let mut observer = Observer::new(Secret::CurveKey(key));
+    read_with(events, Secret::CurveKey(key))
+}
+
+fn read_with(events: &[Event], secret: Secret) -> (Observer, usize) {
+    let mut observer = Observer::new(secret);
     let mut data = 0;
     for event in events {
         let EventKind::Record(record) = &event.kind else {
@@ -141,4 +147,43 @@ fn a_resumed_connection_lacks_its_pre_shared_key() {
     let (events, _) = run(client, server);
     let (observer, data) = read(&events, key(&events, Party::Client, NamedGroup::X25519));
     assert_eq!((observer.lacks(), data), (Some(ValueName::Psk), 0));
+}
+
+/// By itself a pre-shared key opens what was protected without fresh keys (RFC 9846 §2.2), whether it was
+/// given to both or lay in a ticket; with them it opens nothing of what follows.
+#[test]
+fn a_pre_shared_key_opens_what_it_alone_protects() {
+    let given = PreSharedKey::external(b"fridge".to_vec(), vec![9; 32]);
+    for (mode, opens) in [
+        (PskKeyExchangeMode::PSK_KE, true),
+        (PskKeyExchangeMode::PSK_DHE_KE, false),
+    ] {
+        let (mut client, mut server) = configs();
+        client.tls13.psks = vec![given.clone()];
+        client.tls13.psk_modes = vec![mode];
+        server.tls13.psks = vec![given.clone()];
+        let of_given = (client, server, Secret::PreSharedKey(given.key.clone()));
+        let (mut client, mut server) = with_tickets();
+        // The second one is used, as the server cannot open the first.
+        let mut all = tickets(&client, &server);
+        all[0].identity = vec![0; 64];
+        client.tls13.psks = all;
+        client.tls13.psk_modes = vec![mode];
+        server.tls13.tickets = 0;
+        let stolen = Secret::TicketKey(server.tls13.ticket_key.unwrap());
+        for (client, server, secret) in [of_given, (client, server, stolen)] {
+            let (events, _) = run(client, server);
+            let (observer, data) = read_with(&events, secret);
+            assert_eq!(data, if opens { 200 } else { 0 }, "{mode}");
+            let lacks = (!opens).then_some(ValueName::SharedSecret);
+            assert_eq!(observer.lacks(), lacks, "{mode}");
+            for value in observer.computed() {
+                let mut all = values(&events).filter(|one| one.name == value.name);
+                assert!(all.any(|one| one.output == value.output), "{}", value.name);
+            }
+            // Another key opens nothing.
+            let (_, data) = read_with(&events, Secret::PreSharedKey(vec![8; 32]));
+            assert_eq!(data, 0, "{mode}");
+        }
+    }
 }

@@ -32,6 +32,7 @@ compare-certificate-sealed = encrypted
 compare-certificate-none = not at all
 compare-thief-reads = reads **everything**
 compare-thief-fails = reads nothing of the data
+compare-thief-none = has nothing to steal here: there is no certificate, and no private key that belongs to one
 compare-to-thief = Watch a thief try the stolen key on what was recorded
 compare-steps = Step by step
 compare-steps-about = Steps that both have stand in one row. Back and forward go through both.

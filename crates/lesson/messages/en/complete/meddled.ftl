@@ -2,9 +2,9 @@
 # Placeholders: $client and $server are nouns such as “browser” and “shop”.
 
 scenario-way-nothing-about = What one side sends is what the other gets.
-scenario-way-hide-about = Somebody on the way wants the two to speak an older version.
-scenario-way-hide-sign-about = Somebody on the way wants the two to speak an older version, and to hide that.
-scenario-way-ask-about = Somebody on the way wants the two to speak a version that is no longer safe.
+scenario-way-hide-about = Both could speak TLS 1.3. Somebody on the way takes it off the offer, so that TLS 1.2 is the best that is left. No connection comes of it.
+scenario-way-hide-sign-about = Both could speak TLS 1.3. Somebody on the way takes it off the offer, so that TLS 1.2 is the best that is left, and hides the traces. No connection comes of it.
+scenario-way-ask-about = Somebody on the way asks for TLS 1.1, which is no longer safe, in the client’s place. The server speaks nothing so old, and no version is agreed on.
 scenario-way-change-about = Somebody on the way wants other words to arrive than were sent.
 
 story-way-hide = **Somebody on the way changes this message.** Where the { $client } offers TLS 1.3, in *supported_versions*, a number arrives that means

@@ -13,6 +13,14 @@ thief-why-tls13 =
 thief-why-ticket =
     The ticket stands readable in Client Hello. The stolen key opens it, and in it lies the key of the connection before: early data is encrypted with
     nothing else. For all that follows, two fresh keys were stirred in, and those are gone.
+thief-why-psk-alone =
+    The ticket stands readable in Client Hello. The stolen key opens it, and in it lies the key of the connection before. This time the two sides
+    used that key alone (`psk_ke`): they made no fresh keys, and nothing else was stirred in. So all keys of this connection come from what lies in the
+    ticket, and all of it lies open. There is no [forward secrecy](term:forward-secrecy).
+thief-why-external =
+    The key by itself is not enough here. The two sides used it together with fresh keys (`psk_dhe_ke`), and those are
+    gone: what was recorded stays shut. Had they used the given key alone (`psk_ke`), it would have opened everything, as with the ticket of that kind. And from now on the
+    thief can do something else: whoever has this key can pass for either side in a new connection.
 thief-why-old-ticket =
     The ticket stands readable in Client Hello. The stolen key opens it, and in it lies the master secret of the connection before, from
     which all keys of this one come. The connection before falls too, although it was made by ECDHE: it had forward secrecy only
@@ -40,6 +48,12 @@ thief-about-ticket =
     a [ticket](term:ticket): what the server wants to remember, encrypted with a key that only the server has. The key that
     encrypts the tickets is the **ticket key**. The client of this run comes back with a ticket from ten minutes ago, and sends [early data](term:early-data) with
     it.
+thief-about-psk-alone =
+    Again somebody steals the **ticket key**. The client of this run comes back with a [ticket](term:ticket) from ten minutes ago, and both go on by
+    its key alone, without fresh keys. RFC 9846 allows that, and calls it `psk_ke`.
+thief-about-external =
+    In this run there are neither certificates nor tickets: both sides were given the same key beforehand, and it proves to each who the other is. Years later somebody steals that
+    given key, from one of the two or on the way to them. In Client Hello stands only its name.
 thief-about-old-ticket =
     The same theft, in TLS 1.2: the certificate’s private key is safe, and somebody steals the **ticket key**, which encrypts what the server
     wants to remember and gives the client to keep. The client of this run comes back with a [ticket](term:ticket) from ten minutes ago.
@@ -52,12 +66,15 @@ thief-about-hybrid =
     But this key exchange is a hybrid: beside X25519 stands [ML-KEM](term:ml-kem), which is meant to withstand such computers.
 thief-cases = Which connection was recorded
 thief-case-ticket = TLS 1.3, early data, ticket key
+thief-case-psk-alone = TLS 1.3, ticket without fresh keys, ticket key
+thief-case-external = TLS 1.3, given key
 thief-case-old-ticket = TLS 1.2, resumed, ticket key
 thief-case-quantum = TLS 1.3, quantum computer
 thief-case-hybrid = TLS 1.3 hybrid, quantum computer
 thief-recording = The connection is being recorded…
 thief-steal = Steal the server’s private key
 thief-steal-ticket = Steal the key of the server’s tickets
+thief-steal-given = Steal the given key
 thief-break = Break X25519
 thief-again = Start over
 thief-opened =
@@ -67,6 +84,7 @@ thief-opened =
     }
 thief-found = What the thief works out
 thief-lacks = not to be had
+thief-to-handshake = Go through this recorded handshake step by step
 thief-wire = What was recorded
 thief-sealed = encrypted
 thief-open = opened

@@ -1,8 +1,10 @@
 //! What somebody reads who works out private keys on a curve from the public ones, as a large quantum
-//! computer could: all that is computed here comes of the messages on the wire and of one such key.
+//! computer could, or who has a pre-shared key: all that is computed here comes of the messages on the
+//! wire and of one such key.
 
 use padlock_wire::Section;
 
+use super::offered;
 use crate::codes::{ExtensionType, NamedGroup};
 use crate::crypto::kx::EphemeralKey;
 use crate::messages::{ClientHello, ExtensionBody, KeyShareEntry, ServerHello};
@@ -17,6 +19,8 @@ use crate::value::{Epoch, Formula, Point, ValueName};
 pub(in crate::observer) struct Broken {
     /// The client's.
     shares: Vec<KeyShareEntry>,
+    /// The names of the pre-shared keys that it offered.
+    pub(super) identities: Vec<Vec<u8>>,
     handshake: Option<HandshakeSecret>,
     secrets: Vec<TrafficSecret>,
     pub(in crate::observer) computed: Vec<Value>,
@@ -28,6 +32,7 @@ impl Broken {
         if let Some(ExtensionBody::KeyShares(shares)) = hello.extension(ExtensionType::KEY_SHARE) {
             self.shares.clone_from(shares);
         }
+        self.identities = offered(hello);
     }
 
     /// Goes as far as the key leads once both hellos were seen.
@@ -57,16 +62,45 @@ impl Broken {
             is_resumed.then_some(ValueName::Psk)
         };
         if self.lacks.is_none() {
-            let hash = suite.hash;
-            let early = EarlySecret::new(hash, None, &mut reporter);
-            let secret = early.handshake(Some(&shared), &mut reporter);
-            let hellos = TranscriptHash::new(hash, Point::ServerHello, transcript, &mut reporter);
-            self.secrets = [Party::Client, Party::Server]
-                .map(|party| secret.traffic(party, &hellos, &mut reporter))
-                .into();
-            self.handshake = Some(secret);
+            self.lead(None, Some(&shared), suite, transcript, &mut reporter);
         }
         self.keep(&mut reporter);
+    }
+
+    /// Goes as far as a pre-shared key leads: to the end, where nothing is stirred in besides
+    /// (RFC 9846 §2.2).
+    pub(super) fn resumed(
+        &mut self,
+        psk: &[u8],
+        suite: Suite13,
+        hello: &ServerHello,
+        transcript: &[u8],
+    ) {
+        if hello.extension(ExtensionType::KEY_SHARE).is_some() {
+            self.lacks = Some(ValueName::SharedSecret);
+            return;
+        }
+        let mut reporter = Reporter::new(Party::Client, true);
+        self.lead(Some(psk), None, suite, transcript, &mut reporter);
+        self.keep(&mut reporter);
+    }
+
+    /// From the first secrets to those of the handshake's records.
+    fn lead(
+        &mut self,
+        psk: Option<&[u8]>,
+        shared: Option<&[u8]>,
+        suite: Suite13,
+        transcript: &[u8],
+        reporter: &mut Reporter,
+    ) {
+        let early = EarlySecret::new(suite.hash, psk, reporter);
+        let secret = early.handshake(shared, reporter);
+        let hellos = TranscriptHash::new(suite.hash, Point::ServerHello, transcript, reporter);
+        self.secrets = [Party::Client, Party::Server]
+            .map(|party| secret.traffic(party, &hellos, reporter))
+            .into();
+        self.handshake = Some(secret);
     }
 
     /// Goes on from the server's Finished.
