@@ -18,6 +18,7 @@ use crate::words::Words;
 
 /// What this step (from 0) computes, as rungs of the story's ladder and beside it; nothing, if it has
 /// no part in the ladder.
+#[must_use]
 pub fn ladder(words: &Words, lesson: &Lesson, at: usize) -> Option<Html> {
     let step = lesson.steps.get(at)?;
     let rungs = rungs(lesson);
