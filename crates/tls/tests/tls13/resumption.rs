@@ -190,19 +190,42 @@ fn a_careful_server_takes_early_data_once() {
     assert!(guard.is_new(b"two", now(100)));
 }
 
+/// A server takes as much early data as the ticket says, or none (RFC 9846 §4.3.10): what it is set
+/// to now changes nothing in what it has promised.
 #[test]
-fn early_data_has_its_limit() {
-    let (mut client, mut server) = with_tickets();
+fn early_data_has_the_limit_that_the_ticket_tells() {
+    for (sent, now, taken) in [
+        (1000, 1000, true),
+        (1000, 999, false),
+        (1000, 2000, true),
+        (10, 999, false),
+    ] {
+        let (mut client, mut server) = with_tickets();
+        client.tls13.psks = tickets(&client, &server);
+        client.tls13.early_data = vec![1; sent];
+        server.tls13.max_early_data = now;
+        let mut pair = Pair::connected(client, server);
+        assert_eq!(pair.agreement().psk.unwrap().early_data, taken);
+        assert_eq!(pair.server.received().len(), if taken { sent } else { 0 });
+        pair.converse(10);
+    }
+    // A client that sends more than it may.
+    for now in [1000, 2000] {
+        let (mut client, mut server) = with_tickets();
+        client.tls13.psks = tickets(&client, &server);
+        let session = client.tls13.psks[0].session.as_mut().unwrap();
+        session.max_early_data += 1;
+        client.tls13.early_data = vec![1; 1001];
+        server.tls13.max_early_data = now;
+        let error = Pair::new(client, server).outcome.1.unwrap_err();
+        assert_eq!(error.alert(), Some(AlertDescription::UNEXPECTED_MESSAGE));
+    }
+    // Ours sends none then.
+    let (mut client, server) = with_tickets();
     client.tls13.psks = tickets(&client, &server);
-    client.tls13.early_data = vec![1; 1000];
-    server.tls13.max_early_data = 999;
-    let error = Pair::new(client.clone(), server).outcome.1.unwrap_err();
-    assert_eq!(error.alert(), Some(AlertDescription::UNEXPECTED_MESSAGE));
-    // Beyond what the ticket allows the client sends none.
-    let (_, server) = with_tickets();
-    client.tls13.early_data.push(1);
+    client.tls13.early_data = vec![1; 1001];
     let pair = Pair::connected(client, server);
-    assert!(!pair.client.agreement().unwrap().psk.unwrap().early_data);
+    assert!(!pair.agreement().psk.unwrap().early_data);
 }
 
 /// Records of early data are as long as any protected ones (RFC 9846 §4.3.10, §5.2), and a second
@@ -224,7 +247,7 @@ fn much_early_data_is_passed_over() {
             pair.converse(10);
         }
     }
-    // It has its bound.
+    // It has its bound, which is what its ticket said, if the server can read that.
     let (mut client, mut server) = with_tickets();
     server.tls13.max_early_data = 1 << 20;
     client.tls13.psks = tickets(&client, &server);
@@ -232,7 +255,9 @@ fn much_early_data_is_passed_over() {
     server.tls13.max_early_data = 1000;
     for group in [NamedGroup::X25519, NamedGroup::SECP256R1] {
         server.preferences.groups = vec![group];
-        server.now.0 += 60;
+        server.tls13.ticket_key = Some([7; 32]);
+        Pair::connected(client.clone(), server.clone()).converse(10);
+        server.tls13.ticket_key = Some([8; 32]);
         let error = Pair::new(client.clone(), server.clone()).outcome.1;
         let error = error.unwrap_err();
         assert_eq!(error.kind, ErrorKind::Record(Fault::EarlyDataOverflow));
