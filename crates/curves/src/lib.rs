@@ -85,7 +85,7 @@ pub fn public_value(curve: Curve, private: &[u8]) -> Result<Vec<u8>, Fault> {
     built_in::public_value(curve, private)
 }
 
-/// The point `0x04 || X || Y` that a compressed one of a P- curve stands for (SEC 1 §2.3.4).
+/// The point `0x04 || X || Y` that these octets of a P- curve stand for, compressed or not (SEC 1 §2.3.4).
 ///
 /// # Errors
 /// [`Fault::Refused`] for what is not a point of the curve; [`Fault::WrongCurve`].

@@ -126,6 +126,12 @@ fn walk_as(kind: Kind, der: &[u8], manner: Manner) -> (Node, Vec<Problem>) {
     (tree, problems)
 }
 
+/// The first value in a structure. Where nothing is told, no identifier and no length stand before it.
+fn inside(structure: &Node) -> Option<&Node> {
+    let mut parts = structure.children.iter();
+    parts.find(|part| !matches!(&*part.label, "identifier" | "length"))
+}
+
 /// Reports what only the whole shows.
 type Check = fn(&Node, &mut Vec<Problem>);
 
@@ -144,8 +150,7 @@ fn check_version(tree: &Node, problems: &mut Vec<Problem>) {
     for field in fields {
         let kind = match &*field.label {
             "version" => {
-                // After its identifier and its length.
-                version = match field.children.get(2).map(|number| &number.value) {
+                version = match inside(field).map(|number| &number.value) {
                     Some(Value::Code { number, .. }) => *number,
                     Some(Value::Undecoded | Value::Group) | None => 2,
                     _ => u32::MAX,

@@ -230,7 +230,7 @@ impl Connection {
                     self.drop_change_cipher_spec(state, &content, protected)?;
                 }
                 ContentType::CHANGE_CIPHER_SPEC => {
-                    let decoded = ChangeCipherSpec.decode_into(&content);
+                    let decoded = ChangeCipherSpec.decode_with(&content, self.reporter.tree());
                     decoded.value?;
                     let kind = MessageKind::ChangeCipherSpec;
                     self.report_message(Direction::Received, kind, &content, decoded.tree);
@@ -300,13 +300,13 @@ impl Connection {
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
         let kind = MessageKind::ChangeCipherSpec;
-        let tree = ChangeCipherSpec.decode_into(content).tree;
-        self.report_message(Direction::Received, kind, content, tree);
+        let decoded = ChangeCipherSpec.decode_with(content, self.reporter.tree());
+        self.report_message(Direction::Received, kind, content, decoded.tree);
         Ok(())
     }
 
     fn take_message(&mut self, state: &mut dyn Current, bytes: Vec<u8>) -> Result<(), Error> {
-        let decoded = Handshake::expecting(self.form).decode_into(&bytes);
+        let decoded = Handshake::expecting(self.form).decode_with(&bytes, self.reporter.tree());
         let kind = HandshakeType(bytes.first().copied().unwrap_or_default());
         let message = MessageKind::Handshake(kind);
         self.report_message(Direction::Received, message, &bytes, decoded.tree);
@@ -472,7 +472,7 @@ impl Connection {
     pub(crate) fn send_flight(&mut self, flight: Vec<Handshake>) -> Result<(), Error> {
         let mut pending = Vec::new();
         for message in flight {
-            let encoded = message.encode()?;
+            let encoded = message.encode_with(self.reporter.tree())?;
             if self.status == Status::Handshaking || self.authenticates() {
                 self.transcript.extend_from_slice(&encoded.bytes);
             }
@@ -492,7 +492,7 @@ impl Connection {
 
     /// Says that from here on the keys protect what this side sends, and lets them.
     pub(crate) fn send_change_cipher_spec(&mut self, protector: Protector) -> Result<(), Error> {
-        let encoded = ChangeCipherSpec.encode()?;
+        let encoded = ChangeCipherSpec.encode_with(self.reporter.tree())?;
         let kind = MessageKind::ChangeCipherSpec;
         self.report_message(Direction::Sent, kind, &encoded.bytes, encoded.tree);
         self.send_record(ContentType::CHANGE_CIPHER_SPEC, &encoded.bytes)?;
@@ -631,8 +631,8 @@ impl Connection {
         });
         // An alert that cannot be sent (the sequence numbers are used up) is not worth an error
         // of its own: the connection ends anyway.
-        if let Ok(encoded) = (Alert { level, description }).encode() {
-            let _unsent = self.send_record(ContentType::ALERT, &encoded.bytes);
+        if let Ok(bytes) = (Alert { level, description }).to_bytes() {
+            let _unsent = self.send_record(ContentType::ALERT, &bytes);
         }
     }
 

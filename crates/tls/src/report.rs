@@ -1,6 +1,6 @@
 //! Where parties report what they do.
 
-use padlock_wire::Section;
+use padlock_wire::{Section, Tree};
 
 use crate::trace::{Event, EventKind, Input, Party, Value};
 use crate::value::{Formula, ValueName};
@@ -34,6 +34,15 @@ impl Reporter {
     #[must_use]
     pub const fn is_listening(&self) -> bool {
         self.listening
+    }
+
+    /// Whether what is coded is to be explained.
+    #[must_use]
+    pub const fn tree(&self) -> Tree {
+        match self.listening {
+            true => Tree::Build,
+            false => Tree::Skip,
+        }
     }
 
     /// Something happened. `kind` is asked only if somebody listens.

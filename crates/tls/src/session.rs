@@ -40,7 +40,7 @@ impl Session {
         parameters: &EcdhParameters,
         reporter: &mut Reporter,
     ) -> Result<Vec<u8>, Error> {
-        let encoded = parameters.encode()?.bytes;
+        let encoded = parameters.to_bytes()?;
         let signed = [&self.randoms.client[..], &self.randoms.server, &encoded].concat();
         reporter.value(
             ValueName::SignedParameters,

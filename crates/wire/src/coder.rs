@@ -5,12 +5,22 @@ use std::ops::RangeInclusive;
 use crate::{Encoded, Error, ErrorKind, Node, Section, Value};
 
 /// Visits the fields of structures: while reading it sets them from bytes, while writing it makes
-/// bytes of them, and both ways it builds the field tree.
+/// bytes of them, and both ways it builds the field tree, if somebody wants it.
 #[derive(Debug)]
 pub struct Coder<'a> {
     mode: Mode<'a>,
+    tree: Tree,
     /// The nodes of the structure that is open, so far.
     nodes: Vec<Node>,
+}
+
+/// Whether the field tree is built beside.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Tree {
+    /// It is: every byte has its node.
+    Build,
+    /// It is not, which takes less time: there is one node of all bytes.
+    Skip,
 }
 
 #[derive(Debug)]
@@ -70,8 +80,9 @@ pub trait CodePoint: Copy {
 impl<'a> Coder<'a> {
     /// A coder that sets fields from `input`.
     #[must_use]
-    pub fn reading(input: &'a [u8]) -> Self {
+    pub fn reading(input: &'a [u8], tree: Tree) -> Self {
         Self {
+            tree,
             mode: Mode::Read {
                 input,
                 position: 0,
@@ -83,8 +94,9 @@ impl<'a> Coder<'a> {
 
     /// A coder that makes bytes of fields.
     #[must_use]
-    pub fn writing() -> Self {
+    pub fn writing(tree: Tree) -> Self {
         Self {
+            tree,
             mode: Mode::Write { output: Vec::new() },
             nodes: Vec::new(),
         }
@@ -364,7 +376,7 @@ impl<'a> Coder<'a> {
         }
     }
 
-    /// The node that was described last, to give it another meaning.
+    /// The node that was described last, to give it another meaning; `None` where no tree is built.
     pub fn last_mut(&mut self) -> Option<&mut Node> {
         self.nodes.last_mut()
     }
@@ -394,7 +406,7 @@ impl<'a> Coder<'a> {
         else {
             return Node::leaf(label, 0..0, Value::Group);
         };
-        if position < input.len() {
+        if position < input.len() && self.tree == Tree::Build {
             let rest = Node::leaf("undecoded", position..input.len(), Value::Undecoded);
             match self.nodes.as_mut_slice() {
                 [only] if !only.children.is_empty() => {
@@ -526,6 +538,9 @@ impl<'a> Coder<'a> {
     }
 
     fn leaf(&mut self, label: &'static str, start: usize, value: Value) {
+        if self.tree == Tree::Skip {
+            return;
+        }
         let end = self.position();
         self.nodes.push(Node::leaf(label, start..end, value));
     }
@@ -538,6 +553,9 @@ impl<'a> Coder<'a> {
         section: Option<Section>,
         outer: Vec<Node>,
     ) {
+        if self.tree == Tree::Skip {
+            return;
+        }
         let end = self.position();
         let children = std::mem::replace(&mut self.nodes, outer);
         if end > start || section.is_some() {

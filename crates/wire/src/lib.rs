@@ -34,7 +34,7 @@ mod node;
 mod section;
 mod structure;
 
-pub use coder::{CodePoint, Coder, Prefix};
+pub use coder::{CodePoint, Coder, Prefix, Tree};
 pub use error::{Error, ErrorKind};
 pub use node::{Gap, Leaves, Node, Value};
 pub use section::Section;

@@ -1,6 +1,6 @@
 //! A structure of a standard, and what coding it yields.
 
-use crate::{Coder, Error, Node, Section};
+use crate::{Coder, Error, Node, Section, Tree};
 
 /// A structure with one definition, [`fields`](Structure::fields), for every use.
 pub trait Structure: Clone {
@@ -21,7 +21,23 @@ pub trait Structure: Clone {
     /// # Errors
     /// If a vector is longer or shorter than the standard allows.
     fn encode(&self) -> Result<Encoded, Error> {
-        let mut coder = Coder::writing();
+        self.encode_with(Tree::Build)
+    }
+
+    /// The bytes alone.
+    ///
+    /// # Errors
+    /// Those of [`encode`](Structure::encode).
+    fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        self.encode_with(Tree::Skip).map(|encoded| encoded.bytes)
+    }
+
+    /// The bytes, and the tree if it is to be built.
+    ///
+    /// # Errors
+    /// Those of [`encode`](Structure::encode).
+    fn encode_with(&self, tree: Tree) -> Result<Encoded, Error> {
+        let mut coder = Coder::writing(tree);
         let mut copy = self.clone();
         coder.structure(Self::NAME, Some(Self::SECTION), |coder| copy.fields(coder))?;
         Ok(coder.written())
@@ -35,14 +51,19 @@ pub trait Structure: Clone {
     where
         Self: Default,
     {
-        Self::default().decode_into(bytes).value
+        Self::default().decode_with(bytes, Tree::Skip).value
     }
 
     /// Reads `bytes` into a copy of `self`, which knows what the context tells (which key
     /// exchange, which version). Never fails: whatever the bytes, there is a tree that covers them.
     fn decode_into(self, bytes: &[u8]) -> Decoded<Self> {
+        self.decode_with(bytes, Tree::Build)
+    }
+
+    /// Like [`decode_into`](Structure::decode_into), with the tree if it is to be built.
+    fn decode_with(self, bytes: &[u8], tree: Tree) -> Decoded<Self> {
         let mut value = self;
-        let mut coder = Coder::reading(bytes);
+        let mut coder = Coder::reading(bytes, tree);
         let outcome = coder.structure(Self::NAME, Some(Self::SECTION), |coder| {
             value.fields(coder)?;
             coder.end()
@@ -60,7 +81,7 @@ pub trait Structure: Clone {
 pub struct Encoded {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// What each of them is.
+    /// What each of them is, if that was asked for.
     pub tree: Node,
 }
 
@@ -69,6 +90,6 @@ pub struct Encoded {
 pub struct Decoded<T> {
     /// The structure, or the first fault.
     pub value: Result<T, Error>,
-    /// What each byte is; what lies beyond a fault is [`Value::Undecoded`](crate::Value::Undecoded).
+    /// What each byte is, if that was asked for; what lies beyond a fault is [`Value::Undecoded`](crate::Value::Undecoded).
     pub tree: Node,
 }

@@ -7,7 +7,7 @@ use padlock_wire::{Node, Section, Value};
 use super::primitive;
 use super::problem::ProblemKind;
 use super::schema::Bits;
-use super::walk::{Contents, Walk, leaf, opaque};
+use super::walk::{Contents, Walk};
 
 impl Walk<'_> {
     /// The octet that counts the unused bits, then what `bits` says.
@@ -60,63 +60,61 @@ impl Walk<'_> {
         };
         let mut contents = match bits {
             Bits::Named(names) => {
-                let value = primitive::named_bits(data, names);
-                Contents {
-                    value: Some(value.clone()),
-                    nodes: leaf(rest, value),
-                    identifier: None,
-                }
+                let value = primitive::named_bits(data, names, self.manner.is_told);
+                self.opaque(rest, value)
             }
             Bits::Holding(field) if unused == 0 && !data.is_empty() => {
                 self.holding(rest, field, depth)
             }
-            Bits::Point if unused == 0 => point(data, rest),
-            _ => opaque(rest, Value::Opaque),
+            Bits::Point if unused == 0 => self.point(data, rest),
+            _ => self.opaque(rest, Value::Opaque),
         };
-        let first = Node::leaf(
-            "unused bits",
-            range.start..range.start + 1,
-            Value::Number(unused.into()),
-        );
-        contents.nodes.insert(0, first);
+        if self.manner.is_told {
+            let first = Node::leaf(
+                "unused bits",
+                range.start..range.start + 1,
+                Value::Number(unused.into()),
+            );
+            contents.nodes.insert(0, first);
+        }
         contents
     }
-}
 
-/// The octets of a point: its form, then one or two coordinates (RFC 5480 §2.2).
-fn point(octets: &[u8], range: Range<usize>) -> Contents {
-    let Some((&form, coordinates)) = octets.split_first() else {
-        return Contents::default();
-    };
-    let start = range.start;
-    let half = coordinates.len() / 2;
-    let (name, nodes) = match form {
-        4 if !coordinates.is_empty() && coordinates.len() % 2 == 0 => (
-            "uncompressed",
-            vec![
-                Node::leaf("x", start + 1..start + 1 + half, Value::Opaque),
-                Node::leaf("y", start + 1 + half..range.end, Value::Opaque),
-            ],
-        ),
-        2 | 3 if !coordinates.is_empty() => (
-            "compressed",
-            vec![Node::leaf("x", start + 1..range.end, Value::Opaque)],
-        ),
-        _ => return opaque(range, Value::Opaque),
-    };
-    let mut all = vec![Node::leaf(
-        "form",
-        start..start + 1,
-        Value::Code {
-            number: form.into(),
-            name: Some(name),
-        },
-    )];
-    all.extend(nodes);
-    let group = Node::group("point", range, Some(Section::new(5480, "2.2")), all);
-    Contents {
-        value: None,
-        nodes: vec![group],
-        identifier: None,
+    /// The octets of a point: its form, then one or two coordinates (RFC 5480 §2.2).
+    fn point(&self, octets: &[u8], range: Range<usize>) -> Contents {
+        let Some((&form, coordinates)) = octets.split_first() else {
+            return Contents::default();
+        };
+        let start = range.start;
+        let half = coordinates.len() / 2;
+        let (name, nodes) = match form {
+            4 if !coordinates.is_empty() && coordinates.len() % 2 == 0 => (
+                "uncompressed",
+                vec![
+                    Node::leaf("x", start + 1..start + 1 + half, Value::Opaque),
+                    Node::leaf("y", start + 1 + half..range.end, Value::Opaque),
+                ],
+            ),
+            2 | 3 if !coordinates.is_empty() => (
+                "compressed",
+                vec![Node::leaf("x", start + 1..range.end, Value::Opaque)],
+            ),
+            _ => return self.opaque(range, Value::Opaque),
+        };
+        let mut all = vec![Node::leaf(
+            "form",
+            start..start + 1,
+            Value::Code {
+                number: form.into(),
+                name: Some(name),
+            },
+        )];
+        all.extend(nodes);
+        let group = Node::group("point", range, Some(Section::new(5480, "2.2")), all);
+        Contents {
+            value: None,
+            nodes: vec![group],
+            identifier: None,
+        }
     }
 }

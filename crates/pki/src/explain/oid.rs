@@ -52,7 +52,12 @@ pub fn dotted(contents: &[u8]) -> Option<String> {
             return None;
         }
         text.push('.');
-        text.extend(decimal(number, offset));
+        if number.len() <= SMALL {
+            let fold = |sum: i64, octet: &u8| sum << 7 | i64::from(octet & 0x7f);
+            text.push_str(&(number.iter().fold(0, fold) - i64::from(offset)).to_string());
+        } else {
+            text.extend(decimal(number, offset));
+        }
         offset = 0;
     }
     Some(text)
@@ -60,6 +65,8 @@ pub fn dotted(contents: &[u8]) -> Option<String> {
 
 /// The most octets of a number in an object identifier: those made of a UUID have 19.
 const NUMBER: usize = 64;
+/// As many octets of seven bits as 63 bits hold.
+const SMALL: usize = 9;
 
 /// The decimal digits of the number that these octets have seven bits each of, less `offset`.
 fn decimal(octets: &[u8], offset: i32) -> impl Iterator<Item = char> {

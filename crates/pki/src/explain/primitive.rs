@@ -1,4 +1,4 @@
-//! What the contents of primitive values mean.
+//! What the contents of primitive values mean, in words where `is_told`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -26,6 +26,10 @@ impl Reading {
         }
     }
 
+    fn told(is_told: bool, text: impl FnOnce() -> String) -> Self {
+        Self::sound(words(is_told, text))
+    }
+
     fn invalid(type_name: &'static str, at: usize) -> Self {
         Self {
             value: Value::Undecoded,
@@ -39,18 +43,28 @@ impl Reading {
     }
 }
 
-pub(super) fn boolean(octets: &[u8]) -> Reading {
+/// Writing takes longer than reading, and whoever judges reads no words.
+fn words(is_told: bool, text: impl FnOnce() -> String) -> Value {
+    if is_told {
+        Value::Text(text())
+    } else {
+        Value::Opaque
+    }
+}
+
+pub(super) fn boolean(octets: &[u8], is_told: bool) -> Reading {
+    let reading = |text: &str| Reading::told(is_told, || text.to_owned());
     match octets {
-        [0x00] => Reading::sound(Value::Text("FALSE".to_owned())),
-        [0xff] => Reading::sound(Value::Text("TRUE".to_owned())),
-        [_] => Reading::sound(Value::Text("TRUE".to_owned())).with(ProblemKind::NotDer {
+        [0x00] => reading("FALSE"),
+        [0xff] => reading("TRUE"),
+        [_] => reading("TRUE").with(ProblemKind::NotDer {
             type_name: "BOOLEAN",
         }),
         _ => Reading::invalid("BOOLEAN", 0),
     }
 }
 
-pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
+pub(super) fn integer(octets: &[u8], style: Integer, is_told: bool) -> Reading {
     let Some(&first) = octets.first() else {
         return Reading::invalid("INTEGER", 0);
     };
@@ -59,19 +73,19 @@ pub(super) fn integer(octets: &[u8], style: Integer) -> Reading {
     let significant = &octets[octets.iter().take_while(|octet| **octet == 0).count()..];
     let small = small(significant).filter(|_| !is_negative);
     let value = match (style, small) {
-        (Integer::Serial, _) => Value::Text(format!("0x{}", hex::encode(octets))),
+        (Integer::Serial, _) => words(is_told, || format!("0x{}", hex::encode(octets))),
         (Integer::Large, _) if is_negative => Value::Opaque,
-        (Integer::Large, _) => Value::Text(format!("{} bit", bit_length(significant))),
+        (Integer::Large, _) => words(is_told, || format!("{} bit", bit_length(significant))),
         (Integer::Named(names), Some(number)) => named(number, names),
         (Integer::Known(names), Some(number)) => {
             let known = names.iter().find(|(known, _)| *known == number);
             known.map_or(Value::Number(number), |(_, name)| {
-                Value::Text(format!("{name} ({number})"))
+                words(is_told, || format!("{name} ({number})"))
             })
         }
         (_, Some(number)) => Value::Number(number),
         (Integer::Number, None) if !is_negative => {
-            Value::Text(format!("0x{}", hex::encode(octets)))
+            words(is_told, || format!("0x{}", hex::encode(octets)))
         }
         (_, None) => Value::Opaque,
     };
@@ -115,21 +129,21 @@ fn bit_length(octets: &[u8]) -> usize {
     octets.len() * 8 - usize::try_from(first).unwrap_or(0)
 }
 
-pub(super) fn object_identifier(octets: &[u8]) -> (Reading, Option<String>) {
+pub(super) fn object_identifier(octets: &[u8], is_told: bool) -> (Reading, Option<String>) {
     match oid::dotted(octets) {
         Some(dotted) => {
-            let text = match oid::name(&dotted) {
+            let reading = Reading::told(is_told, || match oid::name(&dotted) {
                 Some(name) => format!("{name} ({dotted})"),
                 None => dotted.clone(),
-            };
-            (Reading::sound(Value::Text(text)), Some(dotted))
+            });
+            (reading, Some(dotted))
         }
         None => (Reading::invalid("OBJECT IDENTIFIER", 0), None),
     }
 }
 
-pub(super) fn time(identifier: u8, octets: &[u8]) -> Reading {
-    let reading = moment(identifier, octets);
+pub(super) fn time(identifier: u8, octets: &[u8], is_told: bool) -> Reading {
+    let reading = moment(identifier, octets, is_told);
     // The year stands first, in figures; what is no date has another problem already.
     match identifier {
         GENERALIZED_TIME if octets < b"2050" => reading.with(ProblemKind::TimeType),
@@ -138,13 +152,13 @@ pub(super) fn time(identifier: u8, octets: &[u8]) -> Reading {
 }
 
 /// A moment by itself: which type it has is nobody's concern.
-pub(super) fn moment(identifier: u8, octets: &[u8]) -> Reading {
+pub(super) fn moment(identifier: u8, octets: &[u8], is_told: bool) -> Reading {
     let (type_name, date) = match identifier {
         UTC_TIME => ("UTCTime", Date::from_utc_time(octets)),
         _ => ("GeneralizedTime", Date::from_generalized_time(octets)),
     };
     match date {
-        Ok(date) => Reading::sound(Value::Text(date.to_string())),
+        Ok(date) => Reading::told(is_told, || date.to_string()),
         // What else stands there is mostly legible.
         Err(_) if octets.is_ascii() => {
             Reading::sound(lossy(octets)).with(ProblemKind::Invalid { type_name })
@@ -153,9 +167,9 @@ pub(super) fn moment(identifier: u8, octets: &[u8]) -> Reading {
     }
 }
 
-pub(super) fn string(identifier: u8, octets: &[u8]) -> Reading {
+pub(super) fn string(identifier: u8, octets: &[u8], is_told: bool) -> Reading {
     match characters::decode(identifier, octets) {
-        Ok(text) => Reading::sound(Value::Text(Visible(&text).to_string())),
+        Ok(text) => Reading::told(is_told, || Visible(&text).to_string()),
         Err(at) => {
             let type_name = identifier_name(identifier);
             Reading {
@@ -172,7 +186,7 @@ fn lossy(octets: &[u8]) -> Value {
 }
 
 /// The names of the bits that are set; `octets` without the octet of unused bits.
-pub(super) fn named_bits(octets: &[u8], names: &[&'static str]) -> Value {
+pub(super) fn named_bits(octets: &[u8], names: &[&'static str], is_told: bool) -> Value {
     let bits = octets.iter().enumerate().flat_map(|(index, octet)| {
         let bits = (0..8).filter(move |bit| octet & (0x80 >> bit) != 0);
         bits.map(move |bit| index * 8 + bit)
@@ -181,11 +195,11 @@ pub(super) fn named_bits(octets: &[u8], names: &[&'static str]) -> Value {
         Some(name) => (*name).to_owned(),
         None => format!("({bit})"),
     });
-    Value::Text(texts.take(64).collect::<Vec<_>>().join(", "))
+    words(is_told, || texts.take(64).collect::<Vec<_>>().join(", "))
 }
 
 /// An address, or an address and its mask as in name constraints.
-pub(super) fn address(octets: &[u8]) -> Reading {
+pub(super) fn address(octets: &[u8], is_told: bool) -> Reading {
     let text = match octets.len() {
         4 | 16 => ip(octets).map(|address| address.to_string()),
         8 | 32 => {
@@ -197,7 +211,7 @@ pub(super) fn address(octets: &[u8]) -> Reading {
         _ => None,
     };
     match text {
-        Some(text) => Reading::sound(Value::Text(text)),
+        Some(text) => Reading::told(is_told, || text),
         None => Reading::invalid("iPAddress", 0),
     }
 }

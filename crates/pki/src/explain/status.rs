@@ -7,6 +7,7 @@ use super::der::{
     context,
 };
 use super::finish;
+use super::inside;
 use super::list::REASONS;
 use super::problem::{Problem, ProblemKind};
 use super::schema::{
@@ -116,8 +117,7 @@ pub(super) fn check_version(tree: &Node, problems: &mut Vec<Problem>) {
         let mut fields = data.children.iter();
         fields.find(|field| field.label == "version")
     });
-    // After its identifier and its length.
-    let number = version.and_then(|version| Some((version, &version.children.get(2)?.value)));
+    let number = version.and_then(|version| Some((version, &inside(version)?.value)));
     if let Some((version, Value::Code { number: 1.., .. } | Value::Number(_) | Value::Opaque)) =
         number
     {

@@ -20,8 +20,9 @@ const DEPTH: usize = 48;
 /// What the tree is for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Manner {
-    /// Whether structures say what their parts say.
-    is_told: bool,
+    /// Whether everything says what it means, and every byte has its node. Otherwise there are nodes of
+    /// values alone, and of what they mean only numbers.
+    pub(super) is_told: bool,
     /// How many values are followed.
     values: usize,
 }
@@ -32,7 +33,7 @@ impl Manner {
         is_told: true,
         values: 100_000,
     };
-    /// A certificate's problems are asked for, and its parts.
+    /// Its problems are asked for, and which parts it has.
     pub(super) const JUDGED: Self = Self {
         is_told: false,
         ..Self::SHOWN
@@ -92,7 +93,7 @@ pub(super) fn walk(input: &[u8], field: &Field, manner: Manner) -> (Node, Vec<Pr
 
 pub(super) struct Walk<'a> {
     pub(super) input: &'a [u8],
-    manner: Manner,
+    pub(super) manner: Manner,
     problems: Vec<Problem>,
     values: usize,
     /// Whether it is reported that there are too many of them.
@@ -103,9 +104,10 @@ pub(super) struct Walk<'a> {
     ends: BTreeMap<usize, Option<usize>>,
 }
 
-/// A value's node, and the first object identifier in it.
+/// A value's node, where its contents start, and the first object identifier in it.
 struct Walked {
     node: Node,
+    contents: usize,
     identifier: Option<String>,
 }
 
@@ -131,7 +133,8 @@ impl Walk<'_> {
         governor: Option<&str>,
         depth: usize,
     ) -> Walked {
-        let undecoded = |range| Walked {
+        let undecoded = |range: Range<usize>| Walked {
+            contents: range.end,
             node: Node::leaf(field.label, range, Value::Undecoded),
             identifier: None,
         };
@@ -161,34 +164,17 @@ impl Walk<'_> {
         }
         let (contents, tail) = self.frame(&header, room.end);
         let end = tail.as_ref().map_or(contents.end, |tail| tail.end);
-        let identifier = Node::leaf(
-            "identifier",
-            header.identifier_octets.clone(),
-            Value::Code {
-                number: u32::from(header.identifier),
-                name: Some(identifier_name(header.identifier)),
-            },
-        );
-        let length = Node::leaf(
-            "length",
-            header.length_octets.clone(),
-            match header.length {
-                Some(length) => Value::Length(u64::try_from(length).unwrap_or(u64::MAX)),
-                None => Value::Text("indefinite".to_owned()),
-            },
-        );
         let inside = if depth >= DEPTH && header.is_constructed() {
             self.report(ProblemKind::TooDeep, room.start);
-            opaque(contents, Value::Undecoded)
+            self.opaque(contents, Value::Undecoded)
         } else {
             self.contents(&header, contents, &resolved, governor, depth)
         };
-        // There may be many values, each with these: no byte more is kept than they take.
-        let count = 2 + inside.nodes.len() + usize::from(tail.is_some());
-        let mut children = Vec::with_capacity(count);
-        children.extend([identifier, length]);
-        children.extend(inside.nodes);
-        children.extend(tail.map(|tail| Node::leaf("end-of-contents", tail, Value::Opaque)));
+        let children = if self.manner.is_told {
+            framed(&header, inside.nodes, tail)
+        } else {
+            inside.nodes
+        };
         let mut node = Node::group(resolved.label, room.start..end, resolved.section, children);
         node.value = inside.value.unwrap_or(Value::Group);
         if let Some(finish) = resolved.finish.filter(|_| self.manner.is_told) {
@@ -196,6 +182,7 @@ impl Walk<'_> {
         }
         Walked {
             node,
+            contents: header.contents(),
             identifier: inside.identifier,
         }
     }
@@ -341,7 +328,7 @@ impl Walk<'_> {
                 }
             };
             let walked = self.value(position..range.end, &field, governor.as_deref(), depth);
-            self.check_default(&field, &walked.node);
+            self.check_default(&field, &walked);
             position = walked.node.range.end;
             contents.nodes.push(walked.node);
             if walked.identifier.is_some() {
@@ -402,15 +389,14 @@ impl Walk<'_> {
         }
     }
 
-    fn check_default(&mut self, field: &Field, node: &Node) {
+    fn check_default(&mut self, field: &Field, walked: &Walked) {
         let Presence::Default(default) = field.presence else {
             return;
         };
-        let start = node.children.get(1).map(|length| length.range.end);
-        let contents = start.and_then(|start| self.input.get(start..node.range.end));
-        if contents == Some(default) {
+        let Range { start, end } = walked.node.range;
+        if self.input.get(walked.contents..end) == Some(default) {
             let field = field.label;
-            self.report(ProblemKind::DefaultEncoded { field }, node.range.start);
+            self.report(ProblemKind::DefaultEncoded { field }, start);
         }
     }
 
@@ -423,6 +409,7 @@ impl Walk<'_> {
         depth: usize,
     ) -> Contents {
         let octets = &self.input[range.clone()];
+        let is_told = self.manner.is_told;
         let mut identifier = None;
         let reading = match kind {
             Type::BitString(bits) => return self.bit_string(range, bits, governor, depth),
@@ -432,28 +419,25 @@ impl Walk<'_> {
             }
             #[cfg(feature = "study")]
             Type::OctetString(Octets::Foreign(explain)) => return self.foreign(range, explain),
-            Type::OctetString(Octets::Address) => primitive::address(octets),
-            Type::Boolean => primitive::boolean(octets),
-            Type::Integer(style) => primitive::integer(octets, style),
+            Type::OctetString(Octets::Address) => primitive::address(octets, is_told),
+            Type::Boolean => primitive::boolean(octets, is_told),
+            Type::Integer(style) => primitive::integer(octets, style, is_told),
             Type::ObjectIdentifier => {
-                let (reading, dotted) = primitive::object_identifier(octets);
+                let (reading, dotted) = primitive::object_identifier(octets, is_told);
                 identifier = dotted;
                 reading
             }
-            Type::Moment => primitive::moment(header.identifier, octets),
-            Type::Time => primitive::time(header.identifier, octets),
-            Type::Characters(0) => primitive::string(header.identifier, octets),
-            Type::Characters(universal) => primitive::string(universal, octets),
+            Type::Moment => primitive::moment(header.identifier, octets, is_told),
+            Type::Time => primitive::time(header.identifier, octets, is_told),
+            Type::Characters(0) => primitive::string(header.identifier, octets, is_told),
+            Type::Characters(universal) => primitive::string(universal, octets, is_told),
             _ => {
                 if header.identifier == NULL && !range.is_empty() {
                     self.report(ProblemKind::Invalid { type_name: "NULL" }, range.start);
                 }
-                let value = (!range.is_empty()).then_some(Value::Opaque);
-                return Contents {
-                    value: value.clone(),
-                    nodes: leaf(range, value.unwrap_or(Value::Opaque)),
-                    identifier: None,
-                };
+                let mut contents = self.opaque(range.clone(), Value::Opaque);
+                contents.value = contents.value.filter(|_| !range.is_empty());
+                return contents;
             }
         };
         let Reading { value, problem } = reading;
@@ -461,9 +445,8 @@ impl Walk<'_> {
             self.report(kind, range.start + at);
         }
         Contents {
-            value: Some(value.clone()),
-            nodes: leaf(range, value),
             identifier,
+            ..self.opaque(range, value)
         }
     }
 
@@ -473,7 +456,7 @@ impl Walk<'_> {
         self.values += range.len() / 4;
         if self.values > self.manner.values {
             self.too_many(range.start);
-            return opaque(range, Value::Undecoded);
+            return self.opaque(range, Value::Undecoded);
         }
         let (tree, fault) = explain(&self.input[range.clone()]);
         if let Some(fault) = fault {
@@ -496,6 +479,47 @@ impl Walk<'_> {
             .filter(|value| *value != Value::Undecoded);
         contents
     }
+
+    /// Contents without parts.
+    pub(super) fn opaque(&self, range: Range<usize>, value: Value) -> Contents {
+        let nodes = if self.manner.is_told && !range.is_empty() {
+            vec![Node::leaf("contents", range, value.clone())]
+        } else {
+            Vec::new()
+        };
+        Contents {
+            value: Some(value),
+            nodes,
+            identifier: None,
+        }
+    }
+}
+
+/// The nodes of a whole value: its header's, what is inside, and the end-of-contents octets.
+fn framed(header: &Header, inside: Vec<Node>, tail: Option<Range<usize>>) -> Vec<Node> {
+    let identifier = Node::leaf(
+        "identifier",
+        header.identifier_octets.clone(),
+        Value::Code {
+            number: u32::from(header.identifier),
+            name: Some(identifier_name(header.identifier)),
+        },
+    );
+    let length = Node::leaf(
+        "length",
+        header.length_octets.clone(),
+        match header.length {
+            Some(length) => Value::Length(u64::try_from(length).unwrap_or(u64::MAX)),
+            None => Value::Text("indefinite".to_owned()),
+        },
+    );
+    // There may be many values, each with these: no byte more is kept than they take.
+    let count = 2 + inside.len() + usize::from(tail.is_some());
+    let mut children = Vec::with_capacity(count);
+    children.extend([identifier, length]);
+    children.extend(inside);
+    children.extend(tail.map(|tail| Node::leaf("end-of-contents", tail, Value::Opaque)));
+    children
 }
 
 /// Any value; its label is what its identifier is called.
@@ -508,19 +532,4 @@ fn fits_later(fields: &[Field], identifier: u8) -> bool {
         .position(|field| field.presence == Presence::Required);
     let candidates = &fields[..must.map_or(fields.len(), |index| index + 1)];
     candidates.iter().any(|field| field.tag.allows(identifier))
-}
-
-pub(super) fn leaf(range: Range<usize>, value: Value) -> Vec<Node> {
-    if range.is_empty() {
-        return Vec::new();
-    }
-    vec![Node::leaf("contents", range, value)]
-}
-
-pub(super) fn opaque(range: Range<usize>, value: Value) -> Contents {
-    Contents {
-        value: Some(value.clone()),
-        nodes: leaf(range, value),
-        identifier: None,
-    }
 }

@@ -144,16 +144,10 @@ impl PublicKey {
         RsaPublic::new(&modulus, &exponent).map(|_| ())
     }
 
-    /// Whether the point, which is uncompressed here, is the one that its first coordinate and the
-    /// parity of the second stand for.
+    /// Whether the point, which is uncompressed here, lies on the curve.
     fn check_point(&self, curve: Curve) -> Result<(), KeyError> {
         let point = self.key_bytes();
-        let half = point.len() / 2;
-        let (Some(first), Some(last)) = (point.get(1..=half), point.last()) else {
-            return Err(NO_POINT);
-        };
-        let compressed = [&[2 | (last & 1)], first].concat();
-        match curves::decompress(curve, &compressed) {
+        match curves::decompress(curve, point) {
             Ok(found) if found == point => Ok(()),
             // Whoever verifies by it says that this program has no curves.
             Err(Fault::NotBuiltIn) => Ok(()),

@@ -192,7 +192,7 @@ fn read_parameters(
     signature: &[u8],
     connection: &mut Connection,
 ) -> Result<(), Error> {
-    let encoded = parameters.encode()?.bytes;
+    let encoded = parameters.to_bytes()?;
     let section = Section::new(8422, "5.4");
     for (name, bytes) in [
         (

@@ -39,7 +39,7 @@ macro_rules! party {
             }
 
             /// Takes the next keys for what is sent from here on and, if `ask`, wants the peer to
-            /// do the same (RFC 9846 §4.7.3).
+            /// do the same (RFC 9846 §4.7.3). Until it has, it is not asked again.
             ///
             /// # Errors
             /// If the connection is not one of TLS 1.3, or not open.

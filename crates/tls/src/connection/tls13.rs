@@ -44,6 +44,8 @@ pub(crate) struct Traffic {
     updates: usize,
     /// Whether a KeyUpdate that answers the peer's is the last that waits to be taken.
     answered: bool,
+    /// Whether the peer was asked for new keys and has not taken any since.
+    asked: bool,
 }
 
 impl Traffic {
@@ -204,7 +206,7 @@ impl Connection {
         if std::mem::replace(&mut self.tls13.compatible, true) {
             return Ok(());
         }
-        let encoded = ChangeCipherSpec.encode()?;
+        let encoded = ChangeCipherSpec.encode_with(self.reporter.tree())?;
         let kind = MessageKind::ChangeCipherSpec;
         self.report_message(Direction::Sent, kind, &encoded.bytes, encoded.tree);
         let content_type = ContentType::CHANGE_CIPHER_SPEC;
@@ -388,6 +390,7 @@ impl Connection {
         }
         let (suite, next) = self.next_secret(self.tls13.reading.clone())?;
         self.read_with(suite, next)?;
+        self.tls13.asked = false;
         // RFC 9846 §4.7.3: one answer will do for all requests before it is sent.
         if asks && self.may_send() && !self.tls13.answered {
             self.send_key_update(KeyUpdateRequest::UPDATE_NOT_REQUESTED)?;
@@ -396,13 +399,15 @@ impl Connection {
         Ok(())
     }
 
-    /// Takes the next keys for what this side sends, and may ask the peer to do the same
-    /// (RFC 9846 §4.7.3).
+    /// Takes the next keys for what this side sends, and may ask the peer to do the same, but not again
+    /// before the peer has (RFC 9846 §4.7.3).
     pub(crate) fn update_keys(&mut self, ask: bool) -> Result<(), Error> {
         if !self.may_send() || !self.is_tls13() {
             return Err(ErrorKind::NotConnected.into());
         }
-        self.send_key_update(match ask {
+        let asks_anew = ask && !self.tls13.asked;
+        self.tls13.asked |= ask;
+        self.send_key_update(match asks_anew {
             true => KeyUpdateRequest::UPDATE_REQUESTED,
             false => KeyUpdateRequest::UPDATE_NOT_REQUESTED,
         })

@@ -146,7 +146,7 @@ pub(super) fn answer(
     };
     match ticket {
         Some(ticket) => {
-            let bytes = remembered.encode()?.bytes;
+            let bytes = remembered.to_bytes()?;
             ticket::report_opened(config, &ticket, &bytes, TICKETS, connection);
             report_master(&remembered, &bytes, connection);
         }
@@ -225,7 +225,7 @@ pub(super) fn issue(
     let Some(ticket_key) = &config.tls13.ticket_key else {
         return Ok(());
     };
-    let bytes = remembered.encode()?.bytes;
+    let bytes = remembered.to_bytes()?;
     let nonce = connection.random.fork("ticket").bytes();
     let mut ticket = ticket::seal_bytes(&bytes, VERSION, ticket_key, nonce, TICKETS, connection)?;
     report_master(&remembered, &bytes, connection);

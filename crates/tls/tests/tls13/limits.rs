@@ -1,20 +1,25 @@
 //! What a peer may do often, and how often.
 
-use padlock_tls::codes::{AlertDescription as Alert, HandshakeType};
-use padlock_tls::trace::{Direction, EventKind, MessageKind};
+use padlock_tls::codes::{AlertDescription as Alert, ContentType, HandshakeType};
+use padlock_tls::report::Reporter;
+use padlock_tls::trace::{Direction, Event, EventKind, MessageKind, Party};
+use padlock_tls::value::Epoch;
 
+use crate::misbehaviour::flight::{self, Flight, protected, setting};
 use crate::pair::{Pair, configs};
 
-/// How many KeyUpdates the server sent.
-fn sent(pair: &mut Pair) -> usize {
-    let events = pair.server.take_events().into_iter();
+/// The KeyUpdates that were sent: whether each asks for one.
+fn sent(events: Vec<Event>) -> Vec<bool> {
     let update = MessageKind::Handshake(HandshakeType::KEY_UPDATE);
-    events
-        .filter(|event| {
-            matches!(&event.kind, EventKind::Message(message)
-                if message.direction == Direction::Sent && message.kind == update)
-        })
-        .count()
+    let asks = |event: Event| match event.kind {
+        EventKind::Message(message)
+            if message.direction == Direction::Sent && message.kind == update =>
+        {
+            Some(message.bytes.ends_with(&[1]))
+        }
+        _ => None,
+    };
+    events.into_iter().filter_map(asks).collect()
 }
 
 #[test]
@@ -38,27 +43,47 @@ fn key_updates_without_data_between_come_to_an_end() {
 
 #[test]
 fn requests_for_new_keys_are_answered_together() {
-    let (client, server) = configs();
+    let (client, server) = setting();
     let mut pair = Pair::connected(client, server);
-    let ask = |pair: &mut Pair| {
-        pair.client.update_keys(true).unwrap();
-        pair.server.receive(&pair.client.output()).unwrap();
+    let flight = Flight::new(&pair.client.take_events(), Party::Client);
+    let mut secret = flight.secret(Epoch::Application(0));
+    // A client that does not wait for the answer.
+    let mut ask = |pair: &mut Pair| {
+        let mut sender = flight::sender(&secret, Party::Client);
+        let record = protected(&mut sender, ContentType::HANDSHAKE, &[24, 0, 0, 1, 1]);
+        secret = secret.next(&mut Reporter::new(Party::Client, false));
+        pair.server.receive(&record).unwrap();
     };
-    sent(&mut pair);
+    drop(pair.server.take_events());
     for _ in 0..5 {
         ask(&mut pair);
     }
-    assert_eq!(sent(&mut pair), 1);
+    assert_eq!(sent(pair.server.take_events()), [false]);
     // Data goes out with newer keys than those of the last request.
     pair.server.send(b"data").unwrap();
     ask(&mut pair);
-    assert_eq!(sent(&mut pair), 1);
+    assert_eq!(sent(pair.server.take_events()), [false]);
     // So does what is sent later.
     let output = pair.server.output();
     pair.client.receive(&output).unwrap();
     assert_eq!(pair.client.received(), b"data");
     ask(&mut pair);
-    assert_eq!(sent(&mut pair), 1);
+    assert_eq!(sent(pair.server.take_events()), [false]);
+    pair.client.receive(&pair.server.output()).unwrap();
+}
+
+#[test]
+fn who_asked_for_new_keys_waits_for_them_before_it_asks_again() {
+    let (client, server) = configs();
+    let mut pair = Pair::connected(client, server);
+    for ask in [false, true, true, false, true] {
+        pair.client.update_keys(ask).unwrap();
+    }
+    let asked = sent(pair.client.take_events());
+    assert_eq!(asked, [false, true, false, false, false]);
+    pair.carry();
+    pair.client.update_keys(true).unwrap();
+    assert_eq!(sent(pair.client.take_events()), [true]);
     pair.carry();
     pair.exchange(100);
 }

@@ -312,6 +312,8 @@ impl ExpectServerHello {
                 opened.map(Some)
             }
             _ if psk && modes.contains(&PskKeyExchangeMode::PSK_KE) => Ok(None),
+            // RFC 9846 §4.3.11: what the modes require is not there.
+            _ if psk => Err(IllegalParameter::KeyShare.into()),
             _ => Err(ErrorKind::Missing(ExtensionType::KEY_SHARE).into()),
         }
     }

@@ -240,7 +240,7 @@ fn bind(
     offered: &[Offered],
     connection: &mut Connection,
 ) -> Result<(), Error> {
-    let encoded = Handshake::new(hello.clone()).encode()?.bytes;
+    let encoded = Handshake::new(hello.clone()).to_bytes()?;
     let Some(Extension {
         body: ExtensionBody::OfferedPsks(keys),
         ..

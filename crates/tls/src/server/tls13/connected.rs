@@ -71,7 +71,7 @@ impl Connected {
         let mut message = flight::certificate_request(&self.config)?;
         message.certificate_request_context.clone_from(&context);
         let message = Handshake::new(message);
-        connection.transcript = [&messages[..], &message.encode()?.bytes].concat();
+        connection.transcript = [&messages[..], &message.to_bytes()?].concat();
         connection.send_flight(vec![message])?;
         self.pending = Some(Pending {
             context,

@@ -141,7 +141,7 @@ fn seal(
     nonce: [u8; NONCE_LENGTH],
     connection: &mut Connection,
 ) -> Result<Vec<u8>, Error> {
-    let bytes = content.encode()?.bytes;
+    let bytes = content.to_bytes()?;
     let ticket = seal_bytes(&bytes, b"", ticket_key, nonce, SECTION, connection)?;
     report_key(content, &bytes, connection);
     Ok(ticket)

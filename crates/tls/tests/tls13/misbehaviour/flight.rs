@@ -94,20 +94,29 @@ impl Flight {
 
     /// What makes protected records of this epoch.
     pub(crate) fn sender(&self, epoch: Epoch) -> Sender {
-        let mut sender = Sender::new(Random::new([0; 32]), false);
+        sender(&self.secret(epoch), self.party)
+    }
+
+    /// The secret of this epoch.
+    pub(crate) fn secret(&self, epoch: Epoch) -> TrafficSecret {
         let (_, bytes) = self.secrets.iter().find(|(one, _)| *one == epoch).unwrap();
         let hash = padlock_pki::digest::Hash::Sha256;
-        let secret = TrafficSecret::known(hash, self.party, epoch, bytes.clone());
-        let keys = secret.keys(Aead::Aes128Gcm, &mut Reporter::new(self.party, false));
-        let keys = WriteKeys {
-            name: ValueName::TrafficKey(self.party, epoch),
-            mac_key: &[],
-            key: &keys.key,
-            iv: &keys.iv,
-        };
-        sender.set_protection(Protector::tls13(Aead::Aes128Gcm, keys).unwrap());
-        sender
+        TrafficSecret::known(hash, self.party, epoch, bytes.clone())
     }
+}
+
+/// What makes records that this secret of the party protects, from the first on.
+pub(crate) fn sender(secret: &TrafficSecret, party: Party) -> Sender {
+    let keys = secret.keys(Aead::Aes128Gcm, &mut Reporter::new(party, false));
+    let keys = WriteKeys {
+        name: ValueName::TrafficKey(party, Epoch::Application(0)),
+        mac_key: &[],
+        key: &keys.key,
+        iv: &keys.iv,
+    };
+    let mut sender = Sender::new(Random::new([0; 32]), false);
+    sender.set_protection(Protector::tls13(Aead::Aes128Gcm, keys).unwrap());
+    sender
 }
 
 pub(crate) fn encode(body: impl Into<Body>) -> Vec<u8> {
