@@ -209,7 +209,7 @@ pub(super) fn issue(
     };
     let remembered = Remembered {
         suite: session.suite.code,
-        began: u32::try_from(config.now.0).unwrap_or_default(),
+        began: config.now,
         extended_master_secret: u8::from(session.extended_master_secret),
         server_name: host,
         client_chain: connection.peer_certificates.clone(),

@@ -11,7 +11,7 @@ use crate::crypto::aead::{Aead, NONCE_LENGTH};
 use crate::error::{Error, ErrorKind};
 use crate::messages::tls13::NewSessionTicket;
 use crate::messages::{Extension, ExtensionBody, Handshake, PskIdentity};
-use crate::resumption::SERVER_LIFETIME;
+use crate::resumption::{self, SERVER_LIFETIME};
 use crate::schedule::tls13::ResumptionSecret;
 use crate::suite::Suite13;
 use crate::value::{Formula, ValueName};
@@ -22,8 +22,8 @@ const SECTION: Section = Section::new(9846, "4.7.1");
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct TicketContent {
     pub(super) suite: CipherSuite,
-    /// When it was made, in seconds since 1970, and what hides its age.
-    issued: u32,
+    /// When it was made, and what hides its age.
+    issued: UnixSeconds,
     age_add: u32,
     pub(super) max_early_data: u32,
     /// The application protocol; empty if there was none.
@@ -41,7 +41,7 @@ impl Structure for TicketContent {
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), padlock_wire::Error> {
         coder.code("suite", &mut self.suite)?;
-        coder.u32("issued", &mut self.issued)?;
+        resumption::date(coder, "issued", &mut self.issued)?;
         coder.u32("age_add", &mut self.age_add)?;
         coder.u32("max_early_data", &mut self.max_early_data)?;
         coder.opaque("protocol", Prefix::U8, 0..=255, &mut self.protocol)?;
@@ -59,11 +59,7 @@ impl TicketContent {
     /// By how many seconds the age that the client tells differs from that by the server's clock.
     pub(super) fn skew(&self, identity: &PskIdentity, now: UnixSeconds) -> i64 {
         let told = identity.obfuscated_ticket_age.wrapping_sub(self.age_add);
-        i64::from(told / 1000) - self.age(now)
-    }
-
-    fn age(&self, now: UnixSeconds) -> i64 {
-        now.0 - i64::from(self.issued)
+        i64::from(told / 1000) - now.0.saturating_sub(self.issued.0)
     }
 }
 
@@ -112,7 +108,7 @@ fn make(
         .and_then(|agreement| agreement.protocol.clone());
     let content = TicketContent {
         suite: suite.code,
-        issued: u32::try_from(config.now.0).unwrap_or_default(),
+        issued: config.now,
         age_add: ticket_age_add,
         max_early_data: config.tls13.max_early_data,
         protocol: protocol.unwrap_or_default(),
@@ -191,7 +187,7 @@ pub(super) fn open(
 ) -> Option<TicketContent> {
     let bytes = open_bytes(config.tls13.ticket_key.as_ref()?, ticket, b"")?;
     let content = TicketContent::decode(&bytes).ok()?;
-    if !(0..=i64::from(SERVER_LIFETIME)).contains(&content.age(config.now)) {
+    if !resumption::is_resumed(content.issued, config.now) {
         return None;
     }
     report_opened(config, ticket, &bytes, SECTION, connection);
