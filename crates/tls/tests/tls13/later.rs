@@ -15,7 +15,7 @@ use crate::certificates::{authority, hr};
 use crate::misbehaviour::flight::{Flight, protected};
 use crate::pair::{Pair, configs};
 
-fn setting(required: bool) -> (ClientConfig, ServerConfig) {
+pub(crate) fn setting(required: bool) -> (ClientConfig, ServerConfig) {
     let (mut client, mut server) = configs();
     client.identities = vec![hr(KeyChoice::P256)];
     client.tls13.post_handshake_auth = true;
