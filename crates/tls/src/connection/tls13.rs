@@ -190,7 +190,7 @@ impl Connection {
         }
         self.sender.limit(usize::from(peer));
         if let Some(own) = own {
-            self.receiver.limit(usize::from(own));
+            self.receiver.limit(usize::from(own))?;
         }
         Ok(())
     }
