@@ -119,7 +119,8 @@ pub struct ClientConfig {
     /// The client's own certificates, if it has any. Of those whose key the server takes, the first is
     /// shown that the server can verify, by an authority that it names; without one, the first.
     pub identities: Vec<Identity>,
-    /// The time at which certificates should be valid.
+    /// The time at which the connection begins and certificates should be valid; later the client
+    /// may be [told](crate::client::Client::set_now) another.
     pub now: UnixSeconds,
     /// What it can do.
     pub preferences: Preferences,
@@ -208,7 +209,8 @@ pub struct ServerConfig {
     pub identities: Vec<Identity>,
     /// Whether and whom it asks for a certificate.
     pub client_authentication: Option<ClientAuthentication>,
-    /// The time at which certificates should be valid.
+    /// The time at which a connection begins and certificates should be valid; later the server may
+    /// be [told](crate::server::Server::set_now) another, also before anything has come.
     pub now: UnixSeconds,
     /// What it can do.
     pub preferences: Preferences,

@@ -15,6 +15,7 @@ pub(crate) use resumption::Issue;
 use std::sync::Arc;
 
 use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
 
 use crate::codes::HandshakeType;
 use crate::config::ServerConfig;
@@ -41,7 +42,7 @@ impl Server {
     /// Waits for a `ClientHello`.
     #[must_use]
     pub fn new(config: Arc<ServerConfig>, random: Random) -> Self {
-        let mut connection = Connection::new(Party::Server, config.behaviour, random);
+        let mut connection = Connection::new(Party::Server, config.behaviour, config.now, random);
         connection.enter(trace::State::Expect(HandshakeType::CLIENT_HELLO));
         Self {
             connection,
@@ -133,7 +134,6 @@ impl Handshaking for State {
 #[cfg(all(test, feature = "tls13"))]
 mod tests {
     use padlock_pki::demo::{Authority, Holder, Spec};
-    use padlock_pki::time::UnixSeconds;
 
     use super::*;
     use crate::client::Client;

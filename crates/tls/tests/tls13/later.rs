@@ -78,6 +78,26 @@ fn a_client_shows_its_certificate_when_it_is_asked() {
     }
 }
 
+/// By the time of then, not by that at which the connection began.
+#[test]
+fn a_late_certificate_is_judged_when_it_comes() {
+    const YEAR: i64 = 366 * 24 * 60 * 60;
+    for (later, alert) in [
+        (0, None),
+        (24 * 60 * 60, None),
+        (10 * YEAR, Some(Alert::CERTIFICATE_EXPIRED)),
+    ] {
+        let (client, server) = setting(true);
+        let begun = server.now;
+        let mut pair = Pair::connected(client, server);
+        pair.server.set_now(begun.plus(later));
+        pair.server.request_certificate().unwrap();
+        pair.carry();
+        let found = pair.outcome.1.err().map(|error| error.alert().unwrap());
+        assert_eq!(found, alert, "{later}");
+    }
+}
+
 #[test]
 fn a_client_may_have_none() {
     for required in [true, false] {

@@ -71,6 +71,45 @@ fn a_resumed_session_can_be_resumed() {
     assert!(pair.server.agreement().unwrap().psk.is_some());
 }
 
+/// Many connections share one configuration, and some last: what counts is when a ticket is given.
+#[test]
+fn the_age_of_a_ticket_counts_from_when_it_came() {
+    const DAY: i64 = 24 * 60 * 60;
+    let (mut client, server) = with_tickets();
+    let server = Arc::new(server);
+    let play = |client: &ClientConfig, begin: i64, end: i64| {
+        let (begin, end) = (server.now.plus(begin), server.now.plus(end));
+        let client = ClientConfig {
+            now: begin,
+            ..client.clone()
+        };
+        let mut pair = Pair {
+            client: Client::new(Arc::new(client), Random::new([1; 32])).unwrap(),
+            server: Server::new(Arc::clone(&server), Random::new([2; 32])),
+            outcome: (Ok(()), Ok(())),
+        };
+        pair.server.set_now(begin);
+        pair.server.receive(&pair.client.output()).unwrap();
+        pair.client.receive(&pair.server.output()).unwrap();
+        pair.client.set_now(end);
+        pair.server.set_now(end);
+        pair.carry();
+        assert_eq!(pair.outcome, (Ok(()), Ok(())));
+        pair
+    };
+    client.tls13.early_data = b"GET / HTTP/1.0".to_vec();
+    let mut first = play(&client, DAY, DAY + 10_000);
+    client.tls13.psks = first.client.take_tickets();
+    // Longer after the connection began than a ticket is good.
+    for (then, resumed) in [(DAY + 17_000, true), (DAY + 17_300, false)] {
+        let mut pair = play(&client, then, then);
+        assert_eq!(pair.agreement().psk.is_some(), resumed);
+        // The server has to believe the age that the client tells.
+        let expected = if resumed { &b"GET / HTTP/1.0"[..] } else { b"" };
+        assert_eq!(pair.server.received(), expected);
+    }
+}
+
 #[test]
 fn a_ticket_that_is_no_good_is_passed_over() {
     let (mut client, mut server) = with_tickets();

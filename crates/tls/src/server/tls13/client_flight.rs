@@ -66,7 +66,7 @@ impl ExpectCertificate {
         let chain = session::chain_in_handshake(message)?;
         let Self { config, session } = self;
         if let Some(authentication) = &config.client_authentication {
-            let found = client_flight::judge(authentication, config.now, chain, connection)?;
+            let found = client_flight::judge(authentication, chain, connection)?;
             if !found && authentication.required {
                 return Err(ErrorKind::CertificateRequired.into());
             }

@@ -138,7 +138,9 @@ fn settle(
     };
     let protocol = hello::common_protocol(&config, hello)?;
     let early_data = match (&found, &retry) {
-        (Some(found), None) => found.takes_early_data(&config, hello, protocol.as_deref()),
+        (Some(found), None) => {
+            found.takes_early_data(&config, hello, protocol.as_deref(), connection.now)
+        }
         _ => None,
     };
     if early_data.is_none() {

@@ -1,5 +1,6 @@
 //! The pre-shared key that the server chooses of those offered.
 
+use padlock_pki::time::UnixSeconds;
 use padlock_wire::Section;
 
 use super::choice::Offer;
@@ -67,6 +68,7 @@ impl Found {
         config: &ServerConfig,
         hello: &ClientHello,
         protocol: Option<&[u8]>,
+        now: UnixSeconds,
     ) -> Option<u32> {
         let session = self.session.as_ref()?;
         let taken = hello.extension(ExtensionType::EARLY_DATA).is_some()
@@ -80,7 +82,7 @@ impl Found {
                 .tls13
                 .replay_guard
                 .as_ref()
-                .is_none_or(|guard| guard.is_new(&self.binder, config.now));
+                .is_none_or(|guard| guard.is_new(&self.binder, now));
         taken.then_some(session.max_early_data)
     }
 }
@@ -132,7 +134,7 @@ pub(super) fn find(
         verify_binder(&early, origin, *suite, (offered, binder), hello, connection)?;
         let skew = session
             .as_ref()
-            .map_or(0, |session| session.skew(identity, config.now));
+            .map_or(0, |session| session.skew(identity, connection.now));
         return Ok(Some(Found {
             place,
             suite: *suite,

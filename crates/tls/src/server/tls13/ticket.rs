@@ -108,7 +108,7 @@ fn make(
         .and_then(|agreement| agreement.protocol.clone());
     let content = TicketContent {
         suite: suite.code,
-        issued: config.now,
+        issued: connection.now,
         age_add: ticket_age_add,
         max_early_data: config.tls13.max_early_data,
         protocol: protocol.unwrap_or_default(),
@@ -187,7 +187,7 @@ pub(super) fn open(
 ) -> Option<TicketContent> {
     let bytes = open_bytes(config.tls13.ticket_key.as_ref()?, ticket, b"")?;
     let content = TicketContent::decode(&bytes).ok()?;
-    if !resumption::is_resumed(content.issued, config.now) {
+    if !resumption::is_resumed(content.issued, connection.now) {
         return None;
     }
     report_opened(config, ticket, &bytes, SECTION, connection);
