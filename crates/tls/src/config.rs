@@ -177,7 +177,8 @@ pub struct ServerTls13 {
     pub psks: Vec<PreSharedKey>,
     /// The key of its tickets, those of TLS 1.2 included; without one there are none.
     pub ticket_key: Option<[u8; 32]>,
-    /// How many tickets it sends after the handshake; in TLS 1.2 one at most, to clients that ask.
+    /// How many tickets it sends after the handshake; in TLS 1.2 one at most, to clients that ask. None
+    /// is good for longer than two hours from when the session began, however often it is resumed.
     pub tickets: usize,
     /// The sessions of TLS 1.2 that it remembers for clients that take no ticket; without it, none.
     #[cfg(feature = "tls13")]

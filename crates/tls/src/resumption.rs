@@ -102,6 +102,12 @@ pub(crate) fn is_resumed(began: UnixSeconds, now: UnixSeconds) -> bool {
     (0..=i64::from(SERVER_LIFETIME)).contains(&age)
 }
 
+/// For how many seconds more a server resumes a session that began then.
+pub(crate) fn left(began: UnixSeconds, now: UnixSeconds) -> u32 {
+    let age = u32::try_from(now.0.saturating_sub(began.0).max(0)).unwrap_or(u32::MAX);
+    SERVER_LIFETIME.saturating_sub(age)
+}
+
 /// A date in what a server remembers: eight bytes, so that it is any that there can be.
 pub(crate) fn date(
     coder: &mut Coder<'_>,

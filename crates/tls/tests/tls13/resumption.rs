@@ -71,6 +71,37 @@ fn a_resumed_session_can_be_resumed() {
     assert!(pair.server.agreement().unwrap().psk.is_some());
 }
 
+/// Each ticket is good for what is left of the two hours since certificates were shown, whoever keeps
+/// it for how long (RFC 9846 §4.7.1).
+#[test]
+fn a_session_does_not_renew_itself() {
+    let (mut client, mut server) = with_tickets();
+    let begun = server.now;
+    for (later, resumed, left) in [
+        (0, false, 7200),
+        (3000, true, 4200),
+        (6000, true, 1200),
+        (7199, true, 1),
+        (7200, true, 0),
+        (7201, false, 7200),
+        (7301, true, 7100),
+    ] {
+        (client.now, server.now) = (begun.plus(later), begun.plus(later));
+        let mut pair = Pair::connected(client.clone(), server.clone());
+        assert_eq!(pair.agreement().psk.is_some(), resumed, "{later}");
+        let mut tickets = pair.client.take_tickets();
+        for ticket in &mut tickets {
+            let session = ticket.session.as_mut().unwrap();
+            assert_eq!(session.lifetime, left);
+            session.lifetime = Session::LONGEST;
+        }
+        assert_eq!(tickets.len(), if left > 0 { 2 } else { 0 });
+        if left > 0 {
+            client.tls13.psks = tickets;
+        }
+    }
+}
+
 /// Many connections share one configuration, and some last: what counts is when a ticket is given.
 #[test]
 fn the_age_of_a_ticket_counts_from_when_it_came() {

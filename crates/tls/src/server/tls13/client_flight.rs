@@ -140,7 +140,13 @@ impl ExpectFinished {
         let messages = connection.transcript_hash(suite, Point::Finished(Party::Client));
         let resumption = session.main.resumption(&messages, &mut connection.reporter);
         if session.resumable {
-            ticket::send(&config, suite, &session.name, &resumption, connection)?;
+            let basis = ticket::Basis {
+                suite,
+                host: &session.name,
+                authenticated: session.authenticated.unwrap_or(connection.now),
+                resumption: &resumption,
+            };
+            ticket::send(&config, basis, connection)?;
         }
         let connected = Connected {
             config,

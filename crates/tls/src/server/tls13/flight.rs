@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use padlock_pki::time::UnixSeconds;
+
 use super::client_flight::{ExpectCertificate, ExpectEndOfEarlyData, ExpectFinished};
 use super::{Session, State};
 use crate::codes::{ExtensionType, SignatureScheme};
@@ -27,6 +29,8 @@ pub(super) struct Settled<'c> {
     pub(super) name: Vec<u8>,
     /// What the early data is protected with and how many bytes it may have, if it is taken.
     pub(super) early: Option<(TrafficSecret, u32)>,
+    /// When the session began, if it is resumed.
+    pub(super) authenticated: Option<UnixSeconds>,
     /// Whether the client can do something with tickets.
     pub(super) resumable: bool,
 }
@@ -55,6 +59,7 @@ pub(super) fn send(
         certified,
         name,
         early,
+        authenticated,
         resumable,
     } = settled;
     let hellos = connection.transcript_hash(suite, Point::ServerHello);
@@ -116,6 +121,7 @@ pub(super) fn send(
         client_application,
         main,
         name,
+        authenticated,
         resumable,
         asked,
         may_ask_later,

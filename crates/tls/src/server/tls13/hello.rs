@@ -177,6 +177,7 @@ fn settle(
         connection.peer_certificates = found.client_certificates().to_vec();
     }
     let place = found.as_ref().map(|found| found.place);
+    let authenticated = found.as_ref().and_then(psk::Found::authenticated);
     let early = match found {
         Some(found) => found.early,
         None => EarlySecret::new(suite.hash, None, &mut connection.reporter),
@@ -191,6 +192,7 @@ fn settle(
         certified,
         name: name.unwrap_or_default().to_vec(),
         early: early_secret,
+        authenticated,
         resumable: offer.modes.contains(&PskKeyExchangeMode::PSK_DHE_KE),
     };
     let next = flight::send(&config, hello, settled, connection)?;

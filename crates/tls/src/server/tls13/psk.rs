@@ -52,6 +52,11 @@ impl Found {
             .map_or(&[], |session| &session.client_chain)
     }
 
+    /// When its session began, however often it was resumed since; `None` if it comes from none.
+    pub(super) fn authenticated(&self) -> Option<UnixSeconds> {
+        self.session.as_ref().map(|session| session.authenticated)
+    }
+
     /// How many bytes of early data its ticket allows.
     pub(super) fn promised_early_data(&self) -> u32 {
         self.session
