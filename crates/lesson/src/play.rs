@@ -4,6 +4,8 @@
 //! talk over a wire, and the lesson is what they did. Everything comes from the scenario: the same
 //! one gives the same bytes and the same lesson, on every machine.
 
+mod cast;
+mod choices;
 #[cfg(feature = "study")]
 mod flawed;
 #[cfg(not(feature = "study"))]
@@ -23,27 +25,25 @@ mod recording;
 
 use std::sync::Arc;
 
-use padlock_pki::demo::{Authority, Condition, Holder, KeyChoice, Root, Spec};
+use padlock_pki::demo::{Authority, Condition, KeyChoice, Root, Spec};
 use padlock_pki::digest::Hash;
 use padlock_pki::identity::Identity;
 use padlock_pki::issue::IssueError;
 use padlock_pki::random::Random;
 use padlock_tls::Status;
-use padlock_tls::codes::NamedGroup;
 use padlock_tls::config::{
-    Behaviour, ClientAuthentication, ClientConfig, Preferences, Revocation, ServerConfig,
+    Behaviour, ClientAuthentication, ClientConfig, Revocation, ServerConfig,
 };
 use padlock_tls::run::Run;
 #[cfg(feature = "tls13")]
 use padlock_tls::run::Transfer;
-use padlock_tls::suite::{KeyExchange as Exchange, Suite};
 use padlock_tls::trace::Party;
 
+use self::cast::cast;
+use self::choices::{client_spec, holder, preferences, server_spec, shows_unknown};
 use crate::lesson::Lesson;
-use crate::scenario::{
-    AuthorityKeys, CertificateChoice, ClientCertificateChoice, Scenario, Setting,
-};
-use crate::story::{self, Cast, Role, Shown, checks};
+use crate::scenario::{AuthorityKeys, ClientCertificateChoice, Scenario, Setting};
+use crate::story::{self, Cast, Role};
 
 #[cfg(feature = "tls13")]
 pub(crate) use meddler::aim;
@@ -443,58 +443,6 @@ fn authority(root: Root) -> Authority {
         .expect("a root that could be made can issue")
 }
 
-/// Whether somebody shows a certificate of an authority that nobody trusts.
-fn shows_unknown(scenario: &Scenario) -> bool {
-    scenario.certificate == CertificateChoice::UnknownIssuer
-        || scenario.client_certificate == ClientCertificateChoice::UnknownIssuer
-}
-
-const fn holder(scenario: &Scenario) -> Holder {
-    match scenario.setting {
-        Setting::Shop => Holder::Shop,
-        Setting::Payroll => Holder::Payroll,
-    }
-}
-
-fn server_key(scenario: &Scenario) -> KeyChoice {
-    let suite = Suite::of(scenario.cipher_suite());
-    match suite.is_some_and(|suite| suite.key_exchange == Exchange::EcdheEcdsa) {
-        true => KeyChoice::P256,
-        false => KeyChoice::Rsa,
-    }
-}
-
-fn server_spec(scenario: &Scenario) -> Spec {
-    Spec {
-        key: server_key(scenario),
-        condition: match scenario.certificate {
-            CertificateChoice::Expired => Condition::Expired,
-            CertificateChoice::NotYetValid => Condition::NotYetValid,
-            CertificateChoice::WrongName => Condition::WrongName,
-            CertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
-            _ => Condition::Good,
-        },
-        ..Spec::new(holder(scenario))
-    }
-}
-
-fn client_spec(scenario: &Scenario) -> Option<Spec> {
-    let condition = match scenario.client_certificate {
-        ClientCertificateChoice::NotAsked
-        | ClientCertificateChoice::Missing
-        | ClientCertificateChoice::Own => return None,
-        ClientCertificateChoice::Expired => Condition::Expired,
-        ClientCertificateChoice::UnknownIssuer => Condition::UnknownAuthority,
-        ClientCertificateChoice::Good
-        | ClientCertificateChoice::WrongPurpose
-        | ClientCertificateChoice::Revoked => Condition::Good,
-    };
-    Some(Spec {
-        condition,
-        ..Spec::new(Holder::Hr)
-    })
-}
-
 fn party_identity(identity: Identity) -> padlock_tls::config::Identity {
     padlock_tls::config::Identity {
         chain: identity.chain,
@@ -502,116 +450,11 @@ fn party_identity(identity: Identity) -> padlock_tls::config::Identity {
     }
 }
 
-/// What client and server can do. With RSA key transport both are old-fashioned: they know nothing
-/// of ephemeral keys, of the extended master secret (RFC 7627) and of encrypt-then-MAC (RFC 7366),
-/// so that the formulas are those of RFC 5246 itself.
-fn preferences(scenario: &Scenario) -> (Preferences, Preferences) {
-    #[cfg(feature = "tls13")]
-    if scenario.key_exchange.is_tls13() {
-        return modern::preferences(scenario);
-    }
-    let suites: Vec<_> = scenario.key_exchange.suites().collect();
-    let modern = scenario.key_exchange.needs_curves();
-    let usual = Preferences::default();
-    let client = Preferences {
-        suites,
-        groups: with_group(scenario, usual.groups),
-        extended_master_secret: modern,
-        encrypt_then_mac: modern,
-        ..usual
-    };
-    let server = Preferences {
-        suites: match scenario.certificate {
-            // The one that suits the learner's key.
-            CertificateChoice::Own if scenario.suite.is_none() => client.suites.clone(),
-            _ => vec![scenario.cipher_suite()],
-        },
-        ..client.clone()
-    };
-    (client, server)
-}
-
-/// These groups, that of the scenario in front: in TLS 1.3 the client sends a key of the first.
-fn with_group(scenario: &Scenario, mut groups: Vec<NamedGroup>) -> Vec<NamedGroup> {
-    if let Some(first) = scenario.named_group() {
-        groups.retain(|group| *group != first);
-        groups.insert(0, first);
-    }
-    groups
-}
-
-fn cast(
-    scenario: &Scenario,
-    [client_trusts, server_trusts]: [&[Vec<u8>]; 2],
-    server: &Presented,
-    client: Option<&Identity>,
-) -> Cast {
-    let asks = scenario.client_certificate != ClientCertificateChoice::NotAsked;
-    let mut shown = chain(&server.identity, Party::Server);
-    if let (Some(role), Some(second)) = (server.second, shown.get_mut(1)) {
-        second.role = role;
-    }
-    shown.extend(roots(client_trusts, Party::Client));
-    if let Some(client) = client {
-        shown.extend(chain(client, Party::Client));
-        shown.extend(roots(server_trusts, Party::Server));
-    }
-    if !scenario.key_exchange.has_certificates() {
-        shown.clear();
-    }
-    Cast {
-        setting: scenario.setting,
-        server_name: server.name.clone(),
-        client_name: match scenario.setting {
-            Setting::Shop => None,
-            Setting::Payroll => Some(Holder::Hr.name().to_owned()),
-        },
-        client_trusts: names(client_trusts),
-        server_trusts: asks.then(|| names(server_trusts)),
-        client_is_certified: client.is_some(),
-        shown,
-        #[cfg(feature = "study")]
-        flipped: server.flipped,
-        #[cfg(feature = "tls13")]
-        meddling: scenario.meddling,
-        #[cfg(feature = "tls13")]
-        changed: Vec::new(),
-    }
-}
-
-/// The roots that a party trusts.
-fn roots(anchors: &[Vec<u8>], holder: Party) -> impl Iterator<Item = Shown> {
-    anchors.iter().map(move |der| Shown {
-        role: Role::Root,
-        holder,
-        der: der.clone(),
-    })
-}
-
-/// What they are called.
-fn names(anchors: &[Vec<u8>]) -> String {
-    let names: Vec<_> = anchors
-        .iter()
-        .filter_map(|der| checks::subject(der))
-        .collect();
-    names.join(", ")
-}
-
-fn chain(identity: &Identity, holder: Party) -> Vec<Shown> {
-    let role = |index| if index == 0 { Role::Own } else { Role::Issuer };
-    let shown = |(index, der): (usize, &Vec<u8>)| Shown {
-        role: role(index),
-        holder,
-        der: der.clone(),
-    };
-    identity.chain.iter().enumerate().map(shown).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lesson::LaneItem;
-    use crate::scenario::{ClientCertificateChoice as Client, KeyExchange};
+    use crate::scenario::{CertificateChoice, ClientCertificateChoice as Client, KeyExchange};
 
     /// The story of a run whose parties lay messages into records like this.
     fn told(key_exchange: KeyExchange, client_certificate: Client, behaviour: Behaviour) -> Lesson {

@@ -417,8 +417,9 @@ impl KeyExchange {
 }
 
 impl Meddling {
-    /// Whether it can be done to such a handshake: there must be TLS 1.3 and an older way to speak. Where
-    /// data travel along with the first message, nothing is tried.
+    /// Whether it can be done to such a handshake. TLS 1.3 can be hidden where it is offered, and a
+    /// certificate lets the older version be spoken. Where data travel along with the first message,
+    /// nothing is tried.
     #[must_use]
     pub const fn fits(self, exchange: KeyExchange) -> bool {
         match self {

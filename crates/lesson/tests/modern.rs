@@ -340,7 +340,7 @@ main_secret
     assert!(early.contains("\n  client_early_traffic_secret\n    client_early_write_key\n"));
 }
 
-/// The sizes of X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem §4), in words and in bytes.
+/// The sizes of X25519MLKEM768 (RFC 10024 §4), in words and in bytes.
 #[test]
 fn the_hybrid_shows_what_it_is_made_of() {
     let lesson = recording(KeyExchange::Hybrid).lesson();

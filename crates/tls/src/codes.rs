@@ -136,7 +136,9 @@ code_points! {
         BAD_CERTIFICATE_STATUS_RESPONSE = 113, "bad_certificate_status_response";
         UNKNOWN_PSK_IDENTITY = 115, "unknown_psk_identity";
         CERTIFICATE_REQUIRED = 116, "certificate_required";
+        GENERAL_ERROR = 117, "general_error";
         NO_APPLICATION_PROTOCOL = 120, "no_application_protocol";
+        ECH_REQUIRED = 121, "ech_required";
     }
 
     /// The kind of a hello extension (RFC 5246 §7.4.1.4 and the registry).

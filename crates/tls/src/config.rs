@@ -62,8 +62,8 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Everything that Padlock can do in TLS 1.3 and 1.2, but for the hybrid groups, which make the
-    /// hellos a kilobyte longer: who wants them puts them into `groups`.
+    /// Everything that Padlock can do in TLS 1.3 and 1.2, but for CCM, which nobody prefers, and the hybrid
+    /// groups, which make the hellos a kilobyte longer: who wants them puts them into `suites` and `groups`.
     #[must_use]
     pub fn modern() -> Self {
         let all = Self::default();
@@ -99,8 +99,8 @@ impl Preferences {
 pub struct Behaviour {
     /// Whether to report what happens (see [`crate::trace`]).
     pub trace: bool,
-    /// Whether to put all messages of a flight into as few records as they fit, instead of each
-    /// into its own.
+    /// Whether to put messages that are sent at once, under the same keys, into as few records as they
+    /// fit, instead of each into its own.
     pub coalesce: bool,
     /// The most bytes that a record carries; 0 means as many as the standard allows.
     pub fragment: usize,
@@ -191,7 +191,7 @@ pub struct ServerTls13 {
     /// Whether clients that offer it are asked for their certificates not in the handshake but later
     /// (RFC 9846 §4.7.2), by [`Server::request_certificate`](crate::server::Server::request_certificate).
     pub post_handshake_auth: bool,
-    /// Whether it asks every client for a second `ClientHello`, with a cookie.
+    /// Whether it asks every client of TLS 1.3 for a second `ClientHello`, with a cookie.
     pub cookie: bool,
     /// The most bytes of plaintext that a record to it may carry, type and padding included
     /// (RFC 8449); from 64 to 2¹⁴ + 1. It is told to clients that tell theirs, in TLS 1.2 too, where

@@ -235,7 +235,7 @@ impl Connection {
             match content_type {
                 ContentType::ALERT => self.take_alert(&content)?,
                 ContentType::APPLICATION_DATA => self.take_data(state, content)?,
-                ContentType::CHANGE_CIPHER_SPEC if self.is_tls13() => {
+                ContentType::CHANGE_CIPHER_SPEC if self.is_tls13() || self.offers_tls13() => {
                     self.drop_change_cipher_spec(state, &content, protected)?;
                 }
                 ContentType::CHANGE_CIPHER_SPEC => {
@@ -294,8 +294,8 @@ impl Connection {
         self.form == Form::Tls13
     }
 
-    /// In TLS 1.3 ChangeCipherSpec means nothing: during the handshake it is dropped, and it is
-    /// neither protected nor of another value than 1 (RFC 9846 §5).
+    /// In TLS 1.3 ChangeCipherSpec means nothing: from the first `ClientHello` to the end of the
+    /// handshake it is dropped, and it is neither protected nor of another value than 1 (RFC 9846 §5).
     fn drop_change_cipher_spec(
         &mut self,
         state: &dyn Current,
@@ -371,6 +371,12 @@ impl Connection {
             bytes: content,
         });
         Ok(())
+    }
+
+    /// Without TLS 1.3 nobody offers it.
+    #[cfg(not(feature = "tls13"))]
+    fn offers_tls13(&self) -> bool {
+        false
     }
 
     /// Without TLS 1.3 nobody shows a certificate after the handshake.

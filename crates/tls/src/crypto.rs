@@ -1,9 +1,8 @@
 //! The primitives that TLS is made of, each behind the narrowest interface that serves it.
 //!
 //! `ring` does AEAD, HMAC and digests. What it cannot do or will not show is done by RustCrypto and
-//! dalek: AES-CBC, and key agreement whose private values can be set from a seed and shown, ML-KEM
-//! among it. No
-//! other module of this crate names one of those crates.
+//! dalek: AES-CBC, CCM, and key agreement whose private values can be set from a seed and shown, ML-KEM
+//! among it. No other module of this crate names one of those crates.
 //!
 //! Secrets here can be read by whoever holds the value: showing them is what Padlock is for, and
 //! the reason why it protects nothing (SECURITY.md).

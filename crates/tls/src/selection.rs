@@ -131,7 +131,7 @@ mod tests {
     const PSS: SignatureScheme = SignatureScheme::RSA_PSS_RSAE_SHA256;
     const ED25519: SignatureScheme = SignatureScheme::ED25519;
 
-    /// Of what sort the authority's keys are, and whether it is the one that nobody trusts.
+    /// The shop, with a certificate of this authority.
     fn shop(authority: &Authority) -> Identity {
         authority.identity(Spec::new(Holder::Shop)).unwrap()
     }

@@ -9,10 +9,10 @@ use padlock_pki::verify::verify;
 use padlock_pki::verify::{Demands, verify_with};
 use padlock_pki::verify::{KeyUse, Request, Verdict};
 use padlock_wire::{Section, Structure};
-use subtle::ConstantTimeEq;
 
 use crate::codes::{ExtensionType, NamedGroup, SignatureScheme};
 use crate::config::{Identity, Preferences};
+use crate::crypto;
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::messages::{EcdhParameters, Extension, ExtensionBody};
 use crate::report::Reporter;
@@ -134,7 +134,7 @@ pub(crate) fn verify_finished(
     section: Section,
     reporter: &mut Reporter,
 ) -> Result<(), Error> {
-    let passed = bool::from(expected.ct_eq(found));
+    let passed = crypto::equal(&expected, found);
     let found = found.to_vec();
     reporter.report(|| {
         EventKind::Check(Check {

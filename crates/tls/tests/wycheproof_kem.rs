@@ -89,14 +89,12 @@ fn hkdf_of_every_hash_that_tls_uses() {
         let (mut computed, mut refused) = (0, 0);
         for test in set.test_groups.iter().flat_map(|group| &group.tests) {
             let key = hkdf::extract(hash, &test.salt, &test.ikm);
+            let output = hkdf::expand(hash, &key, &test.info, test.size);
             if test.result == TestResult::Valid {
-                let output = hkdf::expand(hash, &key, &test.info, test.size);
-                assert_eq!(output, test.okm.as_slice(), "test {}", test.tc_id);
+                assert_eq!(output.unwrap(), test.okm.as_slice(), "test {}", test.tc_id);
                 computed += 1;
             } else {
-                assert!(test.size > 255 * hash.length(), "test {}", test.tc_id);
-                let output = hkdf::expand(hash, &key, &test.info, test.size);
-                assert!(output.len() < test.size);
+                assert_eq!(output, None, "test {}", test.tc_id);
                 refused += 1;
             }
         }

@@ -5,7 +5,8 @@ use padlock_pki::demo::{Authority, Holder, KeyChoice};
 use padlock_pki::identity::Identity;
 use padlock_tls::config::Revocation;
 
-use super::{Presented, holder, server_key};
+use super::Presented;
+use super::choices::{holder, server_key};
 use crate::scenario::{CertificateChoice, ClientCertificateChoice, Scenario};
 use crate::story::Role;
 

@@ -14,7 +14,8 @@ use padlock_tls::resumption::SessionCache;
 use padlock_tls::run::Run;
 use padlock_tls::suite::Suite13;
 
-use super::{Stage, random, sample, with_group};
+use super::choices::with_group;
+use super::{Stage, random, sample};
 use crate::scenario::{CertificateChoice, KeyExchange, Scenario};
 
 /// How long before the run the session began that it resumes, in seconds.

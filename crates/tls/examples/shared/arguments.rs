@@ -29,7 +29,7 @@ pub(crate) struct Parameter {
 pub(crate) const SUITES: Parameter = optional(
     "suites",
     "A,B",
-    "the cipher suites, the best first, by their IANA names [every one]",
+    "the cipher suites, the best first, by their IANA names [every one but those of CCM]",
 );
 pub(crate) const GROUPS: Parameter = optional(
     "groups",

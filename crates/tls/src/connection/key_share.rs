@@ -1,7 +1,7 @@
 //! The key shares of TLS 1.3: made, answered, opened. On a curve both sides make the same sort of key
 //! and agree (RFC 9846 §7.4.2); in a hybrid group the client makes two key pairs, and the server
 //! answers with a public key and a ciphertext
-//! ([draft-ietf-tls-ecdhe-mlkem §4](https://datatracker.ietf.org/doc/html/draft-ietf-tls-ecdhe-mlkem-04#section-4)).
+//! (RFC 10024 §4).
 
 use padlock_wire::{Section, Structure};
 
@@ -31,13 +31,12 @@ enum Private {
     Hybrid(Box<HybridKey>),
 }
 
-/// Where shares are defined, key pairs on curves among them, and what both sides compute of them. What
-/// is of ML-KEM stands in FIPS 203 §7, with its lengths in §8, table 3; no RFC has it, so its values
-/// name the place where they are used.
+/// Where shares are defined, key pairs on curves among them, and what both sides compute of them.
 const SHARES: Section = Section::new(9846, "4.3.8");
 const KEYS: Section = Section::new(9846, "4.3.8.2");
-const SECRETS: Section = Section::new(9846, "7.4");
 const AGREEMENT: Section = Section::new(9846, "7.4.2");
+/// What hybrid groups do with ML-KEM, which is FIPS 203 §7 with the lengths of its §8, table 3.
+const HYBRID: Section = Section::new(10024, "4");
 
 impl Connection {
     /// Makes a client's share; `label` names the randomness.
@@ -56,14 +55,14 @@ impl Connection {
         let (seed, encapsulation_key) = (key.ml_kem.seed(), key.ml_kem.encapsulation_key());
         let (seed_name, name) = (ValueName::MlKemSeed, ValueName::EncapsulationKey);
         let reporter = &mut self.reporter;
-        reporter.value(seed_name, Formula::Drawn, &[], seed, SHARES);
+        reporter.value(seed_name, Formula::Drawn, &[], seed, HYBRID);
         let formula = Formula::MlKem(MlKem::KeyGen);
         reporter.value(
             name,
             formula,
             &[(seed_name, seed)],
             encapsulation_key,
-            SHARES,
+            HYBRID,
         );
         self.report_ephemeral(NamedGroup::of_curve(hybrid), &key.curve, KEYS);
         let public = self.join_share(hybrid, (name, encapsulation_key), &key.curve);
@@ -93,7 +92,7 @@ impl Connection {
         ];
         let formula = Formula::MlKem(MlKem::Decapsulate);
         let (made, reporter) = (ValueName::MlKemSecret, &mut self.reporter);
-        reporter.value(made, formula, &inputs, &secret, SECRETS);
+        reporter.value(made, formula, &inputs, &secret, HYBRID);
         self.join_secrets(key.hybrid, &secret, &key.curve, public)
     }
 
@@ -121,7 +120,7 @@ impl Connection {
         let drawn = ValueName::EncapsulationRandom;
         let inputs = [(key_name, encapsulation_key), (drawn, &randomness[..])];
         let reporter = &mut self.reporter;
-        reporter.value(drawn, Formula::Drawn, &[], &randomness, SECRETS);
+        reporter.value(drawn, Formula::Drawn, &[], &randomness, HYBRID);
         for (name, how, output) in [
             (
                 ValueName::MlKemSecret,
@@ -134,7 +133,7 @@ impl Connection {
                 &ciphertext,
             ),
         ] {
-            reporter.value(name, Formula::MlKem(how), &inputs, output, SECRETS);
+            reporter.value(name, Formula::MlKem(how), &inputs, output, HYBRID);
         }
         let key = EphemeralKey::generate(hybrid.group(), &mut random)?;
         self.report_ephemeral(NamedGroup::of_curve(hybrid), &key, KEYS);
@@ -161,14 +160,14 @@ impl Connection {
         let party = self.party().peer();
         let share_name = ValueName::KeyShare(party);
         let formula = Formula::ReadFrom(hello(party));
-        self.reporter.value(share_name, formula, &[], share, SHARES);
+        self.reporter.value(share_name, formula, &[], share, HYBRID);
         let parts = parts?;
         let mut cut = |name, range: std::ops::Range<usize>| {
             let part = share.get(range.clone()).unwrap_or_default();
             let (start, end) = (range.start, range.end);
             let formula = Formula::Cut { start, end };
             let inputs = [(share_name, share)];
-            self.reporter.value(name, formula, &inputs, part, SHARES);
+            self.reporter.value(name, formula, &inputs, part, HYBRID);
             part
         };
         let ml_kem = cut(ml_kem, parts.ml_kem);
@@ -185,7 +184,7 @@ impl Connection {
                 passed: expected == key,
                 expected,
                 found: key.to_vec(),
-                section: SHARES,
+                section: HYBRID,
             })
         });
     }
@@ -202,7 +201,7 @@ impl Connection {
         let (name, inputs) = (ValueName::KeyShare(party), hybrid.ordered(ml_kem, public));
         let share = inputs.map(|(_, bytes)| bytes).concat();
         let formula = Formula::Join;
-        self.reporter.value(name, formula, &inputs, &share, SHARES);
+        self.reporter.value(name, formula, &inputs, &share, HYBRID);
         share
     }
 
@@ -226,7 +225,7 @@ impl Connection {
         let inputs = hybrid.ordered(of_ml_kem, (curve_name, &agreed[..]));
         let both = inputs.map(|(_, bytes)| bytes).concat();
         let (name, formula) = (ValueName::SharedSecret, Formula::Join);
-        self.reporter.value(name, formula, &inputs, &both, SECRETS);
+        self.reporter.value(name, formula, &inputs, &both, HYBRID);
         Ok(both)
     }
 }

@@ -13,7 +13,7 @@ use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::tls13::KeyUpdate;
 use crate::messages::{
     Body, CertificateVerify, ChangeCipherSpec, ClientHello, DigitallySigned, Extension,
-    ExtensionBody, Finished, Handshake,
+    ExtensionBody, Finished, Form, Handshake,
 };
 use crate::psk::PreSharedKey;
 use crate::record::{Fault, Protector, WriteKeys};
@@ -42,6 +42,8 @@ pub(crate) struct Traffic {
     compatible: bool,
     /// How many KeyUpdates came since any data.
     updates: usize,
+    /// Whether a client offered TLS 1.3.
+    pub(crate) offered: bool,
     /// Whether a KeyUpdate that answers the peer's is the last that waits to be taken.
     answered: bool,
     /// Whether the peer was asked for new keys and has not taken any since.
@@ -369,6 +371,11 @@ impl Connection {
         }
     }
 
+    /// Whether a client that offers TLS 1.3 waits to hear whether it is spoken.
+    pub(super) fn offers_tls13(&self) -> bool {
+        self.tls13.offered && self.form == Form::Open
+    }
+
     /// Whether this side may still send.
     pub(crate) fn is_open(&self) -> bool {
         self.may_send()
@@ -424,7 +431,8 @@ impl Connection {
         secret: Option<TrafficSecret>,
     ) -> Result<(Suite13, TrafficSecret), Error> {
         let (suite, secret) = self.secret(secret)?;
-        Ok((suite, secret.next(&mut self.reporter)))
+        let next = secret.next(&mut self.reporter);
+        Ok((suite, next.ok_or(ErrorKind::NotConnected)?))
     }
 
     fn secret(&self, secret: Option<TrafficSecret>) -> Result<(Suite13, TrafficSecret), Error> {

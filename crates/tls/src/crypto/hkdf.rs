@@ -20,9 +20,12 @@ pub fn extract(hash: Hash, salt: &[u8], ikm: &[u8]) -> Vec<u8> {
 /// T(i) = HMAC-Hash(PRK, T(i-1) | info | i)
 /// OKM = first L octets of T(1) | T(2) | …
 /// ```
-/// (RFC 5869 §2.3). There are at most 255 blocks: of a longer output only so much is given.
+/// (RFC 5869 §2.3); `None` for a length of more than 255 blocks, which HKDF does not give.
 #[must_use]
-pub fn expand(hash: Hash, prk: &[u8], info: &[u8], length: usize) -> Vec<u8> {
+pub fn expand(hash: Hash, prk: &[u8], info: &[u8], length: usize) -> Option<Vec<u8>> {
+    if length > 255 * hash.length() {
+        return None;
+    }
     let key = super::hmac_key(hash, prk);
     let mut output = Vec::with_capacity(length);
     let mut previous = Vec::new();
@@ -38,7 +41,7 @@ pub fn expand(hash: Hash, prk: &[u8], info: &[u8], length: usize) -> Vec<u8> {
         output.extend_from_slice(&previous);
     }
     output.truncate(length);
-    output
+    Some(output)
 }
 
 /// ```text
@@ -53,7 +56,7 @@ pub fn expand(hash: Hash, prk: &[u8], info: &[u8], length: usize) -> Vec<u8> {
 /// (RFC 9846 §7.1)
 ///
 /// # Panics
-/// For a length of 2¹⁶ bytes or more, a label beyond 249 bytes, or a context beyond 255.
+/// For a length of more than 255 blocks of the hash, a label beyond 249 bytes, or a context beyond 255.
 #[must_use]
 pub fn expand_label(
     hash: Hash,
@@ -63,7 +66,7 @@ pub fn expand_label(
     length: usize,
 ) -> Vec<u8> {
     let info = hkdf_label(label, context, length).expect("label, context and length fit");
-    expand(hash, secret, &info, length)
+    expand(hash, secret, &info, length).expect("the length fits")
 }
 
 /// The bytes of HkdfLabel (RFC 9846 §7.1); `None` if a part is too long.

@@ -1,5 +1,4 @@
-//! Hybrid groups: a curve and ML-KEM side by side
-//! ([draft-ietf-tls-ecdhe-mlkem](https://datatracker.ietf.org/doc/draft-ietf-tls-ecdhe-mlkem/)).
+//! Hybrid groups: a curve and ML-KEM side by side (RFC 10024).
 //!
 //! Both secrets go into the key schedule, one after the other: who wants to read along has to break
 //! both. A key share is both shares, one after the other, in the same order.

@@ -89,7 +89,7 @@ impl Observer {
             }
             Body::KeyUpdate(_) => {
                 let next = self.stream(from).secret.as_ref();
-                let next = next.map(|secret| secret.next(&mut unheard()));
+                let next = next.and_then(|secret| secret.next(&mut unheard()));
                 self.protect(from, next)
             }
             _ => Ok(()),

@@ -1,7 +1,12 @@
 //! What a peer may do often, and how often.
 
-use padlock_tls::codes::{AlertDescription as Alert, ContentType, HandshakeType};
+use padlock_pki::random::Random;
+use padlock_tls::Status;
+use padlock_tls::client::Client;
+use padlock_tls::codes::{AlertDescription as Alert, ContentType, HandshakeType, ProtocolVersion};
+use padlock_tls::config::Preferences;
 use padlock_tls::report::Reporter;
+use padlock_tls::server::Server;
 use padlock_tls::trace::{Direction, Event, EventKind, MessageKind, Party};
 use padlock_tls::value::Epoch;
 
@@ -51,7 +56,9 @@ fn requests_for_new_keys_are_answered_together() {
     let mut ask = |pair: &mut Pair| {
         let mut sender = flight::sender(&secret, Party::Client);
         let record = protected(&mut sender, ContentType::HANDSHAKE, &[24, 0, 0, 1, 1]);
-        secret = secret.next(&mut Reporter::new(Party::Client, false));
+        secret = secret
+            .next(&mut Reporter::new(Party::Client, false))
+            .unwrap();
         pair.server.receive(&record).unwrap();
     };
     drop(pair.server.take_events());
@@ -91,14 +98,43 @@ fn who_asked_for_new_keys_waits_for_them_before_it_asks_again() {
 #[test]
 fn a_change_cipher_spec_that_means_nothing_is_dropped_a_few_times() {
     let (client, server) = configs();
-    let client =
-        padlock_tls::client::Client::new(client.into(), padlock_pki::random::Random::new([1; 32]));
-    let mut server =
-        padlock_tls::server::Server::new(server.into(), padlock_pki::random::Random::new([2; 32]));
-    server.receive(&client.unwrap().output()).unwrap();
+    let mut client = Client::new(client.into(), Random::new([1; 32])).unwrap();
+    let mut server = Server::new(server.into(), Random::new([2; 32]));
+    server.receive(&client.output()).unwrap();
     let failed = (1..=100).find_map(|time| {
         let error = server.receive(&[20, 3, 3, 0, 1, 1]).err()?;
         Some((time, error.alert()))
     });
     assert_eq!(failed, Some((5, Some(Alert::UNEXPECTED_MESSAGE))));
+}
+
+/// RFC 9846 §5: from the first ClientHello on.
+#[test]
+fn a_change_cipher_spec_may_come_before_the_answer_to_an_offer_of_tls13() {
+    for (versions, expected) in [
+        (vec![ProtocolVersion::TLS_1_3], None),
+        (
+            vec![ProtocolVersion::TLS_1_3, ProtocolVersion::TLS_1_2],
+            None,
+        ),
+        (
+            vec![ProtocolVersion::TLS_1_2],
+            Some(Alert::UNEXPECTED_MESSAGE),
+        ),
+    ] {
+        let (mut client, server) = configs();
+        client.preferences = Preferences::modern();
+        client.preferences.versions = versions;
+        let mut client = Client::new(client.into(), Random::new([1; 32])).unwrap();
+        let hello = client.output();
+        let outcome = client.receive(&[20, 3, 3, 0, 1, 1]);
+        assert_eq!(flight::alert(outcome), expected);
+        if expected.is_none() {
+            let mut server = Server::new(server.into(), Random::new([2; 32]));
+            server.receive(&hello).unwrap();
+            client.receive(&server.output()).unwrap();
+            server.receive(&client.output()).unwrap();
+            assert_eq!(server.status(), &Status::Connected);
+        }
+    }
 }

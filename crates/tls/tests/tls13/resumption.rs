@@ -6,15 +6,18 @@ use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_tls::client::Client;
 use padlock_tls::codes::{
-    AlertDescription, CipherSuite, ExtensionType, NamedGroup, PskKeyExchangeMode,
+    AlertDescription, CipherSuite, ExtensionType, HandshakeType, NamedGroup, PskKeyExchangeMode,
 };
 use padlock_tls::config::{ClientConfig, ServerConfig};
 use padlock_tls::error::{ErrorKind, IllegalParameter};
+use padlock_tls::messages::Body;
 use padlock_tls::psk::{PreSharedKey, ReplayGuard, Session};
 use padlock_tls::record::Fault;
 use padlock_tls::server::Server;
 use padlock_tls::suite::Suite13;
+use padlock_tls::trace::{EventKind, MessageKind, Party};
 
+use crate::misbehaviour::flight::{Flight, alert, decode, encode, record};
 use crate::pair::{Pair, configs};
 
 pub(crate) fn with_tickets() -> (ClientConfig, ServerConfig) {
@@ -59,6 +62,44 @@ fn a_session_is_resumed_with_each_suite_mode_and_group() {
             pair.converse(100);
         }
     }
+}
+
+#[test]
+fn whoever_resumes_is_asked_for_the_cookie_too() {
+    for mode in [PskKeyExchangeMode::PSK_DHE_KE, PskKeyExchangeMode::PSK_KE] {
+        let (mut client, mut server) = with_tickets();
+        client.tls13.psks = tickets(&client, &server);
+        client.tls13.psk_modes = vec![mode];
+        server.tls13.cookie = true;
+        let mut pair = Pair::connected(client, server);
+        assert_eq!(pair.client.agreement().unwrap().psk.unwrap().mode, mode);
+        let hellos = pair.server.take_events().into_iter().filter(|event| {
+            matches!(&event.kind, EventKind::Message(message)
+                if message.kind == MessageKind::Handshake(HandshakeType::CLIENT_HELLO))
+        });
+        assert_eq!(hellos.count(), 2);
+    }
+}
+
+/// RFC 9846 §4.3.11.
+#[test]
+fn a_key_share_that_the_mode_requires_is_missed() {
+    let psk = PreSharedKey::external(b"fridge".to_vec(), vec![9; 32]);
+    let (mut client, mut server) = configs();
+    client.tls13.psks = vec![psk.clone()];
+    server.tls13.psks = vec![psk];
+    let mut client = Client::new(client.into(), Random::new([1; 32])).unwrap();
+    let mut server = Server::new(server.into(), Random::new([2; 32]));
+    server.receive(&client.output()).unwrap();
+    let flight = Flight::new(&server.take_events(), Party::Server);
+    let Body::ServerHello(mut hello) = decode(&flight.messages[0]) else {
+        panic!("not a ServerHello");
+    };
+    let extensions = hello.extensions.as_mut().unwrap();
+    extensions.retain(|one| one.kind != ExtensionType::KEY_SHARE);
+    assert_eq!(extensions.len(), 2);
+    let found = alert(client.receive(&record(&encode(hello))));
+    assert_eq!(found, Some(AlertDescription::ILLEGAL_PARAMETER));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use padlock_wire::{Section, Structure};
 
 use super::offer::{self, Offered};
 use super::parameters::ExpectEncryptedExtensions;
-use super::{EarlyData, Session, State};
+use super::{EarlyData, Session, State, grease};
 use crate::client::{self, hello};
 use crate::codes::{
     CompressionMethod, ExtensionType, HandshakeType, NamedGroup, ProtocolVersion,
@@ -17,10 +17,9 @@ use crate::connection::key_share::Share;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
 use crate::messages::{
-    Body, ClientHello, Extension, ExtensionBody, Form, KeyShareEntry, ServerHello,
+    Body, ClientHello, Extension, ExtensionBody, Form, KeyShareEntry, Place, ServerHello,
 };
 use crate::schedule::tls13::EarlySecret;
-
 use crate::suite::Suite13;
 use crate::trace::{Agreement, Check, CheckKind, EventKind, Party, PskUse};
 use crate::value::{Formula, Point, ValueName};
@@ -118,13 +117,15 @@ impl ExpectServerHello {
         if self.retried.is_some_and(|retried| retried != suite) {
             return Err(IllegalParameter::Suite.into());
         }
-        let allowed = match answer.is_retry_request() {
-            true => [
+        let allowed: &[_] = match answer.is_retry_request() {
+            true => &[
                 ExtensionType::SUPPORTED_VERSIONS,
                 ExtensionType::KEY_SHARE,
                 ExtensionType::COOKIE,
+                // What a server has to say to a sham one is ignored (RFC 9849 §6.2.1).
+                ExtensionType::ENCRYPTED_CLIENT_HELLO,
             ],
-            false => [
+            false => &[
                 ExtensionType::SUPPORTED_VERSIONS,
                 ExtensionType::KEY_SHARE,
                 ExtensionType::PRE_SHARED_KEY,
@@ -139,6 +140,10 @@ impl ExpectServerHello {
             if !allowed.contains(&kind) {
                 return Err(IllegalParameter::Extension(kind).into());
             }
+        }
+        if answer.is_retry_request() {
+            let sham = answer.extension(ExtensionType::ENCRYPTED_CLIENT_HELLO);
+            grease::check_answer(sham, Place::HelloRetryRequest)?;
         }
         Ok(suite)
     }

@@ -37,6 +37,7 @@ pub(in crate::client) fn start(
     connection: &mut Connection,
 ) -> Result<client::State, Error> {
     connection.tls13.padding = config.tls13.padding;
+    connection.tls13.offered = true;
     let random = hello::draw_random(connection);
     let session_id = connection.random.fork("legacy session ID").bytes::<32>();
     let mut groups = config.preferences.groups.iter().copied();

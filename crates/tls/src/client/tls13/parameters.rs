@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::server_flight::ExpectCertificateRequest;
-use super::{EarlyData, Session, State, finish};
+use super::{EarlyData, Session, State, finish, grease};
 use crate::client::{self, hello};
 use crate::codes::{ExtensionType, HandshakeType};
 use crate::config::ClientConfig;
 use crate::connection::{Connection, Incoming};
 use crate::error::{Arrival, Error, IllegalParameter};
 use crate::messages::tls13::EncryptedExtensions;
-use crate::messages::{Body, ExtensionBody};
+use crate::messages::{Body, ExtensionBody, Place};
 use crate::session;
 use crate::trace::EventKind;
 
@@ -30,7 +30,7 @@ const ALLOWED: [ExtensionType; 7] = [
     ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
     ExtensionType::RECORD_SIZE_LIMIT,
     ExtensionType::EARLY_DATA,
-    // What a server has to say to a sham one is ignored (RFC 9849 §6.2).
+    // What a server has to say to a sham one is ignored (RFC 9849 §6.2.1).
     ExtensionType::ENCRYPTED_CLIENT_HELLO,
 ];
 
@@ -52,6 +52,8 @@ impl ExpectEncryptedExtensions {
             mut session,
         } = self;
         session::check_answers(&message.extensions, &asked, &ALLOWED)?;
+        let sham = message.extension(ExtensionType::ENCRYPTED_CLIENT_HELLO);
+        grease::check_answer(sham, Place::EncryptedExtensions)?;
         if let Some(ExtensionBody::ServerNames(_)) = message.extension(ExtensionType::SERVER_NAME) {
             return Err(session::misformed(ExtensionType::SERVER_NAME));
         }

@@ -41,12 +41,9 @@ impl ExporterSecret {
     ) -> Option<Vec<u8>> {
         let section = Section::new(9846, "7.5");
         let hash = self.0.hash;
-        if length > 255 * hash.length() {
-            return None;
-        }
         let empty = empty_hash(hash, reporter);
         let info = hkdf::hkdf_label(label, &empty, hash.length())?;
-        let secret = hkdf::expand(hash, &self.0.bytes, &info, hash.length());
+        let secret = hkdf::expand(hash, &self.0.bytes, &info, hash.length())?;
         let formula = Formula::DeriveSecret {
             hash,
             label: label.to_owned().into(),
@@ -59,7 +56,7 @@ impl ExporterSecret {
         reporter.value(name, formula, &inputs, &secret, section);
         let context = hash.of(context);
         let info = hkdf::hkdf_label("exporter", &context, length)?;
-        let exported = hkdf::expand(hash, &secret, &info, length);
+        let exported = hkdf::expand(hash, &secret, &info, length)?;
         let formula = Formula::ExpandLabel {
             hash,
             label: "exporter".into(),

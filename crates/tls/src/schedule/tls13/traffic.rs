@@ -114,23 +114,23 @@ impl TrafficSecret {
     /// application_traffic_secret_N+1 =
     ///     HKDF-Expand-Label(application_traffic_secret_N, "traffic upd", "", Hash.length)
     /// ```
-    /// (RFC 9846 §7.2)
+    /// (RFC 9846 §7.2); `None` of another epoch's secret, and of the last of 2³².
     #[must_use]
-    pub fn next(&self, reporter: &mut Reporter) -> Self {
-        let epoch = match self.epoch {
-            Epoch::Application(number) => Epoch::Application(number.wrapping_add(1)),
-            Epoch::Early | Epoch::Handshake => Epoch::Application(0),
+    pub fn next(&self, reporter: &mut Reporter) -> Option<Self> {
+        let Epoch::Application(number) = self.epoch else {
+            return None;
         };
+        let epoch = Epoch::Application(number.checked_add(1)?);
         let name = ValueName::TrafficSecret(self.party, epoch);
         let length = self.secret.hash.length();
         let section = Section::new(9846, "7.2");
         let secret = self
             .secret
             .expand(name, "traffic upd", length, section, reporter);
-        Self {
+        Some(Self {
             secret,
             party: self.party,
             epoch,
-        }
+        })
     }
 }

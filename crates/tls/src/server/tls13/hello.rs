@@ -94,14 +94,18 @@ fn settle(
     connection: &mut Connection,
 ) -> Result<server::State, Error> {
     let offer = Offer::new(hello)?;
-    let suites = offer.suites(&config)?;
+    let mut suites = offer.suites(&config)?;
+    if let Some(retry) = &retry {
+        suites.retain(|suite| *suite == retry.suite);
+        if suites.is_empty() {
+            return Err(IllegalParameter::SecondHello.into());
+        }
+    }
     let found = psk::find(&config, &offer, &suites, bytes, connection)?;
     let suite = match &found {
         Some(found) => found.suite,
         None => suites[0],
     };
-    let chosen = offer.group(&config);
-    let has_cookie = retry.as_ref().is_some_and(|retry| retry.cookie.is_some());
     let (dhe, alone) = match &found {
         None => (true, false),
         Some(_) => (
@@ -109,29 +113,28 @@ fn settle(
             offer.modes.contains(&PskKeyExchangeMode::PSK_KE),
         ),
     };
-    let share = match (chosen, &retry) {
-        (Some((group, share)), _) if dhe => match (share, &retry) {
-            (Some(share), None) if has_cookie || !config.tls13.cookie => Some(share),
-            (Some(share), Some(retry)) => {
-                let asked = retry.group.is_none_or(|asked| asked == group);
-                if suite != retry.suite || !asked {
-                    return Err(IllegalParameter::SecondHello.into());
-                }
-                Some(share)
-            }
-            (None, Some(_)) => return Err(IllegalParameter::KeyShare.into()),
-            (share, None) => {
-                pass_over_early_data(&config, hello, found.as_ref(), connection);
-                let group = share.is_none().then_some(group);
-                return ask_again(config, hello, suite, group, connection);
-            }
-        },
+    let chosen = match offer.group(&config) {
+        Some(chosen) if dhe => Some(chosen),
         _ if alone => None,
-        (None, _) if offer.groups.is_none() => {
+        None if offer.groups.is_none() => {
             return Err(ErrorKind::Missing(ExtensionType::SUPPORTED_GROUPS).into());
         }
         _ => return Err(ErrorKind::NoCommonSuite.into()),
     };
+    let missing = chosen.filter(|(_, share)| share.is_none());
+    match &retry {
+        None if config.tls13.cookie || missing.is_some() => {
+            pass_over_early_data(&config, hello, found.as_ref(), connection);
+            let group = missing.map(|(group, _)| group);
+            return ask_again(config, hello, suite, group, connection);
+        }
+        Some(_) if missing.is_some() => return Err(IllegalParameter::KeyShare.into()),
+        Some(retry) if retry.group.is_some() && retry.group != chosen.map(|(group, _)| group) => {
+            return Err(IllegalParameter::SecondHello.into());
+        }
+        _ => {}
+    }
+    let share = chosen.and_then(|(_, share)| share);
     let certified = match &found {
         Some(_) => None,
         None => Some(offer.identity(&config)?),

@@ -147,6 +147,41 @@ fn answered(answer: impl FnOnce(&ClientHello) -> Extension) -> Option<Alert> {
     alert(client.receive(&record(&encode(answer))))
 }
 
+/// RFC 9849 §6.2.1.
+#[test]
+fn what_a_retry_request_says_to_a_sham_encrypted_hello_has_its_form() {
+    for (grease, length, expected) in [
+        (true, 8, None),
+        (true, 7, Some(Alert::DECODE_ERROR)),
+        (true, 9, Some(Alert::DECODE_ERROR)),
+        (false, 8, Some(Alert::UNSUPPORTED_EXTENSION)),
+    ] {
+        let (mut config, _) = configs();
+        config.tls13.grease = grease;
+        let mut client = Client::new(Arc::new(config), Random::new([1; 32])).unwrap();
+        let Body::ClientHello(hello) = decode(&client.output()[5..]) else {
+            panic!("not a ClientHello");
+        };
+        let group = ExtensionBody::SelectedGroup(NamedGroup::SECP256R1);
+        let version = ExtensionBody::SelectedVersion(ProtocolVersion::TLS_1_3);
+        let confirmation = ExtensionBody::Unknown(vec![7; length]);
+        let request = ServerHello {
+            server_version: ProtocolVersion::TLS_1_2,
+            random: HELLO_RETRY_REQUEST,
+            session_id: hello.session_id,
+            cipher_suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+            compression_method: CompressionMethod::NULL,
+            extensions: Some(vec![
+                Extension::new(ExtensionType::SUPPORTED_VERSIONS, version),
+                Extension::new(ExtensionType::KEY_SHARE, group),
+                Extension::new(ExtensionType::ENCRYPTED_CLIENT_HELLO, confirmation),
+            ]),
+        };
+        let found = alert(client.receive(&record(&encode(request))));
+        assert_eq!(found, expected, "{grease}, {length}");
+    }
+}
+
 #[test]
 fn an_older_server_hello_answers_only_what_has_an_answer() {
     let illegal = Some(Alert::ILLEGAL_PARAMETER);
