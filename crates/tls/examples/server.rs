@@ -291,7 +291,8 @@ impl Connection<'_> {
                 updated.unwrap_or_else(|error| println!("{}: error: {error}", self.peer));
             }
         }
-        let data = self.server.received();
+        // A request for a page, or for an echo, may come twice: no harm is done.
+        let data = [self.server.early_data(), self.server.received()].concat();
         if let Err(error) = self.answer_data(&data) {
             println!("{}: error: {error}", self.peer);
         }

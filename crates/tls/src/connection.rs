@@ -358,13 +358,14 @@ impl Connection {
     fn take_data(&mut self, state: &dyn Current, content: Vec<u8>) -> Result<(), Error> {
         let open = matches!(self.status, Status::Connected | Status::Closing)
             && state.awaits() == Arrival::ApplicationData;
-        if !open && !self.takes_early_data(content.len())? {
+        if open {
+            self.received.extend_from_slice(&content);
+        } else if !self.take_early_data(&content)? {
             let (found, expected) = (Arrival::ApplicationData, state.awaits());
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
         #[cfg(feature = "tls13")]
         self.tls13.count_data(&content);
-        self.received.extend_from_slice(&content);
         let direction = Direction::Received;
         self.reporter.report(|| EventKind::Data {
             direction,
@@ -387,7 +388,7 @@ impl Connection {
 
     /// Without TLS 1.3 no application data comes before the handshake is complete.
     #[cfg(not(feature = "tls13"))]
-    fn takes_early_data(&mut self, _: usize) -> Result<bool, Error> {
+    fn take_early_data(&mut self, _: &[u8]) -> Result<bool, Error> {
         Ok(false)
     }
 

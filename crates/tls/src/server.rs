@@ -58,6 +58,16 @@ impl Server {
         self.connection.receive(&mut self.state, bytes)
     }
 
+    /// The early data that came since it was last asked. It is kept apart from what is
+    /// [received](Self::received) later, as nothing says that this client has just sent it:
+    /// somebody may have recorded it and send it again (RFC 9846 §8), unless the server
+    /// [guards](crate::psk::ReplayGuard) against that. It stands before all that is received later.
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn early_data(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.connection.tls13.early_data)
+    }
+
     /// Asks for the client's certificate now (RFC 9846 §4.7.2). When it has answered, its certificates
     /// are [there](Self::client_certificates); a client that has none says so, and is refused if one is
     /// required.

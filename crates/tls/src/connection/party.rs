@@ -35,7 +35,8 @@ macro_rules! party {
                 self.connection.send_data(data)
             }
 
-            /// The data of the application that came since it was last asked.
+            /// The data of the application that came since it was last asked; early data is not
+            /// among it.
             #[must_use]
             pub fn received(&mut self) -> Vec<u8> {
                 self.connection.received()

@@ -210,7 +210,6 @@ fn watch(change: fn(&mut ServerConfig), has: Option<fn(Party, Epoch) -> bool>) -
     client.tls13.early_data = vec![b'x'; 20_000];
     change(&mut server);
     let mut pair = Pair::connected(client, server);
-    let _early = pair.server.received();
     pair.client.update_keys(true).unwrap();
     pair.exchange(WORDS);
     seen(&pair.client.take_events(), has)

@@ -178,7 +178,7 @@ fn the_age_of_a_ticket_counts_from_when_it_came() {
         assert_eq!(pair.agreement().psk.is_some(), resumed);
         // The server has to believe the age that the client tells.
         let expected = if resumed { &b"GET / HTTP/1.0"[..] } else { b"" };
-        assert_eq!(pair.server.received(), expected);
+        assert_eq!(pair.server.early_data(), expected);
     }
 }
 
@@ -237,9 +237,32 @@ fn early_data_is_taken_or_refused() {
         let found = pair.client.agreement().unwrap().psk;
         assert_eq!(found.is_some_and(|psk| psk.early_data), taken);
         let expected = if taken { &b"GET / HTTP/1.0"[..] } else { b"" };
-        assert_eq!(pair.server.received(), expected);
+        assert_eq!(pair.server.early_data(), expected);
         pair.converse(10);
     }
+}
+
+/// What somebody may have recorded is told from what only this client can have sent (RFC 9846 §8),
+/// though all of it comes at once.
+#[test]
+fn early_data_is_kept_apart() {
+    let (mut client, server) = with_tickets();
+    client.tls13.psks = tickets(&client, &server);
+    client.tls13.early_data = b"early".to_vec();
+    let mut client = Client::new(Arc::new(client), Random::new([1; 32])).unwrap();
+    let mut server = Server::new(Arc::new(server), Random::new([2; 32]));
+    let flight = client.output();
+    // ClientHello, without which there is no answer, and what follows it.
+    let length = 5 + usize::from(u16::from_be_bytes([flight[3], flight[4]]));
+    let (hello, early) = flight.split_at(length);
+    server.receive(hello).unwrap();
+    client.receive(&server.output()).unwrap();
+    client.send(b"later").unwrap();
+    let rest = [early, &client.output()].concat();
+    server.receive(&rest).unwrap();
+    assert_eq!(server.received(), b"later");
+    assert_eq!(server.early_data(), b"early");
+    assert_eq!(server.early_data(), b"");
 }
 
 /// RFC 9846 §4.3.10: with the suite and the application protocol of the session, or not at all.
@@ -289,7 +312,7 @@ fn a_careful_server_takes_early_data_once() {
             let mut server = Server::new(Arc::new(server.clone()), random);
             server.receive(&recorded).unwrap();
             let expected = if taken { &b"pay"[..] } else { b"" };
-            assert_eq!(server.received(), expected);
+            assert_eq!(server.early_data(), expected);
             assert_eq!(server.agreement().unwrap().psk.unwrap().early_data, taken);
         }
     }
@@ -317,7 +340,7 @@ fn early_data_has_the_limit_that_the_ticket_tells() {
         server.tls13.max_early_data = now;
         let mut pair = Pair::connected(client, server);
         assert_eq!(pair.agreement().psk.unwrap().early_data, taken);
-        assert_eq!(pair.server.received().len(), if taken { sent } else { 0 });
+        assert_eq!(pair.server.early_data().len(), if taken { sent } else { 0 });
         pair.converse(10);
     }
     // A client that sends more than it may.
@@ -354,7 +377,7 @@ fn much_early_data_is_passed_over() {
             server.now.0 += 60;
             let mut pair = Pair::connected(client.clone(), server.clone());
             assert!(!pair.agreement().psk.unwrap().early_data, "{length}");
-            assert_eq!(pair.server.received(), b"");
+            assert_eq!(pair.server.early_data(), b"");
             pair.converse(10);
         }
     }

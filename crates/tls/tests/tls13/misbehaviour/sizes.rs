@@ -16,9 +16,11 @@ use crate::resumption::{tickets, with_tickets};
 
 const LIMITS: [u16; 4] = [64, 200, 1000, 16_384];
 
+type Way = fn(&[Vec<u8>], usize) -> Vec<Vec<u8>>;
+
 /// Ways to put a flight into records: each message into its own, all into one, as much into each as
 /// may be, and a byte more.
-const WAYS: [fn(&[Vec<u8>], usize) -> Vec<Vec<u8>>; 4] = [
+const WAYS: [Way; 4] = [
     |messages, _| messages.to_vec(),
     |messages, _| vec![messages.concat()],
     |messages, limit| cut(messages, limit - 1),
@@ -109,6 +111,6 @@ fn early_data_knows_no_limit() {
     server.tls13.record_size_limit = Some(64);
     let mut pair = Pair::connected(client, server);
     assert!(pair.agreement().psk.unwrap().early_data);
-    assert_eq!(pair.server.received(), [1; 1000]);
+    assert_eq!(pair.server.early_data(), [1; 1000]);
     pair.converse(1000);
 }
