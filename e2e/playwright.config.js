@@ -19,10 +19,14 @@ export default defineConfig({
   fullyParallel: true,
   reporter: 'list',
   retries: 0,
-  timeout: 60_000,
+  // A run takes seconds where the machine is slow, and the gallery makes fifty. No test waits for a clock
+  // of its own: these bounds are all there are, and only a test that fails gets to feel them.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   workers: 2,
   use: {
     browserName: 'chromium',
+    actionTimeout: 60_000,
     launchOptions: {
       executablePath: process.env.CHROME ?? '/usr/bin/chromium',
       args: QUIET,

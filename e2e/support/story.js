@@ -1,6 +1,6 @@
 // How a learner goes through the page: addresses, places and controls by the names that they see.
 
-import { expect, started } from './test.js';
+import { expect, settled } from './test.js';
 
 /** The same bytes in every test: a seed, and a date on which the demonstration's certificates are good. */
 export const FIXED = { seed: '000102030405060708090a0b0c0d0e0f', date: '2026-11-21T18:30:00Z' };
@@ -11,21 +11,18 @@ export function hash(page, query = {}) {
   return pairs.length === 0 ? `#/${page}` : `#/${page}?${pairs.join('&')}`;
 }
 
-/** A run takes a moment, and on a busy machine it takes longer. */
-const RUN = { timeout: 30_000 };
-
-/** Opens a page of the site and waits until the program shows it, and its run is over. */
+/** Opens a page of the site anew and waits until the program shows it, and its run is over. */
 export async function open(page, site, where, search = '') {
+  // From one hash to another the page would stay loaded, and show what it showed for a little longer.
+  await page.goto('about:blank');
   await page.goto(`${site.url()}${search}${where}`);
-  await started(page);
-  const running = page.getByRole('status').filter({ hasText: /^The handshake is / });
-  await expect(running).toHaveCount(0, RUN);
+  await settled(page);
 }
 
 /** Opens the handshake; resolves once the story is told. */
 export async function openStory(page, site, query = {}, search = '') {
   await open(page, site, hash('handshake', query), search);
-  await expect(place(page)).toBeVisible(RUN);
+  await expect(place(page)).toBeVisible();
 }
 
 /** The line "Step 3 of 12 · Authentication". */
@@ -58,9 +55,10 @@ export function control(page, name) {
   return page.getByRole('region', { name: 'Going through the steps' }).getByRole('button', { name, exact: true });
 }
 
-/** The value of a name in the address's hash. */
-export function said(page, name) {
-  return new URLSearchParams(new URL(page.url()).hash.split('?')[1] ?? '').get(name);
+/** The value of a name in the address's hash, as the page has it now: `page.url()` learns of it later. */
+export async function said(page, name) {
+  const hash = await page.evaluate(() => location.hash);
+  return new URLSearchParams(hash.split('?')[1] ?? '').get(name);
 }
 
 /** Waits until the address says so. */
@@ -68,18 +66,22 @@ export async function says(page, name, value) {
   await expect.poll(() => said(page, name), { message: `${name} in the address` }).toBe(value);
 }
 
-/** The hex of the bytes that light up, read off the dump. */
-export async function litHex(page) {
-  const runs = await page.locator('.hex__run--lit').allTextContents();
-  return runs.join('').replace(/\s/g, '');
+/** Where the bytes that light up in the dump begin, and what they are; `{ at: null, hex: '' }` while there are none. */
+export async function lit(page) {
+  return page.locator('.hex__run--lit').evaluateAll((runs) => ({
+    at: runs.length === 0 ? null : Number(runs[0].dataset.at),
+    hex: runs.map((run) => run.textContent).join('').replace(/\s/g, ''),
+  }));
 }
 
-/** The client random's 32 bytes, as the Bytes view of the first step shows them. */
+/** The client random's 32 bytes, as the Bytes view of the first step shows them once its run is over. */
 export async function clientRandom(page) {
+  await settled(page);
   await tab(page, 'Bytes').click();
   const fields = view(page).getByRole('tree', { name: /^The fields of: / });
   await fields.getByRole('treeitem', { name: /^random/ }).first().hover();
-  return litHex(page);
+  await expect.poll(() => lit(page)).toMatchObject({ hex: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  return (await lit(page)).hex;
 }
 
 /** Presses Tab until the element has the focus. It fails where the keyboard cannot get to it. */

@@ -2,10 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 
-import { expect, test, violations } from '../support/test.js';
+import { expect, settled, test, violations } from '../support/test.js';
 import { FIXED, control, hash, open, openStory, place, says, tab, title, view } from '../support/story.js';
-
-const RUNS = { timeout: 60_000 };
 
 test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) => {
   await openStory(page, site, { kx: 'tls13', ...FIXED });
@@ -23,7 +21,7 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
   await expect(title(page)).toHaveText('The shop says goodbye');
   await expect(control(page, 'Next step')).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('link', { name: 'The same by TLS 1.3, resumed' }).click();
-  await expect(place(page)).toContainText('of 13', RUNS);
+  await expect(place(page)).toContainText('of 13');
   expect(problems).toEqual([]);
 });
 
@@ -99,7 +97,7 @@ test('says of a certificate whether the wire shows it', async ({ page, site, pro
     ['tls13-resumed', 'In this connection it does not travel.'],
   ]) {
     await open(page, site, hash('certificate', { kx, ...FIXED }));
-    await expect(page.locator('main')).toContainText(said, RUNS);
+    await expect(page.locator('main')).toContainText(said);
   }
   expect(problems).toEqual([]);
 });
@@ -133,7 +131,7 @@ test('shows somebody on the way, and who finds them out', async ({ page, site, p
   const way = page.getByRole('combobox', { name: 'What happens on the way' });
   await way.selectOption('somebody changes the message');
   await expect(page).toHaveURL(/[?&]way=change-data(&|$)/);
-  await expect(place(page)).toContainText('Step 1 of', RUNS);
+  await settled(page);
   await control(page, 'To the last step').click();
   await expect(title(page)).toHaveText('The shop refuses the connection');
   await expect(page.locator('main')).toContainText('bad_record_mac');
@@ -150,7 +148,7 @@ test('shows somebody on the way, and who finds them out', async ({ page, site, p
     expect(await violations(page)).toEqual([]);
   }
   await page.getByRole('link', { name: 'somebody takes TLS 1.3 off the offer and hides it' }).click();
-  await expect(place(page)).toContainText('Step 1 of 4', RUNS);
+  await expect(place(page)).toContainText('Step 1 of 4');
   await control(page, 'To the last step').click();
   await expect(page.locator('main')).toContainText('decrypt_error');
   expect(problems).toEqual([]);
@@ -190,7 +188,7 @@ test('saves the run as files', async ({ page, site, problems }) => {
 test('stands two handshakes side by side', async ({ page, site, problems }) => {
   await open(page, site, hash('compare', FIXED));
   const facts = page.getByRole('table', { name: 'What each costs, shows and proves' });
-  await expect(facts).toBeVisible(RUNS);
+  await expect(facts).toBeVisible();
   const data = facts.getByRole('row', { name: /^The client can send its first data after/ });
   await expect(data.getByRole('cell')).toHaveText(['2 round trips', '1 round trip']);
   for (const theme of ['light', 'dark']) {
@@ -206,14 +204,14 @@ test('stands two handshakes side by side', async ({ page, site, problems }) => {
   await says(page, 'left', 'ecdhe');
   await expect(page.getByText(/^Row 1 of \d+$/)).toBeVisible();
   await now.getByRole('link', { name: /^Look into this step: / }).last().click();
-  await expect(place(page)).toContainText('Step 1 of 15', RUNS);
+  await expect(place(page)).toContainText('Step 1 of 15');
   expect(problems).toEqual([]);
 });
 
 test('shows the comparison on a phone', async ({ page, site, problems }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page, site, hash('compare', FIXED));
-  await expect(page.getByRole('table')).toBeVisible(RUNS);
+  await expect(page.getByRole('table')).toBeVisible();
   // What steps through the rows covers nothing before them, and stays on view among them.
   const next = page.getByRole('button', { name: 'Next step' });
   await expect(next).not.toBeInViewport();
@@ -229,7 +227,7 @@ test('shows the comparison on a phone', async ({ page, site, problems }) => {
 test('lets the thief read what RSA key transport carried, and nothing else', async ({ page, site, problems }) => {
   await open(page, site, hash('thief', FIXED));
   const steal = page.getByRole('button', { name: 'Steal the server’s private key' });
-  await expect(steal).toBeVisible(RUNS);
+  await expect(steal).toBeVisible();
   await expect(page.locator('main')).not.toContainText('Here is a sample.');
   await steal.focus();
   await page.keyboard.press('Enter');
@@ -243,7 +241,7 @@ test('lets the thief read what RSA key transport carried, and nothing else', asy
   }
   await page.getByRole('button', { name: 'TLS 1.2, ECDHE' }).click();
   await says(page, 'case', 'ecdhe');
-  await expect(steal).toBeVisible(RUNS);
+  await expect(steal).toBeVisible();
   await steal.click();
   await expect(page.locator('main')).toContainText('The thief opens 0 of 6 encrypted records.');
   await expect(page.locator('main')).not.toContainText('Here is a sample.');
@@ -254,7 +252,7 @@ test('breaks X25519, and ends at ML-KEM in the hybrid', async ({ page, site, pro
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page, site, hash('thief', { case: 'quantum', ...FIXED }));
   const break_ = page.getByRole('button', { name: 'Break X25519' });
-  await expect(break_).toBeVisible(RUNS);
+  await expect(break_).toBeVisible();
   await break_.focus();
   await page.keyboard.press('Enter');
   const main = page.locator('main');
@@ -267,7 +265,7 @@ test('breaks X25519, and ends at ML-KEM in the hybrid', async ({ page, site, pro
   await expect(main).not.toContainText('Here is a sample.');
   await page.getByRole('button', { name: 'TLS 1.3 hybrid, quantum computer' }).click();
   await says(page, 'case', 'quantum-hybrid');
-  await break_.click(RUNS);
+  await break_.click();
   await expect(main).toContainText('The thief opens 0 of 10 encrypted records.');
   await expect(main).toContainText('secret of ML-KEM');
   await expect(main).toContainText('not to be had');
@@ -283,7 +281,7 @@ test('breaks X25519, and ends at ML-KEM in the hybrid', async ({ page, site, pro
 test('sends early data a second time', async ({ page, site, problems }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page, site, hash('thief', { case: 'ticket', ...FIXED }));
-  await page.getByRole('button', { name: 'Send it again' }).click(RUNS);
+  await page.getByRole('button', { name: 'Send it again' }).click();
   await expect(page.getByText(/taken, and handed to the application/)).toHaveCount(3);
   await expect(page.getByText('Attempt 2: not taken.')).toHaveCount(1);
   await page.getByRole('button', { name: 'Steal the key of the server’s tickets' }).click();
