@@ -380,7 +380,7 @@ impl Talk {
             && *self.run.status(Party::Server) == Status::Connected;
         self.next = match self.next {
             Next::Sample | Next::Answer if connected => {
-                let received = self.run.received(Party::Server);
+                let received = self.asked();
                 // What came as early data is not sent again.
                 match received.is_empty() && self.next == Next::Sample {
                     true => {
@@ -406,6 +406,15 @@ impl Talk {
             }
             _ => Next::Nothing,
         };
+    }
+
+    /// What the client has asked, with its first message or later: all that is asked here is harmless
+    /// even if somebody should send it again.
+    fn asked(&mut self) -> Vec<u8> {
+        let received = self.run.received(Party::Server);
+        #[cfg(feature = "tls13")]
+        let received = [self.run.early_data(), received].concat();
+        received
     }
 
     fn send(&mut self, party: Party, data: &[u8]) {

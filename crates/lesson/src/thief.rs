@@ -372,6 +372,6 @@ impl Replays {
 fn taken(config: &Arc<ServerConfig>, number: u8, flight: &[u8]) -> Option<String> {
     let mut server = Server::new(config.clone(), Random::new([number; 32]));
     server.receive(flight).ok()?;
-    let data = server.received();
+    let data = server.early_data();
     (!data.is_empty()).then(|| String::from_utf8_lossy(&data).into_owned())
 }

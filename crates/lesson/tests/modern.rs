@@ -4,11 +4,11 @@ use padlock_lesson::compare::{self, Column, Facts, align};
 use padlock_lesson::ladder::ladder;
 use padlock_lesson::lesson::{Block, Computation, LaneItem, Lesson, TruthKind};
 use padlock_lesson::play::Recording;
-use padlock_lesson::scenario::{KeyExchange, Meddling, Scenario};
+use padlock_lesson::scenario::{FIRST_DATE, KeyExchange, LAST_DATE, Meddling, Scenario};
 use padlock_lesson::text::{Catalogue, English};
 use padlock_lesson::thief::{Case, Heist, Replays};
 use padlock_tls::knowledge::Knows;
-use padlock_tls::trace::Party;
+use padlock_tls::trace::{Agreement, EventKind, Party};
 use padlock_tls::value::{Epoch, ValueName};
 use padlock_wire::hex;
 
@@ -66,6 +66,33 @@ fn round_trips_and_proofs_are_counted_in_the_runs() {
         let wire = recording.trace.wire.iter();
         assert_eq!(bytes, wire.map(|one| one.bytes.len()).sum::<usize>());
         assert!(0 < handshake && handshake < bytes);
+    }
+}
+
+/// A server remembers any date that a run can have: what is resumed today is resumed then.
+#[test]
+fn a_session_is_resumed_at_any_date() {
+    let agreed = |key_exchange, now| {
+        let base = Scenario::from_query("").0.complete([9; 16], now);
+        let run = Scenario {
+            key_exchange,
+            ..base
+        };
+        let events = Recording::of(&run).trace.events.clone();
+        events.into_iter().find_map(|event| match event.kind {
+            EventKind::Agreed(agreement) => Some(agreement),
+            _ => None,
+        })
+    };
+    let all = KeyExchange::ALL.iter().copied();
+    for key_exchange in all.filter(|kx| kx.is_resumed()) {
+        let today = agreed(key_exchange, 1_795_285_800);
+        let resumed = |all: &Agreement| all.resumed.is_some() || all.psk.is_some();
+        assert!(today.as_ref().is_some_and(resumed), "{key_exchange:?}");
+        // At the ends, and where 32 bits do not suffice any more.
+        for now in [FIRST_DATE, 1 << 32, LAST_DATE] {
+            assert_eq!(agreed(key_exchange, now), today, "{key_exchange:?} {now}");
+        }
     }
 }
 

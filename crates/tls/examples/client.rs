@@ -279,6 +279,7 @@ impl Conversation {
             let event = arrivals
                 .recv()
                 .map_err(|_| "nothing more can come".to_owned())?;
+            self.client.set_now(setup::now());
             let outcome = match event {
                 Event::Network(bytes) if bytes.is_empty() => self.client.receive_end(),
                 Event::Network(bytes) => self.client.receive(&bytes),

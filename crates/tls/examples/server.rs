@@ -129,7 +129,7 @@ fn complain(status: u8, error: &str) -> ExitCode {
 
 /// What all connections share.
 struct Service {
-    config: ServerConfig,
+    config: Arc<ServerConfig>,
     log: KeyLog,
     key_update: bool,
     http: bool,
@@ -167,7 +167,7 @@ impl Service {
         Ok((
             Self {
                 key_update: arguments.has(&arguments::KEY_UPDATE),
-                config,
+                config: Arc::new(config),
                 log: KeyLog::open(arguments)?,
                 http,
                 once,
@@ -214,13 +214,8 @@ impl Service {
         let broken = |error: std::io::Error| format!("error: {error}");
         stream.set_nodelay(true).map_err(broken)?;
         let outlet = Outlet::new(stream).map_err(broken)?;
-        // The certificates are judged by the time of the connection.
-        let config = ServerConfig {
-            now: setup::now(),
-            ..self.config.clone()
-        };
         let connection = Connection {
-            server: Server::new(Arc::new(config), setup::random()?),
+            server: Server::new(Arc::clone(&self.config), setup::random()?),
             service: self,
             peer,
             secrets: Secrets::default(),
@@ -257,6 +252,7 @@ impl Connection<'_> {
             // One record at a time: in TLS 1.2 nothing may be sent to a client that has closed, and
             // it may do so right behind its data.
             let mut arrived = &buffer[..length];
+            self.server.set_now(setup::now());
             while let Some(piece) = pieces.next(&mut arrived) {
                 let outcome = self.server.receive(piece);
                 let events = self.server.take_events();
@@ -295,7 +291,8 @@ impl Connection<'_> {
                 updated.unwrap_or_else(|error| println!("{}: error: {error}", self.peer));
             }
         }
-        let data = self.server.received();
+        // A request for a page, or for an echo, may come twice: no harm is done.
+        let data = [self.server.early_data(), self.server.received()].concat();
         if let Err(error) = self.answer_data(&data) {
             println!("{}: error: {error}", self.peer);
         }

@@ -12,6 +12,7 @@ mod tls13;
 use std::sync::Arc;
 
 use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::Reference;
 
 use crate::config::ClientConfig;
@@ -52,7 +53,7 @@ impl Client {
     /// If the configuration cannot be put in a `ClientHello`, say for want of a cipher suite, or if
     /// the server's name is none: no certificate could be for it.
     pub fn new(config: Arc<ClientConfig>, random: Random) -> Result<Self, Error> {
-        let connection = Connection::new(Party::Client, config.behaviour, random);
+        let connection = Connection::new(Party::Client, config.behaviour, config.now, random);
         Self::start(config, connection)
     }
 
@@ -66,7 +67,7 @@ impl Client {
         session: crate::resumption::Session,
         random: Random,
     ) -> Result<Self, Error> {
-        let mut connection = Connection::new(Party::Client, config.behaviour, random);
+        let mut connection = Connection::new(Party::Client, config.behaviour, config.now, random);
         connection.sessions.offered = Some(session);
         Self::start(config, connection)
     }

@@ -119,7 +119,8 @@ pub struct ClientConfig {
     /// The client's own certificates, if it has any. Of those whose key the server takes, the first is
     /// shown that the server can verify, by an authority that it names; without one, the first.
     pub identities: Vec<Identity>,
-    /// The time at which certificates should be valid.
+    /// The time at which the connection begins and certificates should be valid; later the client
+    /// may be [told](crate::client::Client::set_now) another.
     pub now: UnixSeconds,
     /// What it can do.
     pub preferences: Preferences,
@@ -176,7 +177,8 @@ pub struct ServerTls13 {
     pub psks: Vec<PreSharedKey>,
     /// The key of its tickets, those of TLS 1.2 included; without one there are none.
     pub ticket_key: Option<[u8; 32]>,
-    /// How many tickets it sends after the handshake; in TLS 1.2 one at most, to clients that ask.
+    /// How many tickets it sends after the handshake; in TLS 1.2 one at most, to clients that ask. None
+    /// is good for longer than two hours from when the session began, however often it is resumed.
     pub tickets: usize,
     /// The sessions of TLS 1.2 that it remembers for clients that take no ticket; without it, none.
     #[cfg(feature = "tls13")]
@@ -208,7 +210,8 @@ pub struct ServerConfig {
     pub identities: Vec<Identity>,
     /// Whether and whom it asks for a certificate.
     pub client_authentication: Option<ClientAuthentication>,
-    /// The time at which certificates should be valid.
+    /// The time at which a connection begins and certificates should be valid; later the server may
+    /// be [told](crate::server::Server::set_now) another, also before anything has come.
     pub now: UnixSeconds,
     /// What it can do.
     pub preferences: Preferences,

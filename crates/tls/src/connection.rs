@@ -12,6 +12,7 @@ mod party;
 
 use padlock_pki::key::{PrivateKey, PublicKey};
 use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
 use padlock_wire::{Section, Structure};
 
 use crate::codes::{
@@ -106,6 +107,8 @@ pub(crate) struct Connection {
     pub(crate) reporter: Reporter,
     pub(crate) random: Random,
     pub(crate) agreement: Option<Agreement>,
+    /// The time, as far as this side was told.
+    pub(crate) now: UnixSeconds,
     /// What decides the form of the messages to come.
     pub(crate) form: Form,
     /// All handshake messages so far, without record headers (RFC 5246 §7.4.9).
@@ -136,7 +139,12 @@ pub(crate) struct Connection {
 pub(crate) const CURVES: Section = Section::new(8422, "5.10");
 
 impl Connection {
-    pub(crate) fn new(party: Party, behaviour: Behaviour, random: Random) -> Self {
+    pub(crate) fn new(
+        party: Party,
+        behaviour: Behaviour,
+        now: UnixSeconds,
+        random: Random,
+    ) -> Self {
         let mut sender = Sender::new(random.fork("records"), behaviour.trace);
         if behaviour.fragment > 0 {
             // An alert must not be cut (RFC 9846 §5.1), and has two bytes.
@@ -146,6 +154,7 @@ impl Connection {
             reporter: Reporter::new(party, behaviour.trace),
             random,
             agreement: None,
+            now,
             form: Form::Open,
             transcript: Vec::new(),
             peer_certificates: Vec::new(),
@@ -349,13 +358,14 @@ impl Connection {
     fn take_data(&mut self, state: &dyn Current, content: Vec<u8>) -> Result<(), Error> {
         let open = matches!(self.status, Status::Connected | Status::Closing)
             && state.awaits() == Arrival::ApplicationData;
-        if !open && !self.takes_early_data(content.len())? {
+        if open {
+            self.received.extend_from_slice(&content);
+        } else if !self.take_early_data(&content)? {
             let (found, expected) = (Arrival::ApplicationData, state.awaits());
             return Err(ErrorKind::Unexpected { found, expected }.into());
         }
         #[cfg(feature = "tls13")]
         self.tls13.count_data(&content);
-        self.received.extend_from_slice(&content);
         let direction = Direction::Received;
         self.reporter.report(|| EventKind::Data {
             direction,
@@ -378,7 +388,7 @@ impl Connection {
 
     /// Without TLS 1.3 no application data comes before the handshake is complete.
     #[cfg(not(feature = "tls13"))]
-    fn takes_early_data(&mut self, _: usize) -> Result<bool, Error> {
+    fn take_early_data(&mut self, _: &[u8]) -> Result<bool, Error> {
         Ok(false)
     }
 

@@ -52,8 +52,8 @@ impl Session {
 #[derive(Clone, Default)]
 pub(crate) struct Remembered {
     pub(crate) suite: CipherSuite,
-    /// When it began, in seconds since 1970.
-    pub(crate) began: u32,
+    /// When it began.
+    pub(crate) began: UnixSeconds,
     /// 1 if the master secret is bound to the whole handshake, else 0.
     pub(crate) extended_master_secret: u8,
     /// The name that the client wanted; empty if none.
@@ -69,7 +69,7 @@ impl Structure for Remembered {
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), padlock_wire::Error> {
         coder.code("suite", &mut self.suite)?;
-        coder.u32("began", &mut self.began)?;
+        date(coder, "began", &mut self.began)?;
         coder.u8("extended_master_secret", &mut self.extended_master_secret)?;
         let name = &mut self.server_name;
         coder.opaque("server_name", Prefix::U16, 0..=0xffff, name)?;
@@ -92,8 +92,32 @@ pub(crate) const SERVER_LIFETIME: u32 = 2 * 60 * 60;
 
 impl Remembered {
     pub(crate) fn is_fresh(&self, now: UnixSeconds) -> bool {
-        (0..=i64::from(SERVER_LIFETIME)).contains(&(now.0 - i64::from(self.began)))
+        is_resumed(self.began, now)
     }
+}
+
+/// Whether a server still resumes a session that began then.
+pub(crate) fn is_resumed(began: UnixSeconds, now: UnixSeconds) -> bool {
+    let age = now.0.saturating_sub(began.0);
+    (0..=i64::from(SERVER_LIFETIME)).contains(&age)
+}
+
+/// For how many seconds more a server resumes a session that began then.
+pub(crate) fn left(began: UnixSeconds, now: UnixSeconds) -> u32 {
+    let age = u32::try_from(now.0.saturating_sub(began.0).max(0)).unwrap_or(u32::MAX);
+    SERVER_LIFETIME.saturating_sub(age)
+}
+
+/// A date in what a server remembers: eight bytes, so that it is any that there can be.
+pub(crate) fn date(
+    coder: &mut Coder<'_>,
+    label: &'static str,
+    date: &mut UnixSeconds,
+) -> Result<(), padlock_wire::Error> {
+    let mut seconds = date.0.cast_unsigned();
+    coder.u64(label, &mut seconds)?;
+    date.0 = seconds.cast_signed();
+    Ok(())
 }
 
 /// The sessions of TLS 1.2 that a server remembers by their IDs. All connections of a server share

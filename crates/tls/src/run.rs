@@ -140,6 +140,13 @@ impl Run {
         }
     }
 
+    /// The early data that the server took since it was last asked; see [`Server::early_data`].
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn early_data(&mut self) -> Vec<u8> {
+        self.server.early_data()
+    }
+
     /// Lets `party` say close_notify.
     pub fn close(&mut self, party: Party) {
         match party {

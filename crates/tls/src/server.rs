@@ -15,6 +15,7 @@ pub(crate) use resumption::Issue;
 use std::sync::Arc;
 
 use padlock_pki::random::Random;
+use padlock_pki::time::UnixSeconds;
 
 use crate::codes::HandshakeType;
 use crate::config::ServerConfig;
@@ -41,7 +42,7 @@ impl Server {
     /// Waits for a `ClientHello`.
     #[must_use]
     pub fn new(config: Arc<ServerConfig>, random: Random) -> Self {
-        let mut connection = Connection::new(Party::Server, config.behaviour, random);
+        let mut connection = Connection::new(Party::Server, config.behaviour, config.now, random);
         connection.enter(trace::State::Expect(HandshakeType::CLIENT_HELLO));
         Self {
             connection,
@@ -55,6 +56,16 @@ impl Server {
     /// What ends the connection; the alert that tells the peer is in [`output`](Self::output).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.connection.receive(&mut self.state, bytes)
+    }
+
+    /// The early data that came since it was last asked. It is kept apart from what is
+    /// [received](Self::received) later, as nothing says that this client has just sent it:
+    /// somebody may have recorded it and send it again (RFC 9846 §8), unless the server
+    /// [guards](crate::psk::ReplayGuard) against that. It stands before all that is received later.
+    #[cfg(feature = "tls13")]
+    #[must_use]
+    pub fn early_data(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.connection.tls13.early_data)
     }
 
     /// Asks for the client's certificate now (RFC 9846 §4.7.2). When it has answered, its certificates
@@ -133,7 +144,6 @@ impl Handshaking for State {
 #[cfg(all(test, feature = "tls13"))]
 mod tests {
     use padlock_pki::demo::{Authority, Holder, Spec};
-    use padlock_pki::time::UnixSeconds;
 
     use super::*;
     use crate::client::Client;

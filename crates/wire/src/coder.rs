@@ -162,6 +162,15 @@ impl<'a> Coder<'a> {
         Ok(())
     }
 
+    /// An eight-byte number.
+    ///
+    /// # Errors
+    /// If the bytes end before it.
+    pub fn u64(&mut self, label: &'static str, value: &mut u64) -> Result<(), Error> {
+        *value = self.number(8, *value, label, Value::Number)?;
+        Ok(())
+    }
+
     /// A code point.
     ///
     /// # Errors

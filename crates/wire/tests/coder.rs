@@ -32,6 +32,7 @@ struct Sample {
     colours: Vec<Colour>,
     names: Vec<Vec<u8>>,
     inner: Inner,
+    serial: u64,
     rest: Vec<u8>,
 }
 
@@ -67,6 +68,7 @@ impl Structure for Sample {
             |coder, name| coder.opaque("name", Prefix::U8, 1..=255, name),
         )?;
         coder.nested("inner", &mut self.inner)?;
+        coder.u64("serial", &mut self.serial)?;
         coder.rest("rest", &mut self.rest)
     }
 }
@@ -74,17 +76,18 @@ impl Structure for Sample {
 fn sample() -> impl Strategy<Value = Sample> {
     let bytes = |range| prop::collection::vec(any::<u8>(), range);
     (
-        any::<(u8, u16, u32, [u8; 4])>(),
+        any::<(u8, u16, u32, u64, [u8; 4])>(),
         prop::collection::vec(any::<u16>().prop_map(Colour), 0..20),
         prop::collection::vec(bytes(1..30), 0..6),
         bytes(0..300),
         bytes(0..40),
     )
         .prop_map(
-            |((version, size, time, random), colours, names, big, rest)| Sample {
+            |((version, size, time, serial, random), colours, names, big, rest)| Sample {
                 version,
                 size,
                 time,
+                serial,
                 random,
                 colours,
                 names,
@@ -148,8 +151,9 @@ fn faults_say_what_and_where() {
     .encode()
     .unwrap()
     .bytes;
-    assert_eq!(good.len(), 19);
+    assert_eq!(good.len(), 27);
     check(&good[..2], ErrorKind::Truncated { needed: 2, left: 1 }, 1);
+    check(&good[..26], ErrorKind::Truncated { needed: 8, left: 7 }, 19);
     let mut odd = good.clone();
     odd[11] = 3; // three bytes of two-byte colours
     check(&odd, ErrorKind::Truncated { needed: 2, left: 1 }, 14);
@@ -166,7 +170,7 @@ fn faults_say_what_and_where() {
     );
     let mut far = good;
     far[18] = 9;
-    check(&far, ErrorKind::Truncated { needed: 9, left: 0 }, 19);
+    check(&far, ErrorKind::Truncated { needed: 9, left: 8 }, 19);
 }
 
 #[test]

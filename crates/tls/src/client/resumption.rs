@@ -35,7 +35,7 @@ pub(super) fn offer(config: &ClientConfig, hello: &mut ClientHello, connection: 
         return;
     }
     let usable = |session: &Session| {
-        session.is_fresh(config.now)
+        session.is_fresh(connection.now)
             && session.server_name == config.server_name
             && config.preferences.suites.contains(&session.suite)
             // RFC 7627 §5.3: who knows of it goes on from such sessions only.
@@ -128,7 +128,7 @@ pub(super) fn note(
         suite: session.suite.code,
         extended_master_secret: session.extended_master_secret,
         server_name: config.server_name.clone(),
-        began: config.now,
+        began: connection.now,
         lifetime: 0,
     });
 }

@@ -89,7 +89,7 @@ pub(super) fn judge(
         chain: &chain,
         anchors: &anchors,
         name: Some(&config.server_name),
-        now: config.now,
+        now: connection.now,
         purpose: Purpose::Server,
         key_use,
     };

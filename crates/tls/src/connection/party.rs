@@ -12,6 +12,15 @@ macro_rules! party {
                 self.connection.receive_end()
             }
 
+            /// Tells the time, in a connection that lives on: it begins with the time in its
+            /// configuration, which connections may share, and knows no other until it is told.
+            ///
+            /// By it certificates are judged, also those that come after the handshake (RFC 9846
+            /// §4.7.2), and the age of tickets is reckoned (RFC 9846 §4.3.11.1).
+            pub fn set_now(&mut self, now: UnixSeconds) {
+                self.connection.now = now;
+            }
+
             /// The bytes for the wire since it was last asked.
             #[must_use]
             pub fn output(&mut self) -> Vec<u8> {
@@ -26,7 +35,8 @@ macro_rules! party {
                 self.connection.send_data(data)
             }
 
-            /// The data of the application that came since it was last asked.
+            /// The data of the application that came since it was last asked; early data is not
+            /// among it.
             #[must_use]
             pub fn received(&mut self) -> Vec<u8> {
                 self.connection.received()

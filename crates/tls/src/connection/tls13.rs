@@ -32,6 +32,8 @@ pub(crate) struct Traffic {
     pub(crate) padding: usize,
     /// How much early data may still come.
     pub(crate) early_data_left: Option<usize>,
+    /// What of it came, and nobody asked for yet.
+    pub(crate) early_data: Vec<u8>,
     /// The tickets that came.
     pub(crate) tickets: Vec<PreSharedKey>,
     /// Whether what is sent answers a request for a certificate that came after the handshake.
@@ -155,13 +157,15 @@ impl Connection {
             .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
     }
 
-    /// Whether so many bytes of application data may come before the handshake is complete
+    /// Takes application data that comes before the handshake is complete, if it may
     /// (RFC 9846 §4.3.10).
-    pub(super) fn takes_early_data(&mut self, length: usize) -> Result<bool, Error> {
+    pub(super) fn take_early_data(&mut self, data: &[u8]) -> Result<bool, Error> {
         let Some(left) = &mut self.tls13.early_data_left else {
             return Ok(false);
         };
-        *left = left.checked_sub(length).ok_or(Fault::EarlyDataOverflow)?;
+        let after = left.checked_sub(data.len());
+        *left = after.ok_or(Fault::EarlyDataOverflow)?;
+        self.tls13.early_data.extend_from_slice(data);
         Ok(true)
     }
 
@@ -192,7 +196,7 @@ impl Connection {
         }
         self.sender.limit(usize::from(peer));
         if let Some(own) = own {
-            self.receiver.limit(usize::from(own));
+            self.receiver.limit(usize::from(own))?;
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ pub(super) struct EarlyData {
 
 impl Observer {
     /// Changes keys where this message says so: behind `ServerHello` for both sides, behind its
-    /// Finished, EndOfEarlyData and KeyUpdate for the one that sent it.
+    /// Finished of the handshake, EndOfEarlyData and KeyUpdate for the one that sent it.
     ///
     /// `before` is how much was said before it.
     pub(super) fn follow(
@@ -76,7 +76,9 @@ impl Observer {
                     false => Ok(()),
                 }
             }
-            Body::Finished(_) => {
+            // Later ones come with a certificate that the server asked for (RFC 9846 §4.7.2), and
+            // change no keys.
+            Body::Finished(_) if self.epoch(from) == Some(Epoch::Handshake) => {
                 if let (Party::Server, Some(suite)) = (from, self.suite13) {
                     self.broken.finished(suite, &self.transcript);
                 }
@@ -208,9 +210,18 @@ impl Observer {
         }
     }
 
+    /// What `party`'s keys are for, if it is read.
+    fn epoch(&self, party: Party) -> Option<Epoch> {
+        let secret = match party {
+            Party::Client => &self.client.secret,
+            Party::Server => &self.server.secret,
+        };
+        secret.as_ref().map(TrafficSecret::epoch)
+    }
+
     /// Whether early data can be read, or may turn out to be.
     fn reads_early_data(&self) -> bool {
-        let found = self.client.secret.as_ref().map(TrafficSecret::epoch) == Some(Epoch::Early);
+        let found = self.epoch(Party::Client) == Some(Epoch::Early);
         let pending = self.early.iter().any(|early| !early.candidates.is_empty());
         found || pending
     }

@@ -29,6 +29,8 @@ pub struct Protector {
     padding: usize,
     /// The most that such a plaintext may have.
     limit: usize,
+    /// The longest plaintext that was opened.
+    longest: usize,
 }
 
 /// What one side writes with, as it stands in the key block (RFC 5246 §6.3).
@@ -132,6 +134,7 @@ impl Protector {
             sequence: Some(0),
             padding: 1,
             limit: MAXIMUM_CONTENT + 1,
+            longest: 0,
         })
     }
 
@@ -153,6 +156,7 @@ impl Protector {
             sequence: Some(0),
             padding: 1,
             limit: MAXIMUM_CONTENT + 1,
+            longest: 0,
         })
     }
 
@@ -170,6 +174,23 @@ impl Protector {
     pub fn limited_to(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
+    }
+
+    /// Limits what is opened, beginning with what was opened already.
+    pub(super) fn limit_opened(&mut self, limit: usize) -> Result<(), Fault> {
+        self.limit = limit;
+        match self.longest > limit {
+            true => Err(Fault::Overflow {
+                length: self.longest,
+                maximum: limit,
+            }),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether this protects early data.
+    pub(super) fn is_early(&self) -> bool {
+        matches!(self.name, ValueName::TrafficKey(_, Epoch::Early))
     }
 
     /// The most content that a record may carry.
@@ -342,6 +363,7 @@ impl Protector {
             }
         };
         self.sequence = sequence.checked_add(1);
+        self.longest = self.longest.max(content.bytes.len());
         if self.layout.hides_type() {
             content.take_inner(self.limit)?;
         }

@@ -103,9 +103,21 @@ impl Receiver {
     }
 
     /// The most plaintext that a protected record may carry (RFC 8449 §4; see
-    /// [`Protector::limited_to`]); it holds from the next keys on.
-    pub fn limit(&mut self, limit: usize) {
+    /// [`Protector::limited_to`]). It holds for all records of the present keys, which the peer uses
+    /// only since it knows the limit, and of all later ones; but not for early data, which a client
+    /// protects before the two have told each other anything.
+    ///
+    /// # Errors
+    /// [`Fault::Overflow`] if the present keys have already opened a record with more.
+    pub fn limit(&mut self, limit: usize) -> Result<(), Fault> {
         self.limit = limit.min(MAXIMUM_CONTENT + 1);
+        match &mut self.protection {
+            Reading::Protected(protector) if !protector.is_early() => {
+                let outcome = protector.limit_opened(self.limit);
+                outcome.inspect_err(|&fault| self.fault = Some(fault))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The records that follow are protected by keys that the reader does not have: an observer's

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use padlock_pki::certificate;
 use padlock_pki::key::PublicKey;
-use padlock_pki::time::UnixSeconds;
 use padlock_pki::verify::{Failure, KeyUse, Purpose, Request};
 use padlock_wire::{Section, Structure};
 
@@ -40,12 +39,7 @@ impl ExpectCertificate {
         connection.transcript.extend_from_slice(&bytes);
         let config = &self.next.config;
         if let Some(authentication) = &config.client_authentication {
-            let found = judge(
-                authentication,
-                config.now,
-                message.certificate_list,
-                connection,
-            )?;
+            let found = judge(authentication, message.certificate_list, connection)?;
             if !found && authentication.required {
                 return Err(ErrorKind::NoCertificate.into());
             }
@@ -57,14 +51,13 @@ impl ExpectCertificate {
 /// Judges the client's certificates and keeps the key of the first; says whether there were any.
 pub(super) fn judge(
     authentication: &ClientAuthentication,
-    now: UnixSeconds,
     certificates: Vec<Vec<u8>>,
     connection: &mut Connection,
 ) -> Result<bool, Error> {
     let [end_entity, ..] = certificates.as_slice() else {
         return Ok(false);
     };
-    check(authentication, now, &certificates, connection)?;
+    check(authentication, &certificates, connection)?;
     let unusable = |_| Error::from(ErrorKind::Certificate(Failure::Malformed));
     let key = certificate::public_key(end_entity).map_err(unusable)?;
     let name = ValueName::CertifiedPublicKey(Party::Client);
@@ -81,7 +74,6 @@ pub(super) fn judge(
 /// Judges a client's certificates, and reports the verdict.
 pub(super) fn check(
     authentication: &ClientAuthentication,
-    now: UnixSeconds,
     certificates: &[Vec<u8>],
     connection: &mut Connection,
 ) -> Result<(), Error> {
@@ -91,7 +83,7 @@ pub(super) fn check(
         chain: &chain,
         anchors: &anchors,
         name: None,
-        now,
+        now: connection.now,
         purpose: Purpose::Client,
         key_use: KeyUse::Signature,
     };
@@ -118,7 +110,7 @@ pub(super) fn is_welcome(
     match &config.client_authentication {
         None => true,
         Some(authentication) if shown.is_empty() => !authentication.required,
-        Some(authentication) => check(authentication, config.now, shown, connection).is_ok(),
+        Some(authentication) => check(authentication, shown, connection).is_ok(),
     }
 }
 

@@ -72,7 +72,8 @@ pub(super) fn find(
     let offered = hello.cipher_suites.contains(&session.suite);
     // RFC 6066 §3: a session is for the name that it began with.
     let same_name = hello::wanted_host(hello).unwrap_or_default() == session.server_name;
-    let Some(suite) = suite.filter(|_| offered && same_name && session.is_fresh(config.now)) else {
+    let Some(suite) = suite.filter(|_| offered && same_name && session.is_fresh(connection.now))
+    else {
         return Ok(None);
     };
     let extends = hello.extension(ExtensionType::EXTENDED_MASTER_SECRET);
@@ -209,7 +210,7 @@ pub(super) fn issue(
     };
     let remembered = Remembered {
         suite: session.suite.code,
-        began: u32::try_from(config.now.0).unwrap_or_default(),
+        began: connection.now,
         extended_master_secret: u8::from(session.extended_master_secret),
         server_name: host,
         client_chain: connection.peer_certificates.clone(),

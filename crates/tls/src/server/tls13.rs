@@ -8,6 +8,8 @@ mod hello;
 mod psk;
 pub(super) mod ticket;
 
+use padlock_pki::time::UnixSeconds;
+
 pub(super) use choice::is_chosen;
 pub(super) use hello::answer;
 
@@ -40,6 +42,8 @@ struct Session {
     main: MainSecret,
     /// The name that was acknowledged; empty if none was.
     name: Vec<u8>,
+    /// When the session began, if it is resumed.
+    authenticated: Option<UnixSeconds>,
     /// Whether the client can do something with tickets.
     resumable: bool,
     /// Whether the client was asked for a certificate.

@@ -295,7 +295,7 @@ impl End {
     fn received(&mut self) -> usize {
         match self {
             Self::Client(party) => party.received().len(),
-            Self::Server(party) => party.received().len(),
+            Self::Server(party) => party.early_data().len() + party.received().len(),
         }
     }
 

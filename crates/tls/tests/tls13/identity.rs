@@ -62,7 +62,7 @@ fn a_ticket_is_no_way_around_a_certificate() {
     let mut pair = Pair::new(client.clone(), server.clone());
     let error = pair.outcome.1.clone().unwrap_err();
     assert_eq!(error.kind, ErrorKind::CertificateRequired);
-    assert_eq!(pair.server.received(), b"");
+    assert_eq!(pair.server.early_data(), b"");
     // Who has one shows it.
     client.identities = vec![hr(KeyChoice::P256)];
     let pair = Pair::connected(client, server);

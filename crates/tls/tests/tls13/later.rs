@@ -15,7 +15,7 @@ use crate::certificates::{authority, hr};
 use crate::misbehaviour::flight::{Flight, protected};
 use crate::pair::{Pair, configs};
 
-fn setting(required: bool) -> (ClientConfig, ServerConfig) {
+pub(crate) fn setting(required: bool) -> (ClientConfig, ServerConfig) {
     let (mut client, mut server) = configs();
     client.identities = vec![hr(KeyChoice::P256)];
     client.tls13.post_handshake_auth = true;
@@ -75,6 +75,26 @@ fn a_client_shows_its_certificate_when_it_is_asked() {
             pair.carry();
         }
         pair.converse(1000);
+    }
+}
+
+/// By the time of then, not by that at which the connection began.
+#[test]
+fn a_late_certificate_is_judged_when_it_comes() {
+    const YEAR: i64 = 366 * 24 * 60 * 60;
+    for (later, alert) in [
+        (0, None),
+        (24 * 60 * 60, None),
+        (10 * YEAR, Some(Alert::CERTIFICATE_EXPIRED)),
+    ] {
+        let (client, server) = setting(true);
+        let begun = server.now;
+        let mut pair = Pair::connected(client, server);
+        pair.server.set_now(begun.plus(later));
+        pair.server.request_certificate().unwrap();
+        pair.carry();
+        let found = pair.outcome.1.err().map(|error| error.alert().unwrap());
+        assert_eq!(found, alert, "{later}");
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod flight;
 mod hellos;
 mod order;
+mod sizes;
 
 use padlock_pki::random::Random;
 use padlock_tls::codes::{

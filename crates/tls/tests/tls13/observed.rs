@@ -11,6 +11,7 @@ use padlock_tls::trace::{Direction, Event, EventKind, MessageKind, Party};
 use padlock_tls::value::{Epoch, ValueName};
 use padlock_wire::{Structure, hex};
 
+use crate::later;
 use crate::pair::{Pair, configs, sightings};
 use crate::resumption::{tickets, with_tickets};
 
@@ -209,10 +210,13 @@ fn watch(change: fn(&mut ServerConfig), has: Option<fn(Party, Epoch) -> bool>) -
     client.tls13.early_data = vec![b'x'; 20_000];
     change(&mut server);
     let mut pair = Pair::connected(client, server);
-    let _early = pair.server.received();
     pair.client.update_keys(true).unwrap();
     pair.exchange(WORDS);
-    let events = pair.client.take_events();
+    seen(&pair.client.take_events(), has)
+}
+
+/// What somebody with these of the secrets sees of what a client reports.
+fn seen(events: &[Event], has: Option<fn(Party, Epoch) -> bool>) -> Seen {
     let secret = |event: &Event| match &event.kind {
         EventKind::Value(value) => match value.name {
             ValueName::TrafficSecret(party, epoch) => Some(LoggedSecret {
@@ -238,7 +242,7 @@ fn watch(change: fn(&mut ServerConfig), has: Option<fn(Party, Epoch) -> bool>) -
         unreadable: 0,
     };
     for event in events {
-        let EventKind::Record(record) = event.kind else {
+        let EventKind::Record(record) = &event.kind else {
             continue;
         };
         let from = match record.direction {
@@ -271,6 +275,35 @@ const REFUSALS: [fn(&mut ServerConfig); 4] = [
 
 /// The last thing that each side says.
 const WORDS: usize = 10;
+
+/// A client that shows its certificate late ends that with a Finished that changes no keys (RFC 9846
+/// §4.7.2), whichever they are by then.
+#[test]
+fn what_follows_a_late_certificate_is_read() {
+    for updates in 0..3 {
+        let (client, server) = later::setting(true);
+        let mut pair = Pair::connected(client, server);
+        for _ in 0..updates {
+            pair.client.update_keys(true).unwrap();
+            pair.carry();
+        }
+        for _ in 0..2 {
+            pair.server.request_certificate().unwrap();
+            pair.carry();
+            pair.exchange(WORDS);
+        }
+        pair.client.update_keys(true).unwrap();
+        pair.exchange(WORDS);
+        assert!(!pair.server.client_certificates().is_empty());
+        let seen = seen(&pair.client.take_events(), Some(|_, _| true));
+        assert_eq!(seen.unreadable, 0);
+        let expected = [Party::Client, Party::Server].repeat(3);
+        assert!(seen.data.iter().all(|(_, bytes)| bytes.len() == WORDS));
+        assert!(seen.data.iter().map(|(from, _)| *from).eq(expected));
+        let finished = |kind: &&HandshakeType| **kind == HandshakeType::FINISHED;
+        assert_eq!(seen.messages.iter().filter(finished).count(), 4);
+    }
+}
 
 #[test]
 fn early_data_is_read_with_its_secret() {

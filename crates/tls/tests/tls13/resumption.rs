@@ -112,6 +112,76 @@ fn a_resumed_session_can_be_resumed() {
     assert!(pair.server.agreement().unwrap().psk.is_some());
 }
 
+/// Each ticket is good for what is left of the two hours since certificates were shown, whoever keeps
+/// it for how long (RFC 9846 §4.7.1).
+#[test]
+fn a_session_does_not_renew_itself() {
+    let (mut client, mut server) = with_tickets();
+    let begun = server.now;
+    for (later, resumed, left) in [
+        (0, false, 7200),
+        (3000, true, 4200),
+        (6000, true, 1200),
+        (7199, true, 1),
+        (7200, true, 0),
+        (7201, false, 7200),
+        (7301, true, 7100),
+    ] {
+        (client.now, server.now) = (begun.plus(later), begun.plus(later));
+        let mut pair = Pair::connected(client.clone(), server.clone());
+        assert_eq!(pair.agreement().psk.is_some(), resumed, "{later}");
+        let mut tickets = pair.client.take_tickets();
+        for ticket in &mut tickets {
+            let session = ticket.session.as_mut().unwrap();
+            assert_eq!(session.lifetime, left);
+            session.lifetime = Session::LONGEST;
+        }
+        assert_eq!(tickets.len(), if left > 0 { 2 } else { 0 });
+        if left > 0 {
+            client.tls13.psks = tickets;
+        }
+    }
+}
+
+/// Many connections share one configuration, and some last: what counts is when a ticket is given.
+#[test]
+fn the_age_of_a_ticket_counts_from_when_it_came() {
+    const DAY: i64 = 24 * 60 * 60;
+    let (mut client, server) = with_tickets();
+    let server = Arc::new(server);
+    let play = |client: &ClientConfig, begin: i64, end: i64| {
+        let (begin, end) = (server.now.plus(begin), server.now.plus(end));
+        let client = ClientConfig {
+            now: begin,
+            ..client.clone()
+        };
+        let mut pair = Pair {
+            client: Client::new(Arc::new(client), Random::new([1; 32])).unwrap(),
+            server: Server::new(Arc::clone(&server), Random::new([2; 32])),
+            outcome: (Ok(()), Ok(())),
+        };
+        pair.server.set_now(begin);
+        pair.server.receive(&pair.client.output()).unwrap();
+        pair.client.receive(&pair.server.output()).unwrap();
+        pair.client.set_now(end);
+        pair.server.set_now(end);
+        pair.carry();
+        assert_eq!(pair.outcome, (Ok(()), Ok(())));
+        pair
+    };
+    client.tls13.early_data = b"GET / HTTP/1.0".to_vec();
+    let mut first = play(&client, DAY, DAY + 10_000);
+    client.tls13.psks = first.client.take_tickets();
+    // Longer after the connection began than a ticket is good.
+    for (then, resumed) in [(DAY + 17_000, true), (DAY + 17_300, false)] {
+        let mut pair = play(&client, then, then);
+        assert_eq!(pair.agreement().psk.is_some(), resumed);
+        // The server has to believe the age that the client tells.
+        let expected = if resumed { &b"GET / HTTP/1.0"[..] } else { b"" };
+        assert_eq!(pair.server.early_data(), expected);
+    }
+}
+
 #[test]
 fn a_ticket_that_is_no_good_is_passed_over() {
     let (mut client, mut server) = with_tickets();
@@ -167,9 +237,32 @@ fn early_data_is_taken_or_refused() {
         let found = pair.client.agreement().unwrap().psk;
         assert_eq!(found.is_some_and(|psk| psk.early_data), taken);
         let expected = if taken { &b"GET / HTTP/1.0"[..] } else { b"" };
-        assert_eq!(pair.server.received(), expected);
+        assert_eq!(pair.server.early_data(), expected);
         pair.converse(10);
     }
+}
+
+/// What somebody may have recorded is told from what only this client can have sent (RFC 9846 §8),
+/// though all of it comes at once.
+#[test]
+fn early_data_is_kept_apart() {
+    let (mut client, server) = with_tickets();
+    client.tls13.psks = tickets(&client, &server);
+    client.tls13.early_data = b"early".to_vec();
+    let mut client = Client::new(Arc::new(client), Random::new([1; 32])).unwrap();
+    let mut server = Server::new(Arc::new(server), Random::new([2; 32]));
+    let flight = client.output();
+    // ClientHello, without which there is no answer, and what follows it.
+    let length = 5 + usize::from(u16::from_be_bytes([flight[3], flight[4]]));
+    let (hello, early) = flight.split_at(length);
+    server.receive(hello).unwrap();
+    client.receive(&server.output()).unwrap();
+    client.send(b"later").unwrap();
+    let rest = [early, &client.output()].concat();
+    server.receive(&rest).unwrap();
+    assert_eq!(server.received(), b"later");
+    assert_eq!(server.early_data(), b"early");
+    assert_eq!(server.early_data(), b"");
 }
 
 /// RFC 9846 §4.3.10: with the suite and the application protocol of the session, or not at all.
@@ -219,7 +312,7 @@ fn a_careful_server_takes_early_data_once() {
             let mut server = Server::new(Arc::new(server.clone()), random);
             server.receive(&recorded).unwrap();
             let expected = if taken { &b"pay"[..] } else { b"" };
-            assert_eq!(server.received(), expected);
+            assert_eq!(server.early_data(), expected);
             assert_eq!(server.agreement().unwrap().psk.unwrap().early_data, taken);
         }
     }
@@ -231,19 +324,42 @@ fn a_careful_server_takes_early_data_once() {
     assert!(guard.is_new(b"two", now(100)));
 }
 
+/// A server takes as much early data as the ticket says, or none (RFC 9846 §4.3.10): what it is set
+/// to now changes nothing in what it has promised.
 #[test]
-fn early_data_has_its_limit() {
-    let (mut client, mut server) = with_tickets();
+fn early_data_has_the_limit_that_the_ticket_tells() {
+    for (sent, now, taken) in [
+        (1000, 1000, true),
+        (1000, 999, false),
+        (1000, 2000, true),
+        (10, 999, false),
+    ] {
+        let (mut client, mut server) = with_tickets();
+        client.tls13.psks = tickets(&client, &server);
+        client.tls13.early_data = vec![1; sent];
+        server.tls13.max_early_data = now;
+        let mut pair = Pair::connected(client, server);
+        assert_eq!(pair.agreement().psk.unwrap().early_data, taken);
+        assert_eq!(pair.server.early_data().len(), if taken { sent } else { 0 });
+        pair.converse(10);
+    }
+    // A client that sends more than it may.
+    for now in [1000, 2000] {
+        let (mut client, mut server) = with_tickets();
+        client.tls13.psks = tickets(&client, &server);
+        let session = client.tls13.psks[0].session.as_mut().unwrap();
+        session.max_early_data += 1;
+        client.tls13.early_data = vec![1; 1001];
+        server.tls13.max_early_data = now;
+        let error = Pair::new(client, server).outcome.1.unwrap_err();
+        assert_eq!(error.alert(), Some(AlertDescription::UNEXPECTED_MESSAGE));
+    }
+    // Ours sends none then.
+    let (mut client, server) = with_tickets();
     client.tls13.psks = tickets(&client, &server);
-    client.tls13.early_data = vec![1; 1000];
-    server.tls13.max_early_data = 999;
-    let error = Pair::new(client.clone(), server).outcome.1.unwrap_err();
-    assert_eq!(error.alert(), Some(AlertDescription::UNEXPECTED_MESSAGE));
-    // Beyond what the ticket allows the client sends none.
-    let (_, server) = with_tickets();
-    client.tls13.early_data.push(1);
+    client.tls13.early_data = vec![1; 1001];
     let pair = Pair::connected(client, server);
-    assert!(!pair.client.agreement().unwrap().psk.unwrap().early_data);
+    assert!(!pair.agreement().psk.unwrap().early_data);
 }
 
 /// Records of early data are as long as any protected ones (RFC 9846 §4.3.10, §5.2), and a second
@@ -261,11 +377,11 @@ fn much_early_data_is_passed_over() {
             server.now.0 += 60;
             let mut pair = Pair::connected(client.clone(), server.clone());
             assert!(!pair.agreement().psk.unwrap().early_data, "{length}");
-            assert_eq!(pair.server.received(), b"");
+            assert_eq!(pair.server.early_data(), b"");
             pair.converse(10);
         }
     }
-    // It has its bound.
+    // It has its bound, which is what its ticket said, if the server can read that.
     let (mut client, mut server) = with_tickets();
     server.tls13.max_early_data = 1 << 20;
     client.tls13.psks = tickets(&client, &server);
@@ -273,7 +389,9 @@ fn much_early_data_is_passed_over() {
     server.tls13.max_early_data = 1000;
     for group in [NamedGroup::X25519, NamedGroup::SECP256R1] {
         server.preferences.groups = vec![group];
-        server.now.0 += 60;
+        server.tls13.ticket_key = Some([7; 32]);
+        Pair::connected(client.clone(), server.clone()).converse(10);
+        server.tls13.ticket_key = Some([8; 32]);
         let error = Pair::new(client.clone(), server.clone()).outcome.1;
         let error = error.unwrap_err();
         assert_eq!(error.kind, ErrorKind::Record(Fault::EarlyDataOverflow));

@@ -98,7 +98,7 @@ impl Connected {
             suite: agreement.suite,
             server_name: self.config.server_name.clone(),
             protocol: agreement.protocol.clone(),
-            received: self.config.now,
+            received: connection.now,
             // RFC 9846 §4.7.1: no ticket is kept for longer, whatever the server says.
             lifetime: message.ticket_lifetime.min(Session::LONGEST),
             age_add: message.ticket_age_add,

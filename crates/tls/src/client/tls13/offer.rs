@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use padlock_pki::time::UnixSeconds;
 use padlock_wire::{Section, Structure};
 
 use super::hello::ExpectServerHello;
@@ -70,7 +71,7 @@ pub(in crate::client) fn start(
     let early_data = psks.first().is_some_and(|psk| allows(&config, psk));
     // RFC 9846 §5.1: for the sake of old servers, the first record may say 0x0301.
     connection.set_record_version(ProtocolVersion::TLS_1_0);
-    let (hello, offered) = send(&config, hello, psks, early_data, connection)?;
+    let (hello, offered) = send(hello, psks, early_data, connection)?;
     connection.set_record_version(ProtocolVersion::TLS_1_2);
     let early_data = match (early_data, offered.first()) {
         (true, Some(first)) => {
@@ -141,6 +142,7 @@ pub(super) fn psk_modes(config: &ClientConfig) -> Vec<PskKeyExchangeMode> {
 }
 
 /// The pre-shared keys that can be used with a suite of the client's, and are good for this server.
+/// Time does not count here: those that were good at the start stay in a second `ClientHello`.
 fn usable_psks(
     config: &ClientConfig,
     also: impl Fn(&PreSharedKey) -> bool,
@@ -180,12 +182,11 @@ pub(super) fn send_again(
     }
     let same_hash = |psk: &PreSharedKey| psk.hash == suite.hash;
     let psks = usable_psks(config, same_hash).cloned().collect();
-    send(config, hello, psks, false, connection)
+    send(hello, psks, false, connection)
 }
 
 /// Adds the pre-shared keys with their binders, and sends the message.
 fn send(
-    config: &ClientConfig,
     mut hello: ClientHello,
     psks: Vec<PreSharedKey>,
     early_data: bool,
@@ -209,7 +210,7 @@ fn send(
             extensions.push(Extension::new(kind, ExtensionBody::Empty));
         }
         // It must be the last (RFC 9846 §4.3.11).
-        let body = ExtensionBody::OfferedPsks(offered_psks(config, &offered));
+        let body = ExtensionBody::OfferedPsks(offered_psks(&offered, connection.now));
         extensions.push(Extension::new(ExtensionType::PRE_SHARED_KEY, body));
         bind(&mut hello, &offered, connection)?;
     }
@@ -218,13 +219,13 @@ fn send(
 }
 
 /// The keys' names, with zeros for the binders.
-fn offered_psks(config: &ClientConfig, offered: &[Offered]) -> OfferedPsks {
+fn offered_psks(offered: &[Offered], now: UnixSeconds) -> OfferedPsks {
     let identity = |Offered { psk, .. }: &Offered| PskIdentity {
         identity: psk.identity.clone(),
         obfuscated_ticket_age: psk
             .session
             .as_ref()
-            .map_or(0, |session| session.obfuscated_age(config.now)),
+            .map_or(0, |session| session.obfuscated_age(now)),
     };
     OfferedPsks {
         identities: offered.iter().map(identity).collect(),

@@ -66,7 +66,7 @@ impl ExpectCertificate {
         let chain = session::chain_in_handshake(message)?;
         let Self { config, session } = self;
         if let Some(authentication) = &config.client_authentication {
-            let found = client_flight::judge(authentication, config.now, chain, connection)?;
+            let found = client_flight::judge(authentication, chain, connection)?;
             if !found && authentication.required {
                 return Err(ErrorKind::CertificateRequired.into());
             }
@@ -140,7 +140,13 @@ impl ExpectFinished {
         let messages = connection.transcript_hash(suite, Point::Finished(Party::Client));
         let resumption = session.main.resumption(&messages, &mut connection.reporter);
         if session.resumable {
-            ticket::send(&config, suite, &session.name, &resumption, connection)?;
+            let basis = ticket::Basis {
+                suite,
+                host: &session.name,
+                authenticated: session.authenticated.unwrap_or(connection.now),
+                resumption: &resumption,
+            };
+            ticket::send(&config, basis, connection)?;
         }
         let connected = Connected {
             config,

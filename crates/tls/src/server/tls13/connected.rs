@@ -136,8 +136,7 @@ impl Connected {
         }
         let chain = session::chain_of(message)?;
         if let Some(authentication) = &self.config.client_authentication {
-            let now = self.config.now;
-            let found = client_flight::judge(authentication, now, chain, connection)?;
+            let found = client_flight::judge(authentication, chain, connection)?;
             if !found && authentication.required {
                 return Err(ErrorKind::CertificateRequired.into());
             }

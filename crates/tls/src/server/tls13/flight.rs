@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use padlock_pki::time::UnixSeconds;
+
 use super::client_flight::{ExpectCertificate, ExpectEndOfEarlyData, ExpectFinished};
 use super::{Session, State};
 use crate::codes::{ExtensionType, SignatureScheme};
@@ -25,8 +27,10 @@ pub(super) struct Settled<'c> {
     /// The name that the client wants and that the certificate is for, this one or that of the
     /// resumed session; empty if it is not.
     pub(super) name: Vec<u8>,
-    /// What the early data is protected with, if it is taken.
-    pub(super) early: Option<TrafficSecret>,
+    /// What the early data is protected with and how many bytes it may have, if it is taken.
+    pub(super) early: Option<(TrafficSecret, u32)>,
+    /// When the session began, if it is resumed.
+    pub(super) authenticated: Option<UnixSeconds>,
     /// Whether the client can do something with tickets.
     pub(super) resumable: bool,
 }
@@ -55,6 +59,7 @@ pub(super) fn send(
         certified,
         name,
         early,
+        authenticated,
         resumable,
     } = settled;
     let hellos = connection.transcript_hash(suite, Point::ServerHello);
@@ -67,8 +72,8 @@ pub(super) fn send(
     connection.write_with(suite, server.clone())?;
     let takes_early_data = early.is_some();
     match early {
-        Some(early) => {
-            let most = usize::try_from(config.tls13.max_early_data).unwrap_or(usize::MAX);
+        Some((early, most)) => {
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
             connection.tls13.early_data_left = Some(most);
             connection.read_with(suite, early)?;
         }
@@ -116,6 +121,7 @@ pub(super) fn send(
         client_application,
         main,
         name,
+        authenticated,
         resumable,
         asked,
         may_ask_later,

@@ -124,6 +124,7 @@ fn settle(
     let missing = chosen.filter(|(_, share)| share.is_none());
     match &retry {
         None if config.tls13.cookie || missing.is_some() => {
+            pass_over_early_data(&config, hello, found.as_ref(), connection);
             let group = missing.map(|(group, _)| group);
             return ask_again(config, hello, suite, group, connection);
         }
@@ -139,12 +140,14 @@ fn settle(
         None => Some(offer.identity(&config)?),
     };
     let protocol = hello::common_protocol(&config, hello)?;
-    let early_data = retry.is_none()
-        && found
-            .as_ref()
-            .is_some_and(|found| found.takes_early_data(&config, hello, protocol.as_deref()));
-    if !early_data {
-        pass_over_early_data(&config, hello, connection);
+    let early_data = match (&found, &retry) {
+        (Some(found), None) => {
+            found.takes_early_data(&config, hello, protocol.as_deref(), connection.now)
+        }
+        _ => None,
+    };
+    if early_data.is_none() {
+        pass_over_early_data(&config, hello, found.as_ref(), connection);
     }
     let agreement = Agreement {
         version: ProtocolVersion::TLS_1_3,
@@ -159,7 +162,7 @@ fn settle(
                 Some(_) => PskKeyExchangeMode::PSK_DHE_KE,
                 None => PskKeyExchangeMode::PSK_KE,
             },
-            early_data,
+            early_data: early_data.is_some(),
         }),
         resumed: None,
     };
@@ -177,14 +180,13 @@ fn settle(
         connection.peer_certificates = found.client_certificates().to_vec();
     }
     let place = found.as_ref().map(|found| found.place);
+    let authenticated = found.as_ref().and_then(psk::Found::authenticated);
     let early = match found {
         Some(found) => found.early,
         None => EarlySecret::new(suite.hash, None, &mut connection.reporter),
     };
-    let early_secret = match early_data {
-        true => Some(flight::early_traffic(suite, &early, connection)),
-        false => None,
-    };
+    let early_secret =
+        early_data.map(|most| (flight::early_traffic(suite, &early, connection), most));
     let shared = send_hello(hello, suite, share, place, connection)?;
     let secret = early.handshake(shared.as_deref(), &mut connection.reporter);
     let settled = flight::Settled {
@@ -193,6 +195,7 @@ fn settle(
         certified,
         name: name.unwrap_or_default().to_vec(),
         early: early_secret,
+        authenticated,
         resumable: offer.modes.contains(&PskKeyExchangeMode::PSK_DHE_KE),
     };
     let next = flight::send(&config, hello, settled, connection)?;
@@ -287,7 +290,6 @@ fn ask_again(
     if !hello.session_id.is_empty() {
         connection.send_compatible_change_cipher_spec()?;
     }
-    pass_over_early_data(&config, hello, connection);
     let retry = Retry {
         suite,
         group,
@@ -299,10 +301,18 @@ fn ask_again(
     ))))
 }
 
-/// Passes over the client's early data, which is refused, if it sends any (RFC 9846 §4.3.10).
-fn pass_over_early_data(config: &ServerConfig, hello: &ClientHello, connection: &mut Connection) {
+/// Passes over the client's early data, which is refused, if it sends any (RFC 9846 §4.3.10): as
+/// much as its ticket allows, be it more than the server takes now.
+fn pass_over_early_data(
+    config: &ServerConfig,
+    hello: &ClientHello,
+    found: Option<&psk::Found>,
+    connection: &mut Connection,
+) {
     if hello.extension(ExtensionType::EARLY_DATA).is_some() {
-        let most = usize::try_from(config.tls13.max_early_data).unwrap_or(usize::MAX);
+        let promised = found.map_or(0, psk::Found::promised_early_data);
+        let most = promised.max(config.tls13.max_early_data);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
         connection.skip_early_data(most.saturating_add(PASSED_OVER));
     }
 }

@@ -1,5 +1,6 @@
 //! The pre-shared key that the server chooses of those offered.
 
+use padlock_pki::time::UnixSeconds;
 use padlock_wire::Section;
 
 use super::choice::Offer;
@@ -51,21 +52,33 @@ impl Found {
             .map_or(&[], |session| &session.client_chain)
     }
 
-    /// Whether the early data that comes with it is taken (RFC 9846 §4.3.10): the key is the
-    /// first, suite and application protocol are the session's, the ticket is as old as it should
-    /// be, and this `ClientHello` comes for the first time, if the server is careful.
+    /// When its session began, however often it was resumed since; `None` if it comes from none.
+    pub(super) fn authenticated(&self) -> Option<UnixSeconds> {
+        self.session.as_ref().map(|session| session.authenticated)
+    }
+
+    /// How many bytes of early data its ticket allows.
+    pub(super) fn promised_early_data(&self) -> u32 {
+        self.session
+            .as_ref()
+            .map_or(0, |session| session.max_early_data)
+    }
+
+    /// How many bytes of early data are taken with it, as many as its ticket says; `None` if they
+    /// are refused (RFC 9846 §4.3.10). They are taken if the server still takes so many, the key is
+    /// the first, suite and application protocol are the session's, the ticket is as old as it
+    /// should be, and this `ClientHello` comes for the first time, if the server is careful.
     pub(super) fn takes_early_data(
         &self,
         config: &ServerConfig,
         hello: &ClientHello,
         protocol: Option<&[u8]>,
-    ) -> bool {
-        let Some(session) = &self.session else {
-            return false;
-        };
-        hello.extension(ExtensionType::EARLY_DATA).is_some()
-            && config.tls13.max_early_data > 0
+        now: UnixSeconds,
+    ) -> Option<u32> {
+        let session = self.session.as_ref()?;
+        let taken = hello.extension(ExtensionType::EARLY_DATA).is_some()
             && session.max_early_data > 0
+            && session.max_early_data <= config.tls13.max_early_data
             && self.place == 0
             && self.suite.code == session.suite
             && protocol.unwrap_or_default() == session.protocol
@@ -74,7 +87,8 @@ impl Found {
                 .tls13
                 .replay_guard
                 .as_ref()
-                .is_none_or(|guard| guard.is_new(&self.binder, config.now))
+                .is_none_or(|guard| guard.is_new(&self.binder, now));
+        taken.then_some(session.max_early_data)
     }
 }
 
@@ -125,7 +139,7 @@ pub(super) fn find(
         verify_binder(&early, origin, *suite, (offered, binder), hello, connection)?;
         let skew = session
             .as_ref()
-            .map_or(0, |session| session.skew(identity, config.now));
+            .map_or(0, |session| session.skew(identity, connection.now));
         return Ok(Some(Found {
             place,
             suite: *suite,

@@ -11,7 +11,7 @@ use crate::crypto::aead::{Aead, NONCE_LENGTH};
 use crate::error::{Error, ErrorKind};
 use crate::messages::tls13::NewSessionTicket;
 use crate::messages::{Extension, ExtensionBody, Handshake, PskIdentity};
-use crate::resumption::SERVER_LIFETIME;
+use crate::resumption;
 use crate::schedule::tls13::ResumptionSecret;
 use crate::suite::Suite13;
 use crate::value::{Formula, ValueName};
@@ -22,8 +22,11 @@ const SECTION: Section = Section::new(9846, "4.7.1");
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct TicketContent {
     pub(super) suite: CipherSuite,
-    /// When it was made, in seconds since 1970, and what hides its age.
-    issued: u32,
+    /// When the handshake was complete that the session began with: certificates, or a key that was
+    /// given to both sides, said who the two are. Tickets of later connections carry it on.
+    pub(super) authenticated: UnixSeconds,
+    /// When the ticket was made, and what hides its age.
+    issued: UnixSeconds,
     age_add: u32,
     pub(super) max_early_data: u32,
     /// The application protocol; empty if there was none.
@@ -41,7 +44,8 @@ impl Structure for TicketContent {
 
     fn fields(&mut self, coder: &mut Coder<'_>) -> Result<(), padlock_wire::Error> {
         coder.code("suite", &mut self.suite)?;
-        coder.u32("issued", &mut self.issued)?;
+        resumption::date(coder, "authenticated", &mut self.authenticated)?;
+        resumption::date(coder, "issued", &mut self.issued)?;
         coder.u32("age_add", &mut self.age_add)?;
         coder.u32("max_early_data", &mut self.max_early_data)?;
         coder.opaque("protocol", Prefix::U8, 0..=255, &mut self.protocol)?;
@@ -59,31 +63,41 @@ impl TicketContent {
     /// By how many seconds the age that the client tells differs from that by the server's clock.
     pub(super) fn skew(&self, identity: &PskIdentity, now: UnixSeconds) -> i64 {
         let told = identity.obfuscated_ticket_age.wrapping_sub(self.age_add);
-        i64::from(told / 1000) - self.age(now)
-    }
-
-    fn age(&self, now: UnixSeconds) -> i64 {
-        now.0 - i64::from(self.issued)
+        i64::from(told / 1000) - now.0.saturating_sub(self.issued.0)
     }
 }
 
 /// The longest ticket: a client with longer certificates shows them again.
 pub(in crate::server) const LONGEST: usize = 1 << 14;
 
+/// What tickets are given for.
+#[derive(Clone, Copy)]
+pub(super) struct Basis<'a> {
+    pub(super) suite: Suite13,
+    /// The name that was acknowledged; empty if none was.
+    pub(super) host: &'a [u8],
+    /// When the session began: now, or earlier if it is resumed.
+    pub(super) authenticated: UnixSeconds,
+    pub(super) resumption: &'a ResumptionSecret,
+}
+
 /// Sends as many tickets as the server is set up to.
+///
+/// They are good for as long as the session still is, however often it was resumed: where nobody
+/// shows anew who they are, the old proof must not count for ever (RFC 9846 §4.7.1).
 pub(super) fn send(
     config: &ServerConfig,
-    suite: Suite13,
-    host: &[u8],
-    resumption: &ResumptionSecret,
+    basis: Basis<'_>,
     connection: &mut Connection,
 ) -> Result<(), Error> {
     let Some(ticket_key) = &config.tls13.ticket_key else {
         return Ok(());
     };
+    if resumption::left(basis.authenticated, connection.now) == 0 {
+        return Ok(());
+    }
     for number in (0..).take(config.tls13.tickets) {
-        let session = (suite, host, resumption);
-        let message = make(config, ticket_key, session, number, connection)?;
+        let message = make(config, ticket_key, basis, number, connection)?;
         if message.ticket.len() <= LONGEST {
             connection.send_flight(vec![Handshake::new(message)])?;
         }
@@ -94,29 +108,31 @@ pub(super) fn send(
 fn make(
     config: &ServerConfig,
     ticket_key: &[u8; 32],
-    (suite, host, resumption): (Suite13, &[u8], &ResumptionSecret),
+    basis: Basis<'_>,
     number: u32,
     connection: &mut Connection,
 ) -> Result<NewSessionTicket, Error> {
+    let (now, authenticated) = (connection.now, basis.authenticated);
     let mut random = connection.random.fork(&format!("ticket {number}"));
     let ticket_nonce = number.to_be_bytes().to_vec();
     let reporter = &mut connection.reporter;
     // It is a number, so nothing is computed or drawn.
     let (name, formula) = (ValueName::TicketNonce, Formula::Held);
     reporter.value(name, formula, &[], &ticket_nonce, SECTION);
-    let key = resumption.psk(&ticket_nonce, reporter);
+    let key = basis.resumption.psk(&ticket_nonce, reporter);
     let ticket_age_add = u32::from_be_bytes(random.bytes());
     let protocol = connection
         .agreement
         .as_ref()
         .and_then(|agreement| agreement.protocol.clone());
     let content = TicketContent {
-        suite: suite.code,
-        issued: u32::try_from(config.now.0).unwrap_or_default(),
+        suite: basis.suite.code,
+        authenticated,
+        issued: now,
         age_add: ticket_age_add,
         max_early_data: config.tls13.max_early_data,
         protocol: protocol.unwrap_or_default(),
-        server_name: host.to_vec(),
+        server_name: basis.host.to_vec(),
         client_chain: connection.peer_certificates.clone(),
         key,
     };
@@ -127,7 +143,7 @@ fn make(
         extensions.push(Extension::new(ExtensionType::EARLY_DATA, body));
     }
     Ok(NewSessionTicket {
-        ticket_lifetime: SERVER_LIFETIME,
+        ticket_lifetime: resumption::left(authenticated, now),
         ticket_age_add,
         ticket_nonce,
         ticket,
@@ -191,7 +207,8 @@ pub(super) fn open(
 ) -> Option<TicketContent> {
     let bytes = open_bytes(config.tls13.ticket_key.as_ref()?, ticket, b"")?;
     let content = TicketContent::decode(&bytes).ok()?;
-    if !(0..=i64::from(SERVER_LIFETIME)).contains(&content.age(config.now)) {
+    let now = connection.now;
+    if content.issued > now || !resumption::is_resumed(content.authenticated, now) {
         return None;
     }
     report_opened(config, ticket, &bytes, SECTION, connection);
