@@ -29,7 +29,7 @@ use std::process::{ExitCode, Stdio};
 use weight::Weights;
 
 /// What a first visit may cost in all, in bytes of brotli.
-const BUDGET: u64 = 277_000;
+const BUDGET: u64 = 278_000;
 
 const HELP: &str = "\
 Build the folder to put on a web server, and weigh it.
