@@ -233,12 +233,6 @@ impl Heist {
                 bytes: key.private_bytes().to_vec(),
             });
         }
-        if let Secret::PreSharedKey(key) = &secret {
-            found.push(Found {
-                title: words(ValueName::Psk).0,
-                bytes: key.clone(),
-            });
-        }
         let mut inside = Observer::new(secret);
         let mut heist = Self {
             records: Vec::new(),
@@ -298,7 +292,8 @@ fn curve_key(recording: &Recording) -> Option<EphemeralKey> {
 const fn is_told(name: ValueName) -> bool {
     matches!(
         name,
-        ValueName::CurveSecret
+        ValueName::Psk
+            | ValueName::CurveSecret
             | ValueName::SharedSecret
             | ValueName::HandshakeSecret
             | ValueName::MainSecret

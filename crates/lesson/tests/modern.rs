@@ -237,6 +237,7 @@ fn the_way_from_a_broken_curve_is_shown_as_far_as_it_goes() {
         (
             Case::PskAlone,
             vec![
+                "pre-shared key",
                 "handshake secret",
                 "main secret",
                 "client’s application traffic secret",

@@ -225,6 +225,7 @@ impl Opened {
             let kind = &fault.error.kind;
             matches!(kind, pem::ErrorKind::NoBegin { .. })
         });
+        let is_broken = fault.is_some();
         self.faults.extend(fault.map(|fault| Fault {
             at: fault.at,
             kind: FaultKind::Pem(fault.error),
@@ -252,8 +253,11 @@ impl Opened {
         match shape {
             Shape::PrivateKey(kind) => self.private_key(kind, range, form),
             Shape::Document(_) if block.contents.is_empty() => {
-                let label = block.label;
-                self.fault(FaultKind::EmptyBlock { label }, range.start);
+                // Of what cannot be read the fault is told already.
+                if !is_broken {
+                    let label = block.label;
+                    self.fault(FaultKind::EmptyBlock { label }, range.start);
+                }
             }
             Shape::Document(kind) => {
                 if labelled.is_some_and(|labelled| labelled != shape) {

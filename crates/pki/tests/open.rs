@@ -347,6 +347,11 @@ fn faults_have_their_place_and_nothing_is_lost() {
         &[(0, "the block CERTIFICATE is empty")],
     );
     assert_eq!(items, []);
+    let items = check_faults(
+        b"-----BEGIN CERTIFICATE-----\n!AAA\n-----END CERTIFICATE-----\n",
+        &[(28, "line 2: '!' is no base64 digit; was the file edited?")],
+    );
+    assert_eq!(items, []);
     let wrong = pem::encode("X509 CRL", &der);
     let items = check_faults(
         wrong.as_bytes(),

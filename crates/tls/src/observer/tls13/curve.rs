@@ -76,12 +76,14 @@ impl Broken {
         hello: &ServerHello,
         transcript: &[u8],
     ) {
+        let mut reporter = Reporter::new(Party::Client, true);
+        let section = Section::new(9846, "4.3.11");
+        reporter.value(ValueName::Psk, Formula::Held, &[], psk, section);
         if hello.extension(ExtensionType::KEY_SHARE).is_some() {
             self.lacks = Some(ValueName::SharedSecret);
-            return;
+        } else {
+            self.lead(Some(psk), None, suite, transcript, &mut reporter);
         }
-        let mut reporter = Reporter::new(Party::Client, true);
-        self.lead(Some(psk), None, suite, transcript, &mut reporter);
         self.keep(&mut reporter);
     }
 
