@@ -5,33 +5,26 @@
 #[cfg(feature = "tls13")]
 pub(crate) mod tls13;
 
+mod ending;
 mod explain;
 #[cfg(feature = "tls13")]
 pub(crate) mod key_share;
+mod keys;
 mod party;
 
-use padlock_pki::key::{PrivateKey, PublicKey};
+use padlock_pki::key::PublicKey;
 use padlock_pki::random::Random;
 use padlock_pki::time::UnixSeconds;
 use padlock_wire::{Section, Structure};
 
-use crate::codes::{
-    AlertDescription, AlertLevel, ContentType, HandshakeType, NamedGroup, ProtocolVersion,
-    SignatureScheme,
-};
+use crate::codes::{AlertDescription, AlertLevel, ContentType, HandshakeType, ProtocolVersion};
 use crate::config::Behaviour;
-use crate::crypto::kx::EphemeralKey;
-use crate::error::{Arrival, Error, ErrorKind, IllegalParameter};
-use crate::messages::{Alert, Body, ChangeCipherSpec, Form, Handshake};
-use crate::record::{Joiner, Opened, Protector, Receiver, Sender, WriteKeys};
+use crate::error::{Arrival, Error, ErrorKind};
+use crate::messages::{Body, ChangeCipherSpec, Form, Handshake};
+use crate::record::{Joiner, Opened, Protector, Receiver, Sender};
 use crate::report::Reporter;
-use crate::schedule::{KeyBlock, TrafficKeys};
-use crate::suite::{KeyExchange, Suite};
-use crate::trace::{
-    self, Agreement, Direction, Event, EventKind, Message, MessageKind, Party, State,
-};
-
-use crate::value::{Formula, ValueName};
+use crate::suite::KeyExchange;
+use crate::trace::{Agreement, Direction, Event, EventKind, Message, MessageKind, Party, State};
 
 pub(crate) use explain::explain_certificates;
 pub(crate) use party::party;
@@ -392,63 +385,6 @@ impl Connection {
         Ok(false)
     }
 
-    fn take_alert(&mut self, content: &[u8]) -> Result<(), Error> {
-        let Alert { level, description } = Alert::decode(content)?;
-        self.reporter.report(|| {
-            let (direction, cause) = (Direction::Received, None);
-            EventKind::Alert(trace::Alert {
-                direction,
-                level,
-                description,
-                cause,
-            })
-        });
-        let ends = match description {
-            AlertDescription::CLOSE_NOTIFY => false,
-            // RFC 9846 §6: of what is no closure, TLS 1.3 ignores the level.
-            AlertDescription::USER_CANCELED if self.is_tls13() => false,
-            _ => level != AlertLevel::WARNING || self.is_tls13(),
-        };
-        if ends {
-            return Err(ErrorKind::PeerAlert(description).into());
-        }
-        self.joiner.boundary()?;
-        if description == AlertDescription::CLOSE_NOTIFY {
-            self.take_close();
-        }
-        Ok(())
-    }
-
-    /// In TLS 1.2 the peer's close_notify is answered in kind, and what was still to be written is
-    /// discarded (RFC 5246 §7.2.1). In TLS 1.3 it ends only what the peer sends (RFC 9846 §6.1);
-    /// but who closes in the handshake wants nothing more.
-    fn take_close(&mut self) {
-        if self.is_tls13() && self.status == Status::Connected {
-            self.status = Status::PeerClosed;
-            return;
-        }
-        if self.status != Status::Closing {
-            let description = AlertDescription::CLOSE_NOTIFY;
-            self.send_alert(AlertLevel::WARNING, description, None);
-        }
-        self.status = Status::Closed;
-        self.enter(State::Closed);
-    }
-
-    /// The peer's stream has ended.
-    pub(crate) fn receive_end(&mut self) -> Result<(), Error> {
-        match &self.status {
-            Status::Closed | Status::PeerClosed => Ok(()),
-            Status::Failed(error) => Err(error.clone()),
-            _ => {
-                // RFC 5246 §7.2.1: the session can be resumed none the less.
-                let error = Error::from(ErrorKind::Truncated);
-                self.end(error.clone());
-                Err(error)
-            }
-        }
-    }
-
     pub(crate) fn send_data(&mut self, data: &[u8]) -> Result<(), Error> {
         if !self.may_send() {
             return Err(ErrorKind::NotConnected.into());
@@ -469,19 +405,6 @@ impl Connection {
     /// Whether data may be sent.
     fn may_send(&self) -> bool {
         matches!(self.status, Status::Connected | Status::PeerClosed)
-    }
-
-    pub(crate) fn close(&mut self) {
-        let next = match self.status {
-            Status::Handshaking | Status::PeerClosed => Status::Closed,
-            Status::Connected => Status::Closing,
-            Status::Closing | Status::Closed | Status::Failed(_) => return,
-        };
-        self.send_alert(AlertLevel::WARNING, AlertDescription::CLOSE_NOTIFY, None);
-        if next == Status::Closed {
-            self.enter(State::Closed);
-        }
-        self.status = next;
     }
 
     /// Sends handshake messages, each counted into the transcript.
@@ -521,100 +444,6 @@ impl Connection {
         self.receiver.set_protection(protector);
     }
 
-    /// The protector of what `party` sends.
-    pub(crate) fn protector(
-        &self,
-        suite: Suite,
-        keys: &KeyBlock,
-        party: Party,
-    ) -> Result<Protector, Error> {
-        let encrypt_then_mac = self
-            .agreement
-            .as_ref()
-            .is_some_and(|all| all.encrypt_then_mac);
-        let TrafficKeys { mac_key, key, iv } = keys.of(party);
-        let keys = WriteKeys {
-            name: ValueName::WriteKey(party),
-            mac_key,
-            key,
-            iv,
-        };
-        Protector::new(suite.cipher, encrypt_then_mac, keys)
-            .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
-    }
-
-    /// Reports the key pair that this side made for this connection alone.
-    pub(crate) fn report_ephemeral(
-        &mut self,
-        code: NamedGroup,
-        key: &EphemeralKey,
-        section: Section,
-    ) {
-        let party = self.party();
-        let (private_name, public_name) = (
-            ValueName::EphemeralPrivateKey(party),
-            ValueName::EphemeralPublicKey(party),
-        );
-        let private = key.private_bytes();
-        self.reporter
-            .value(private_name, Formula::Drawn, &[], private, section);
-        let formula = Formula::PublicKey(code);
-        let inputs = [(private_name, private)];
-        self.reporter
-            .value(public_name, formula, &inputs, key.public_bytes(), section);
-    }
-
-    /// Diffie-Hellman: what this side computes with the peer's public key ([`CURVES`], in TLS 1.3
-    /// RFC 9846 §7.4.2).
-    pub(crate) fn agree(
-        &mut self,
-        name: ValueName,
-        code: NamedGroup,
-        key: &EphemeralKey,
-        peer: &[u8],
-        section: Section,
-    ) -> Result<Vec<u8>, Error> {
-        let party = self.party();
-        let secret = key.agree(peer)?;
-        self.reporter.value(
-            name,
-            Formula::Agree(code),
-            &[
-                (ValueName::EphemeralPrivateKey(party), key.private_bytes()),
-                (ValueName::EphemeralPublicKey(party.peer()), peer),
-            ],
-            &secret,
-            section,
-        );
-        Ok(secret)
-    }
-
-    /// Signs one value with this side's certified key.
-    pub(crate) fn sign(
-        &mut self,
-        name: ValueName,
-        scheme: SignatureScheme,
-        key: &PrivateKey,
-        (message_name, message): (ValueName, &[u8]),
-        section: Section,
-    ) -> Result<Vec<u8>, Error> {
-        let algorithm = scheme
-            .algorithm(&key.kind())
-            .ok_or(IllegalParameter::Signature)?;
-        let mut random = self.random.fork("signature");
-        let signature = key
-            .sign(algorithm, message, &mut random)
-            .map_err(|_| ErrorKind::Internal("the private key cannot sign"))?;
-        if self.reporter.is_listening() {
-            let private = key.to_pkcs8_der().unwrap_or_default();
-            let private_name = ValueName::CertifiedPrivateKey(self.party());
-            let inputs = [(private_name, &private[..]), (message_name, message)];
-            self.reporter
-                .value(name, Formula::Sign(scheme), &inputs, &signature, section);
-        }
-        Ok(signature)
-    }
-
     pub(crate) fn enter(&mut self, state: State) {
         self.reporter.report(|| EventKind::State(state));
     }
@@ -628,46 +457,6 @@ impl Connection {
             self.reporter.report(|| EventKind::Record(record));
         }
         Ok(())
-    }
-
-    fn send_alert(
-        &mut self,
-        level: AlertLevel,
-        description: AlertDescription,
-        cause: Option<Error>,
-    ) {
-        self.reporter.report(|| {
-            let direction = Direction::Sent;
-            EventKind::Alert(trace::Alert {
-                direction,
-                level,
-                description,
-                cause,
-            })
-        });
-        // An alert that cannot be sent (the sequence numbers are used up) is not worth an error
-        // of its own: the connection ends anyway.
-        if let Ok(bytes) = (Alert { level, description }).to_bytes() {
-            let _unsent = self.send_record(ContentType::ALERT, &bytes);
-        }
-    }
-
-    pub(crate) fn fail(&mut self, error: Error) {
-        // After close_notify nothing is sent any more (RFC 5246 §7.2.1), not even this.
-        if let Some(description) = error.alert()
-            && self.status != Status::Closing
-        {
-            self.send_alert(AlertLevel::FATAL, description, Some(error.clone()));
-        }
-        #[cfg(feature = "tls13")]
-        self.sessions.forget();
-        self.end(error);
-    }
-
-    /// Ends the connection without a word.
-    fn end(&mut self, error: Error) {
-        self.status = Status::Failed(error);
-        self.enter(State::Failed);
     }
 
     fn report_message(
