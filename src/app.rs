@@ -134,17 +134,23 @@ fn Site() -> Html {
     }
     {
         // Another page begins at its beginning, for eyes and for screen readers. Whoever comes back to
-        // the gallery comes back to the link by which they left.
+        // the gallery comes back, once, to the link by which they left.
         let screen = platform.screen.clone();
         #[cfg(feature = "complete")]
         let left = (gallery.left.clone()).filter(|_| state.page == Page::Failures);
+        #[cfg(feature = "complete")]
+        let arrived = {
+            let gallery = gallery.dispatcher();
+            move || gallery.dispatch(crate::pages::failures::state::Action::Arrive)
+        };
         #[cfg(not(feature = "complete"))]
-        let left = None::<String>;
+        let (left, arrived) = (None::<String>, || {});
         use_effect_with((state.page.clone(), state.visit > 0), move |(_, moved)| {
             if *moved {
                 screen.begin("main");
                 if let Some(link) = left {
                     screen.focus(&link);
+                    arrived();
                 }
             }
         });

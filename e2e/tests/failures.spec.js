@@ -74,6 +74,8 @@ test('what was tried and what is shown are there when one comes back', async ({ 
   await page.getByRole('link', { name: 'Failures', exact: true }).click();
   await expect(page.locator('.failures__card')).toHaveCount(3);
   await says(page, 'show', 'dates');
+  // That was for once: from the menu the page begins at its beginning.
+  await expect(page.locator('main')).toBeFocused();
   // An address says it too.
   await open(page, site, hash('failures', { show: 'revocation' }));
   await expect(page.getByRole('button', { name: 'Revocation' })).toHaveAttribute('aria-pressed', 'true');

@@ -26,7 +26,6 @@ test('plays TLS 1.3 from its link to its end', async ({ page, site, problems }) 
 });
 
 test('shows of the ladder of keys what a step adds, and folds the rest', async ({ page, site, problems }) => {
-  test.slow();
   await openStory(page, site, { kx: 'tls13', step: '3', view: 'computed', ...FIXED });
   // Only what this step adds is on view; a rung, and the fold with the others, open by the keyboard.
   const rung = view(page).locator('summary', { hasText: 'handshake secret' }).first();
@@ -154,7 +153,6 @@ test('lets suite and group be chosen, by the keyboard too', async ({ page, site,
 });
 
 test('shows somebody on the way, and who finds them out', async ({ page, site, problems }) => {
-  test.slow();
   await openStory(page, site, { kx: 'rsa', ...FIXED });
   await page.locator('summary', { hasText: 'More choices' }).click();
   const way = page.getByRole('combobox', { name: 'What happens on the way' });
@@ -258,13 +256,11 @@ test('shows the comparison on a phone', async ({ page, site, problems }) => {
 });
 
 test('a ticket used alone and a given key: what each opens, and the way to the run', async ({ page, site, problems }) => {
-  test.slow();
   const main = page.locator('main');
   for (const [kase, steal, said, run] of [
     ['psk-ke', 'Steal the key of the server’s tickets', 'The thief opens 7 of 7 encrypted records.', 'tls13-psk-ke'],
     ['psk', 'Steal the given key', 'The thief opens 0 of 7 encrypted records.', 'tls13-psk'],
   ]) {
-    await page.goto('about:blank');
     await open(page, site, hash('thief', { case: kase, ...FIXED }));
     await page.getByRole('button', { name: steal }).click();
     await expect(main).toContainText(said);

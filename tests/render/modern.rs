@@ -258,11 +258,16 @@ fn draws_what_the_thief_reads() {
         assert!(text(&after).contains(said), "{}", text(&after));
         assert_eq!(text(&after).contains(SAMPLE), reads, "{case:?}");
         assert_eq!(count(&after, "class=\"thief__way\""), 1);
-        let lacks = usize::from(matches!(case, Case::QuantumHybrid | Case::External));
+        let lacks = usize::from(matches!(
+            case,
+            Case::QuantumHybrid | Case::External | Case::Ticket
+        ));
         assert_eq!(count(&after, "class=\"thief__lacks\""), lacks, "{case:?}");
         assert_eq!(
             count(&after, "class=\"thief__found\""),
-            usize::from(case.is_quantum() || matches!(case, Case::PskAlone | Case::External))
+            usize::from(
+                case.is_quantum() || matches!(case, Case::PskAlone | Case::External | Case::Ticket)
+            )
         );
         // The way to the recorded run itself.
         let run = format!(

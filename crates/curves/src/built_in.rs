@@ -25,7 +25,7 @@ pub(crate) fn public_value(curve: Curve, private: &[u8]) -> Result<Vec<u8>, Faul
     })
 }
 
-pub(crate) fn decompress(curve: Curve, point: &[u8]) -> Result<Vec<u8>, Fault> {
+pub(crate) fn point(curve: Curve, point: &[u8]) -> Result<Vec<u8>, Fault> {
     let refused = |_| Fault::Refused;
     Ok(match curve {
         Curve::P256 => {

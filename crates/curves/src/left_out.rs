@@ -6,7 +6,7 @@ pub(crate) fn public_value(_: Curve, _private: &[u8]) -> Result<Vec<u8>, Fault> 
     Err(Fault::NotBuiltIn)
 }
 
-pub(crate) fn decompress(_: Curve, _point: &[u8]) -> Result<Vec<u8>, Fault> {
+pub(crate) fn point(_: Curve, _point: &[u8]) -> Result<Vec<u8>, Fault> {
     Err(Fault::NotBuiltIn)
 }
 

@@ -89,8 +89,8 @@ pub fn public_value(curve: Curve, private: &[u8]) -> Result<Vec<u8>, Fault> {
 ///
 /// # Errors
 /// [`Fault::Refused`] for what is not a point of the curve; [`Fault::WrongCurve`].
-pub fn decompress(curve: Curve, point: &[u8]) -> Result<Vec<u8>, Fault> {
-    built_in::decompress(curve, point)
+pub fn point(curve: Curve, point: &[u8]) -> Result<Vec<u8>, Fault> {
+    built_in::point(curve, point)
 }
 
 /// The secret shared with the holder of a public value: one coordinate, leading zeros kept

@@ -433,7 +433,7 @@ impl Meddling {
 
     /// Whether it keeps the two from the version that was chosen.
     #[must_use]
-    pub const fn hides_version(self) -> bool {
+    pub const fn prevents_chosen_version(self) -> bool {
         matches!(
             self,
             Self::HideTls13 | Self::HideTls13AndSign | Self::AskForTls11

@@ -255,11 +255,15 @@ impl Heist {
                 is_way: seen.iter().any(|sighting| is_message(sighting, case.way())),
             });
         }
-        let computed = inside.computed().iter().filter(|value| is_told(value.name));
-        heist.found.extend(computed.map(|value| Found {
-            title: words(value.name).0,
-            bytes: value.output.clone(),
-        }));
+        for value in inside.computed().iter().filter(|one| is_told(one.name)) {
+            let found = Found {
+                title: words(value.name).0,
+                bytes: value.output.clone(),
+            };
+            if !heist.found.contains(&found) {
+                heist.found.push(found);
+            }
+        }
         heist.lacks = inside.lacks().map(|name| words(name).0);
         heist
     }
@@ -297,7 +301,7 @@ const fn is_told(name: ValueName) -> bool {
             | ValueName::SharedSecret
             | ValueName::HandshakeSecret
             | ValueName::MainSecret
-            | ValueName::TrafficSecret(_, Epoch::Application(_))
+            | ValueName::TrafficSecret(_, Epoch::Early | Epoch::Application(_))
     )
 }
 

@@ -235,6 +235,11 @@ fn the_way_from_a_broken_curve_is_shown_as_far_as_it_goes() {
             Some("secret of ML-KEM"),
         ),
         (
+            Case::Ticket,
+            vec!["pre-shared key", "early traffic secret"],
+            Some("shared secret"),
+        ),
+        (
             Case::PskAlone,
             vec![
                 "pre-shared key",
@@ -284,7 +289,7 @@ fn another_key_opens_nothing() {
     let stranger = Recording::of(&other.complete([9; 16], 1_795_285_800));
     recording.server = stranger.server;
     assert_eq!(Heist::of(Case::Transport, &recording).opened, 0);
-    // The keys of another server, with which neither a ticket nor a given key fits.
+    // The keys of another server, with which no ticket fits.
     for case in [Case::PskAlone, Case::OldTicket] {
         let mut recording = self::recording(case.key_exchange());
         let other = Scenario::from_query("kx=tls13-psk-ke").0;

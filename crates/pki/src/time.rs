@@ -40,6 +40,12 @@ impl UnixSeconds {
         Self(self.0.saturating_add(seconds))
     }
 
+    /// The seconds since a moment, negative if that is still to come; as many as there can be at most.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
     /// The moment `days` later, or earlier if negative.
     #[must_use]
     pub const fn plus_days(self, days: i64) -> Self {

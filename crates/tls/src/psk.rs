@@ -64,13 +64,13 @@ impl Session {
     /// Whether the ticket is still good.
     #[must_use]
     pub fn is_fresh(&self, now: UnixSeconds) -> bool {
-        (0..=i64::from(self.lifetime)).contains(&(now.0 - self.received.0))
+        (0..=i64::from(self.lifetime)).contains(&now.since(self.received))
     }
 
     /// The age of the ticket in milliseconds, hidden (RFC 9846 §4.3.11.1).
     #[must_use]
     pub fn obfuscated_age(&self, now: UnixSeconds) -> u32 {
-        let age = u32::try_from((now.0 - self.received.0).max(0)).unwrap_or(u32::MAX);
+        let age = u32::try_from(now.since(self.received).max(0)).unwrap_or(u32::MAX);
         age.wrapping_mul(1000).wrapping_add(self.age_add)
     }
 }

@@ -44,7 +44,7 @@ impl Session {
             0 => Self::LONGEST,
             said => said.min(Self::LONGEST),
         };
-        (0..=i64::from(lifetime)).contains(&(now.0 - self.began.0))
+        (0..=i64::from(lifetime)).contains(&now.since(self.began))
     }
 }
 
@@ -92,19 +92,19 @@ pub(crate) const SERVER_LIFETIME: u32 = 2 * 60 * 60;
 
 impl Remembered {
     pub(crate) fn is_fresh(&self, now: UnixSeconds) -> bool {
-        is_resumed(self.began, now)
+        is_fresh(self.began, now)
     }
 }
 
 /// Whether a server still resumes a session that began then.
-pub(crate) fn is_resumed(began: UnixSeconds, now: UnixSeconds) -> bool {
-    let age = now.0.saturating_sub(began.0);
+pub(crate) fn is_fresh(began: UnixSeconds, now: UnixSeconds) -> bool {
+    let age = now.since(began);
     (0..=i64::from(SERVER_LIFETIME)).contains(&age)
 }
 
 /// For how many seconds more a server resumes a session that began then.
 pub(crate) fn left(began: UnixSeconds, now: UnixSeconds) -> u32 {
-    let age = u32::try_from(now.0.saturating_sub(began.0).max(0)).unwrap_or(u32::MAX);
+    let age = u32::try_from(now.since(began).max(0)).unwrap_or(u32::MAX);
     SERVER_LIFETIME.saturating_sub(age)
 }
 

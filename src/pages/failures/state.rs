@@ -32,6 +32,8 @@ pub enum Action {
     Show(Option<Group>),
     /// The reader follows the link with this ID.
     Leave(String),
+    /// The reader is back at it.
+    Arrive,
 }
 
 impl Default for State {
@@ -105,6 +107,7 @@ impl Reducible for State {
             }
             Action::Show(group) => next.group = group,
             Action::Leave(link) => next.left = Some(link),
+            Action::Arrive => next.left = None,
         }
         Rc::new(next)
     }

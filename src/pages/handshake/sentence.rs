@@ -47,7 +47,7 @@ pub(super) fn sentence(
     // Where another version comes of it, what could be said of the chosen one would be false.
     let (about, meddled) = match scenario.meddling {
         Meddling::Nothing => (scenario.key_exchange.about(), None),
-        meddling if meddling.hides_version() => (meddling.about(), None),
+        meddling if meddling.prevents_chosen_version() => (meddling.about(), None),
         meddling => (scenario.key_exchange.about(), Some(meddling.about())),
     };
     let again = words.say(say::page_new_run());

@@ -15,11 +15,12 @@ impl Wishes {
     /// Notes what is chosen now. It takes the place of all that could be chosen instead.
     pub(super) fn note(&mut self, scenario: &Scenario) {
         let exchange = scenario.key_exchange;
-        self.suites
-            .retain(|one| !exchange.suites().any(|other| other == *one));
-        self.suites.extend(scenario.suite);
-        self.groups.retain(|one| !exchange.groups().contains(one));
-        self.groups.extend(scenario.group);
+        let suites: Vec<_> = exchange.suites().collect();
+        note(&mut self.suites, &suites, exchange.suite(), scenario.suite);
+        let groups = exchange.groups();
+        if let Some(usual) = groups.first() {
+            note(&mut self.groups, groups, *usual, scenario.group);
+        }
     }
 
     /// The same by another key exchange, with what was chosen of that which fits it.
@@ -37,6 +38,18 @@ impl Wishes {
             ..scenario.clone()
         }
     }
+}
+
+/// Puts what is chosen of these in the place of those that were. The usual one needs no word: where
+/// nothing is said, and it was chosen before, it still is.
+fn note<T: Copy + PartialEq>(wishes: &mut Vec<T>, choices: &[T], usual: T, chosen: Option<T>) {
+    let mut before = wishes.iter().rev();
+    let wished = before.find(|one| choices.contains(one)).copied();
+    if chosen.is_none() && wished == Some(usual) {
+        return;
+    }
+    wishes.retain(|one| !choices.contains(one));
+    wishes.extend(chosen);
 }
 
 #[cfg(test)]
@@ -68,6 +81,19 @@ mod tests {
             assert_eq!((scenario.suite, scenario.group), expected, "{exchange:?}");
             let found = Scenario::from_query(&scenario.to_query());
             assert_eq!(found.1, [], "{exchange:?}");
+        }
+        // What was chosen is the usual one elsewhere.
+        for (group, other) in [
+            (NamedGroup::SECP256R1, Retried),
+            (NamedGroup::X25519_MLKEM768, Hybrid),
+        ] {
+            scenario = wishes.with(KeyExchange::Resumed, &scenario);
+            scenario.group = Some(group);
+            for (exchange, expected) in [(other, None), (KeyExchange::Resumed, Some(group))] {
+                wishes.note(&scenario);
+                scenario = wishes.with(exchange, &scenario);
+                assert_eq!(scenario.group, expected, "{exchange:?}");
+            }
         }
         // Whoever goes back to the usual ones has chosen that.
         scenario.suite = None;

@@ -66,7 +66,7 @@ impl Walk<'_> {
             Bits::Holding(field) if unused == 0 && !data.is_empty() => {
                 self.holding(rest, field, depth)
             }
-            Bits::Point if unused == 0 => self.point(data, rest),
+            Bits::Point if unused == 0 && self.manner.is_told => self.point(data, rest),
             _ => self.opaque(rest, Value::Opaque),
         };
         if self.manner.is_told {

@@ -33,7 +33,7 @@ impl Manner {
         is_told: true,
         values: 100_000,
     };
-    /// Its problems are asked for, and which parts it has.
+    /// A certificate's problems are asked for.
     pub(super) const JUDGED: Self = Self {
         is_told: false,
         ..Self::SHOWN

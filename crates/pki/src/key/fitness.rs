@@ -147,7 +147,7 @@ impl PublicKey {
     /// Whether the point, which is uncompressed here, lies on the curve.
     fn check_point(&self, curve: Curve) -> Result<(), KeyError> {
         let point = self.key_bytes();
-        match curves::decompress(curve, point) {
+        match curves::point(curve, point) {
             Ok(found) if found == point => Ok(()),
             // Whoever verifies by it says that this program has no curves.
             Err(Fault::NotBuiltIn) => Ok(()),

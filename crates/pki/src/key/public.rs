@@ -221,7 +221,7 @@ fn parts(der: &[u8]) -> Option<(ObjectIdentifier, Option<ObjectIdentifier>, &[u8
 fn uncompressed(curve: Curve, point: &[u8]) -> Result<Vec<u8>, KeyError> {
     match point {
         [4, ..] if point.len() == curve.public_length() => Ok(point.to_vec()),
-        [2 | 3, ..] => curves::decompress(curve, point).map_err(|fault| match fault {
+        [2 | 3, ..] => curves::point(curve, point).map_err(|fault| match fault {
             Fault::Refused => NO_POINT,
             other => KeyError::Curve(other),
         }),

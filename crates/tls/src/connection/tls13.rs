@@ -416,17 +416,17 @@ impl Connection {
         if !self.may_send() || !self.is_tls13() {
             return Err(ErrorKind::NotConnected.into());
         }
-        let asks_anew = ask && !self.tls13.asked;
-        self.tls13.asked |= ask;
-        self.send_key_update(match asks_anew {
+        self.send_key_update(match ask && !self.tls13.asked {
             true => KeyUpdateRequest::UPDATE_REQUESTED,
             false => KeyUpdateRequest::UPDATE_NOT_REQUESTED,
-        })
+        })?;
+        self.tls13.asked |= ask;
+        Ok(())
     }
 
     fn send_key_update(&mut self, request_update: KeyUpdateRequest) -> Result<(), Error> {
-        self.send_flight(vec![Handshake::new(KeyUpdate { request_update })])?;
         let (suite, next) = self.next_secret(self.tls13.writing.clone())?;
+        self.send_flight(vec![Handshake::new(KeyUpdate { request_update })])?;
         self.write_with(suite, next)
     }
 
@@ -436,7 +436,10 @@ impl Connection {
     ) -> Result<(Suite13, TrafficSecret), Error> {
         let (suite, secret) = self.secret(secret)?;
         let next = secret.next(&mut self.reporter);
-        Ok((suite, next.ok_or(ErrorKind::NotConnected)?))
+        Ok((
+            suite,
+            next.ok_or(ErrorKind::Internal("there are no more keys"))?,
+        ))
     }
 
     fn secret(&self, secret: Option<TrafficSecret>) -> Result<(Suite13, TrafficSecret), Error> {

@@ -12,11 +12,11 @@ use crate::messages::{Body, ClientHello, ExtensionBody, Form, ServerHello};
 use crate::record::{Fault, Opened, Protector, WriteKeys};
 use crate::report::Reporter;
 use crate::schedule::TrafficKeys;
-use crate::schedule::tls13::{EarlySecret, TrafficSecret, TranscriptHash};
+use crate::schedule::tls13::TrafficSecret;
 use crate::server::steal_from_ticket;
 use crate::suite::Suite13;
 use crate::trace::Party;
-use crate::value::{Epoch, Point, ValueName};
+use crate::value::{Epoch, ValueName};
 
 pub(super) use curve::Broken;
 
@@ -108,10 +108,10 @@ impl Observer {
         self.stream(from).receiver.next_record()
     }
 
-    /// Whether a ChangeCipherSpec that comes now is for middleboxes only (RFC 9846 §E.4): in TLS 1.3
-    /// and, if the client sends early data, before the server has chosen a version.
+    /// Whether a ChangeCipherSpec that comes now is for middleboxes only (RFC 9846 §5, §E.4): in
+    /// TLS 1.3 and, where that is on offer, before the server has chosen a version.
     pub(super) fn is_for_middleboxes(&self) -> bool {
-        self.form == Form::Tls13 || self.early.is_some() && self.chosen.is_none()
+        self.form == Form::Tls13 || self.broken.offers_tls13 && self.chosen.is_none()
     }
 
     /// Whether a `ClientHello` that comes now is the first.
@@ -142,23 +142,21 @@ impl Observer {
         };
         let candidates = suites.filter_map(|code| Suite13::of(*code));
         let candidates = candidates.filter_map(candidate);
-        self.early = Some(EarlyData {
-            candidates: candidates.chain(self.stolen(hello)).collect(),
-        });
+        let mut candidates: Vec<_> = candidates.collect();
+        candidates.extend(self.stolen());
+        self.early = Some(EarlyData { candidates });
         self.client.receiver.set_unreadable13();
     }
 
     /// What the first ticket leads to, if its key was stolen.
-    fn stolen(&self, hello: &ClientHello) -> Option<(Suite13, TrafficSecret)> {
+    fn stolen(&mut self) -> Option<(Suite13, TrafficSecret)> {
         let Secret::TicketKey(ticket_key) = &self.secret else {
             return None;
         };
-        let ticket = offered(hello).into_iter().next()?;
-        let (suite, psk) = steal_from_ticket(ticket_key, &ticket)?;
-        let early = EarlySecret::new(suite.hash, Some(&psk), &mut unheard());
-        let point = Point::ClientHello;
-        let messages = TranscriptHash::new(suite.hash, point, &self.transcript, &mut unheard());
-        Some((suite, early.traffic(&messages, &mut unheard())))
+        let ticket = self.broken.identities.first()?;
+        let (suite, psk) = steal_from_ticket(ticket_key, ticket)?;
+        let traffic = self.broken.early(&psk, suite, &self.transcript);
+        Some((suite, traffic))
     }
 
     /// Goes as far as the pre-shared key leads that the server chose, if it was stolen.

@@ -33,7 +33,7 @@ impl ReplayGuard {
     #[must_use]
     pub fn is_new(&self, binder: &[u8], now: UnixSeconds) -> bool {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.retain(|_, then| now.0 - then.0 <= Self::MEMORY);
+        seen.retain(|_, then| now.since(*then) <= Self::MEMORY);
         if seen.len() >= self.capacity || seen.contains_key(binder) {
             return false;
         }

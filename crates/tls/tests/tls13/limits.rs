@@ -5,6 +5,7 @@ use padlock_tls::Status;
 use padlock_tls::client::Client;
 use padlock_tls::codes::{AlertDescription as Alert, ContentType, HandshakeType, ProtocolVersion};
 use padlock_tls::config::Preferences;
+use padlock_tls::observer::{Observer, Secret, Sighting, SightingKind};
 use padlock_tls::report::Reporter;
 use padlock_tls::server::Server;
 use padlock_tls::trace::{Direction, Event, EventKind, MessageKind, Party};
@@ -127,14 +128,23 @@ fn a_change_cipher_spec_may_come_before_the_answer_to_an_offer_of_tls13() {
         client.preferences.versions = versions;
         let mut client = Client::new(client.into(), Random::new([1; 32])).unwrap();
         let hello = client.output();
-        let outcome = client.receive(&[20, 3, 3, 0, 1, 1]);
+        let change = [20, 3, 3, 0, 1, 1];
+        let outcome = client.receive(&change);
         assert_eq!(flight::alert(outcome), expected);
         if expected.is_none() {
             let mut server = Server::new(server.into(), Random::new([2; 32]));
             server.receive(&hello).unwrap();
-            client.receive(&server.output()).unwrap();
+            let answer = server.output();
+            client.receive(&answer).unwrap();
             server.receive(&client.output()).unwrap();
             assert_eq!(server.status(), &Status::Connected);
+            // Whoever reads the wire reads on, too.
+            let mut observer = Observer::new(Secret::Nothing);
+            let mut seen = observer.observe(Party::Client, &hello);
+            seen.extend(observer.observe(Party::Server, &[&change[..], &answer].concat()));
+            let is_fault = |one: &Sighting| matches!(one.kind, SightingKind::Fault(_));
+            assert!(!seen.iter().any(is_fault), "{seen:?}");
+            assert!(seen.len() > 5);
         }
     }
 }

@@ -19,7 +19,7 @@ thief-why-psk-alone =
     ticket, and all of it lies open. There is no [forward secrecy](term:forward-secrecy).
 thief-why-external =
     The key by itself is not enough here. The two sides used it together with fresh keys (`psk_dhe_ke`), and those are
-    gone: what was recorded stays shut. Had they used the given key alone (`psk_ke`), it would have opened everything, as with the ticket of that kind. And from now on the
+    gone: what was recorded stays shut. Had they used the given key alone (`psk_ke`), it would have opened everything, as a ticket does that is used alone. And from now on the
     thief can do something else: whoever has this key can pass for either side in a new connection.
 thief-why-old-ticket =
     The ticket stands readable in Client Hello. The stolen key opens it, and in it lies the master secret of the connection before, from
@@ -49,7 +49,7 @@ thief-about-ticket =
     encrypts the tickets is the **ticket key**. The client of this run comes back with a ticket from ten minutes ago, and sends [early data](term:early-data) with
     it.
 thief-about-psk-alone =
-    Again somebody steals the **ticket key**. The client of this run comes back with a [ticket](term:ticket) from ten minutes ago, and both go on by
+    Somebody steals the **ticket key**, which encrypts what the server gives its clients to keep. The client of this run comes back with a [ticket](term:ticket) from ten minutes ago, and both go on by
     its key alone, without fresh keys. RFC 9846 allows that, and calls it `psk_ke`.
 thief-about-external =
     In this run there are neither certificates nor tickets: both sides were given the same key beforehand, and it proves to each who the other is. Years later somebody steals that

@@ -350,7 +350,7 @@ value-binder-for = Shows that the client has the pre-shared key, and ties it to 
 value-ticket-nonce = ticket nonce
 value-ticket-key = ticket key
 value-ticket-content = what the server has to remember
-value-ticket-content-for = The pre-shared key, the cipher suite, when it was issued, and who the client is, if it showed a certificate.
+value-ticket-content-for = The pre-shared key, the cipher suite, when the session began and when the ticket was issued, and who the client is, if it showed a certificate.
 value-ticket = ticket
 value-ticket-for = The same, encrypted: nobody but the server can read it, and the client need not.
 

@@ -5,7 +5,7 @@
 use padlock_wire::Section;
 
 use super::offered;
-use crate::codes::{ExtensionType, NamedGroup};
+use crate::codes::{ExtensionType, NamedGroup, ProtocolVersion};
 use crate::crypto::kx::EphemeralKey;
 use crate::messages::{ClientHello, ExtensionBody, KeyShareEntry, ServerHello};
 use crate::report::Reporter;
@@ -19,6 +19,8 @@ use crate::value::{Epoch, Formula, Point, ValueName};
 pub(in crate::observer) struct Broken {
     /// The client's.
     shares: Vec<KeyShareEntry>,
+    /// Whether it offered TLS 1.3.
+    pub(super) offers_tls13: bool,
     /// The names of the pre-shared keys that it offered.
     pub(super) identities: Vec<Vec<u8>>,
     handshake: Option<HandshakeSecret>,
@@ -32,6 +34,9 @@ impl Broken {
         if let Some(ExtensionBody::KeyShares(shares)) = hello.extension(ExtensionType::KEY_SHARE) {
             self.shares.clone_from(shares);
         }
+        let versions = hello.extension(ExtensionType::SUPPORTED_VERSIONS);
+        self.offers_tls13 = matches!(versions, Some(ExtensionBody::Versions(all))
+            if all.contains(&ProtocolVersion::TLS_1_3));
         self.identities = offered(hello);
     }
 
@@ -67,6 +72,17 @@ impl Broken {
         self.keep(&mut reporter);
     }
 
+    /// What protects the early data of whoever has this pre-shared key (RFC 9846 §4.3.10).
+    pub(super) fn early(&mut self, psk: &[u8], suite: Suite13, transcript: &[u8]) -> TrafficSecret {
+        let mut reporter = held(psk);
+        let early = EarlySecret::new(suite.hash, Some(psk), &mut reporter);
+        let point = Point::ClientHello;
+        let messages = TranscriptHash::new(suite.hash, point, transcript, &mut reporter);
+        let traffic = early.traffic(&messages, &mut reporter);
+        self.keep(&mut reporter);
+        traffic
+    }
+
     /// Goes as far as a pre-shared key leads: to the end, where nothing is stirred in besides
     /// (RFC 9846 §2.2).
     pub(super) fn resumed(
@@ -76,9 +92,7 @@ impl Broken {
         hello: &ServerHello,
         transcript: &[u8],
     ) {
-        let mut reporter = Reporter::new(Party::Client, true);
-        let section = Section::new(9846, "4.3.11");
-        reporter.value(ValueName::Psk, Formula::Held, &[], psk, section);
+        let mut reporter = held(psk);
         if hello.extension(ExtensionType::KEY_SHARE).is_some() {
             self.lacks = Some(ValueName::SharedSecret);
         } else {
@@ -170,4 +184,12 @@ fn agreed(
     let section = Section::new(9846, "7.4.2");
     reporter.value(name, Formula::Agree(group), &inputs, &secret, section);
     Some(secret)
+}
+
+/// A reporter to whom it is known that there is this pre-shared key.
+fn held(psk: &[u8]) -> Reporter {
+    let mut reporter = Reporter::new(Party::Client, true);
+    let section = Section::new(9846, "4.3.11");
+    reporter.value(ValueName::Psk, Formula::Held, &[], psk, section);
+    reporter
 }

@@ -302,7 +302,7 @@ fn ask_again(
 }
 
 /// Passes over the client's early data, which is refused, if it sends any (RFC 9846 §4.3.10): as
-/// much as its ticket allows, be it more than the server takes now.
+/// much as the server takes now or, if that is more, the chosen key's ticket allows.
 fn pass_over_early_data(
     config: &ServerConfig,
     hello: &ClientHello,

@@ -63,7 +63,7 @@ impl TicketContent {
     /// By how many seconds the age that the client tells differs from that by the server's clock.
     pub(super) fn skew(&self, identity: &PskIdentity, now: UnixSeconds) -> i64 {
         let told = identity.obfuscated_ticket_age.wrapping_sub(self.age_add);
-        i64::from(told / 1000) - now.0.saturating_sub(self.issued.0)
+        i64::from(told / 1000).saturating_sub(now.since(self.issued))
     }
 }
 
@@ -208,7 +208,7 @@ pub(super) fn open(
     let bytes = open_bytes(config.tls13.ticket_key.as_ref()?, ticket, b"")?;
     let content = TicketContent::decode(&bytes).ok()?;
     let now = connection.now;
-    if content.issued > now || !resumption::is_resumed(content.authenticated, now) {
+    if content.issued > now || !resumption::is_fresh(content.authenticated, now) {
         return None;
     }
     report_opened(config, ticket, &bytes, SECTION, connection);
