@@ -255,7 +255,7 @@ story-sample-p2 =
 story-answer-title = The { $server } sends it back
 story-answer-line = Yes, I can read it. Here it is again.
 story-answer-p1 =
-    The { $server } opens the record with the key of the { $client }’s direction and answers with the key of its own.
+    The { $server } has opened the { $client }’s record, and answers with the key of its own direction.
     The words came through unharmed both ways: the connection works.
 story-answer-p2 =
     From here on the applications talk, and TLS carries what they say, record by record.

@@ -230,8 +230,12 @@ impl<'a> Sorter<'a> {
                 ..
             }) => self.alert(sender(party, *direction), *description),
             EventKind::Data { direction, .. } => {
-                let from = sender(party, *direction);
-                data(from, !self.finished[index(party)])
+                let early = !self.finished[index(party)];
+                match (direction, party, early) {
+                    // It can be read once the hello before it was.
+                    (Direction::Received, Party::Server, true) => Part::ServerHello,
+                    _ => data(sender(party, *direction), early),
+                }
             }
             EventKind::State(_) => return None,
         })
@@ -318,7 +322,7 @@ impl<'a> Sorter<'a> {
             | ValueName::TrafficSecret(_, Epoch::Early)
             | ValueName::TrafficKey(_, Epoch::Early)
             | ValueName::TrafficIv(_, Epoch::Early)
-            | ValueName::EarlyExporterSecret => Part::EarlyData,
+            | ValueName::EarlyExporterSecret => by_side(Part::EarlyData, Part::ServerHello),
             ValueName::EarlySecret
             | ValueName::MlKemSecret
             | ValueName::CurveSecret

@@ -93,8 +93,8 @@ thief-way = Here the thief tries the key.
 thief-bytes = Bytes
 thief-replay-heading = Sent a second time
 thief-replay-intro =
-    For this the thief needs no key at all. What the client sent before any answer, [early data](term:early-data) included, is sent again, byte for byte, to two servers
-    with the same ticket key. Neither of them took the first one: that was a third, whose memory helps nobody but itself.
+    For this the thief needs no key at all. What the client sent before any answer, [early data](term:early-data) included, is sent again, byte for byte, to two other servers
+    with the same ticket key. Neither of them has seen this message before.
 thief-replay = Send it again
 thief-careless = A server that remembers nothing
 thief-careful = A server that remembers what it took

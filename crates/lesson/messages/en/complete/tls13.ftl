@@ -125,13 +125,13 @@ story-handshake-keys-iv =
     is `{ $first }`, for the second `{ $second }`. Both sides count the records themselves, so the nonce is never sent.
 story-handshake-keys-none =
     “What was computed” shows the way as a ladder. Its first rung is made of zeros: these two have no secret from an earlier connection.
-story-handshake-keys-psk = “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
-story-handshake-keys-external = “What was computed” shows the way as a ladder. Its first rung is the key that both were given. The fresh keys are stirred in on top, so that whoever gets hold of that key later still cannot read on.
+story-handshake-keys-psk = “What was computed” shows the way as a ladder. Its first rung is made of the key of the connection before. The fresh keys are stirred in on top, so that whoever steals that key later still cannot read on.
+story-handshake-keys-external = “What was computed” shows the way as a ladder. Its first rung is made of the key that both were given. The fresh keys are stirred in on top, so that whoever gets hold of that key later still cannot read on.
 story-handshake-keys-line-psk-alone = We have the key of our last connection. From it and from our two hellos I work out the keys for what follows.
 story-handshake-keys-psk-alone =
     There is no [Diffie-Hellman](term:diffie-hellman) this time. The only secret that the two have is the [pre-shared key](term:psk) of the connection before. It
     travelled inside the ticket only, sealed with a key that nobody but the server has.
-story-handshake-keys-psk-alone-ladder = “What was computed” shows the way as a ladder. Its first rung is the key of the connection before. Where the shared secret would be stirred in stand zeros.
+story-handshake-keys-psk-alone-ladder = “What was computed” shows the way as a ladder. Its first rung is made of the key of the connection before. Where the shared secret would be stirred in stand zeros.
 story-handshake-keys-psk-alone-note =
     This saves some work, but it has a price: there is no [forward secrecy](term:forward-secrecy). Whoever gets hold of that key later, or of the key in which the
     ticket is sealed, can read all of this connection. Browsers do not do this; small devices may.
@@ -209,7 +209,7 @@ story-check13-external-note =
 ## 9. The keys for the data
 
 story-main-keys-title = Both make the keys for the data
-story-main-keys-line = One rung further, and I have the keys for what we want to say.
+story-main-keys-line = Further down the ladder, I have the keys for what we want to say.
 story-main-keys-p1 =
     The keys so far were for the handshake. For what the two want to say they make new ones: the ladder goes on to
     the [main secret](term:main-secret), { $secret } bytes, and from it to a key of { $key } bytes and
@@ -298,16 +298,16 @@ value-zeros-for = Stand where there is no secret to put in.
 value-empty-hash = hash of nothing
 value-empty-hash-for = Stands where no messages belong.
 value-early-secret = early secret
-value-early-secret-for = The first rung of the ladder: made of a pre-shared key, or of zeros.
+value-early-secret-for = Where the ladder begins: made of a pre-shared key, or of zeros.
 value-shared-secret = shared secret
 value-shared-secret-for = What both fresh key pairs together give: the same on both sides.
 value-derived-secret = derived secret
-value-derived-secret-for = Leads from one rung of the ladder to the next.
+value-derived-secret-for = Leads from one secret on the ladder’s line to the next.
 value-handshake-secret = handshake secret
-value-handshake-secret-for = The second rung: the shared secret is stirred in.
-value-handshake-secret-psk-alone-for = The second rung: zeros stand where the shared secret of fresh keys would be.
+value-handshake-secret-for = The next secret on the line: the shared secret is stirred in.
+value-handshake-secret-psk-alone-for = The next secret on the line: zeros stand where the shared secret of fresh keys would be.
 value-main-secret = main secret
-value-main-secret-for = The third rung (RFC 8446: master secret). The keys for the data come from it.
+value-main-secret-for = The last secret on the line (RFC 8446: master secret). The keys for the data come from it.
 value-messages-hash = hash of the messages: { $messages }
 value-messages-hash-for = All that was said up to there, as a short fingerprint.
 value-first-hello-hash = hash of the first Client Hello

@@ -83,7 +83,7 @@ workshop-break-about =
 workshop-break-root =
     A root that a client trusts is believed for that alone: here nobody checks its dates, its usages or its own signature
     (RFC 5280 §6.1.1). To see a refusal, limit its names, break a certificate below it, or take away the trust under
-    “Trusted roots”.
+    “Trusted roots”, which appear with the first certificate.
 workshop-break-expired = expired
 workshop-break-not-yet-valid = not yet valid
 workshop-break-backwards = ends before it begins
