@@ -499,6 +499,23 @@ impl Scenario {
         other
     }
 
+    /// What becomes of it, in a sentence that is true however it ends.
+    #[must_use]
+    pub fn about(&self) -> Text {
+        let is_certain = self.certificate == CertificateChoice::Good
+            && matches!(
+                self.client_certificate,
+                ClientCertificateChoice::NotAsked | ClientCertificateChoice::Good
+            );
+        if self.meddling.prevents_chosen_version() {
+            self.meddling.about()
+        } else if self.key_exchange.is_resumed() && !is_certain {
+            say::scenario_kx_perhaps_resumed_about()
+        } else {
+            self.key_exchange.about()
+        }
+    }
+
     /// The suite of the run.
     #[must_use]
     pub fn cipher_suite(&self) -> CipherSuite {

@@ -192,6 +192,34 @@ fn a_long_value_is_not_repeated_in_full() {
     assert!(plain(&problems[0]).len() < 200);
 }
 
+/// Where the connection before comes to nothing, nothing is resumed.
+#[test]
+fn what_is_said_of_a_scenario_is_true_however_it_ends() {
+    for (query, said) in [
+        ("kx=tls13-resumed", "stands in for its certificate"),
+        (
+            "kx=tls13-resumed&cert=expired",
+            "if a connection came of it",
+        ),
+        (
+            "setting=payroll&kx=rsa-id&client=expired",
+            "if a connection came of it",
+        ),
+        ("kx=tls13&cert=expired", "fresh public key"),
+        (
+            "kx=tls13-resumed&way=hide-tls13",
+            "No connection comes of it",
+        ),
+        ("kx=tls13&way=change-data", "fresh public key"),
+    ] {
+        let (parts, problems) = Scenario::from_query(query);
+        assert_eq!(problems, [], "{query}");
+        let about = parts.complete([1; 16], 1_795_285_800).about();
+        let about = Catalogue::english().plain(&about, &English);
+        assert!(about.contains(said), "{query}: {about}");
+    }
+}
+
 #[test]
 fn every_choice_says_what_it_is() {
     let catalogue = Catalogue::english();

@@ -44,11 +44,10 @@ pub(super) fn sentence(
         )
     };
     let is_historical = !scenario.key_exchange.needs_curves();
-    // Where another version comes of it, what could be said of the chosen one would be false.
-    let (about, meddled) = match scenario.meddling {
-        Meddling::Nothing => (scenario.key_exchange.about(), None),
-        meddling if meddling.prevents_chosen_version() => (meddling.about(), None),
-        meddling => (scenario.key_exchange.about(), Some(meddling.about())),
+    let about = scenario.about();
+    let meddled = match scenario.meddling {
+        Meddling::Nothing => None,
+        meddling => Some(meddling.about()).filter(|meddled| *meddled != about),
     };
     let again = words.say(say::page_new_run());
     html! {

@@ -5,6 +5,7 @@ scenario-setting-payroll-about = The HR system of a company sends payroll data t
 scenario-kx-tls13-about = Today’s handshake: both send a fresh public key at once, and all that follows is encrypted.
 scenario-kx-retried-about = The server cannot use the key that the client sent first, and asks for one of another kind.
 scenario-kx-resumed-about = They spoke ten minutes ago. The ticket that the server gave out then stands in for its certificate.
+scenario-kx-perhaps-resumed-about = What they have from ten minutes ago helps if a connection came of it. If a certificate was refused, they have nothing, and begin anew.
 scenario-kx-psk-alone-about = They spoke ten minutes ago, and the secret of then is all that they use: nothing fresh is stirred in.
 scenario-kx-early-about = They spoke ten minutes ago. The client sends its message along with its first one, before any answer.
 scenario-kx-early-refused-about = The client sends its message along with its first one, but this time the server does not take it.
