@@ -119,21 +119,19 @@ fn arriving(moment: &Moment<'_>, changed: &Transfer, arrives: &[u8]) -> Artefact
         Some(inner) => wire::opened(record.tree.clone(), inner.clone()),
         None => record.tree.clone(),
     });
-    let (first, count) = places(&changed.bytes, arrives);
+    let both = changed.bytes.iter().zip(arrives).enumerate();
+    let others: Vec<_> = both.filter(|(_, (sent, found))| sent != found).collect();
+    let note = others.first().map(|(first, (sent, found))| {
+        let hex = |byte: &u8| format!("{byte:02x}");
+        let place = format!("{first:x}");
+        say::story_way_arrives_note(others.len(), *first, place, hex(found), hex(sent))
+    });
     Artefact {
         title: say::story_way_arrives(),
-        note: Some(say::story_way_arrives_note(count, first)),
+        note,
         from: changed.from,
         on_wire: true,
         bytes: arrives.to_vec(),
         tree,
     }
-}
-
-/// The first byte that is another, from 0, and how many are.
-fn places(sent: &[u8], arrives: &[u8]) -> (usize, usize) {
-    let both = sent.iter().zip(arrives).enumerate();
-    let mut others = both.filter(|(_, (sent, arrives))| sent != arrives);
-    let first = others.next().map_or(0, |(at, _)| at);
-    (first, 1 + others.count())
 }

@@ -132,6 +132,19 @@ fn a_changed_letter_would_have_been_the_one_that_is_told() {
         );
         assert_eq!(plain.replacen(old, new, 1), read);
         assert_ne!(plain, read);
+        // The bytes say which of them it is.
+        let arrived = changed.arrives.as_deref().unwrap();
+        let at = (0..arrived.len()).find(|at| arrived[*at] != changed.bytes[*at]);
+        let at = at.unwrap();
+        let mut shown = step(&lesson, "sample").bytes.iter();
+        let shown = shown.find(|one| one.bytes == arrived).unwrap();
+        assert_eq!(
+            super::plain(shown.note.as_ref().unwrap()),
+            format!(
+                "Byte {at} (0x{at:x}, counted from 0) is another: {:02x} was sent, {:02x} arrives.",
+                changed.bytes[at], arrived[at]
+            )
+        );
         told += 1;
     }
     assert!(told > 20);

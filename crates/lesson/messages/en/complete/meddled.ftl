@@ -18,8 +18,8 @@ story-way-change-letter = **Somebody on the way changes this record.** One bit o
     read “{ $new }”. That is what the tag is for.
 story-way-arrives = The same record, as it arrives
 story-way-arrives-note = { $count ->
-        [one] One byte is another, at offset { $first }.
-       *[other] { $count } bytes are others, the first at offset { $first }.
+        [one] Byte { $first } (0x{ $hex }, counted from 0) is another: `{ $old }` was sent, `{ $new }` arrives.
+       *[other] { $count } bytes are others, from byte { $first } (0x{ $hex }, counted from 0) on: `{ $old }` was sent there, `{ $new }` arrives.
     }
 story-way-refused =
     Whoever stands between the two can always break their connection. What they could not do is change it unnoticed.
