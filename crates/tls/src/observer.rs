@@ -23,7 +23,7 @@ use crate::messages::{Alert, Body, ChangeCipherSpec, ClientKeyExchange, Form, Ha
 use crate::record::Fault;
 use crate::record::{Joiner, Opened, Protector, Receiver, WriteKeys};
 use crate::report::Reporter;
-use crate::schedule::{KeyBlock, MasterSecret, PreMasterSecret, Randoms, TrafficKeys};
+use crate::schedule::{KeyBlock, MasterSecret, PreMasterSecret, Randoms};
 use crate::suite::Suite;
 #[cfg(feature = "tls13")]
 use crate::trace::Value;
@@ -395,13 +395,7 @@ impl Observer {
             return Ok(());
         };
         let protector = self.keys.as_ref().map(|keys| {
-            let TrafficKeys { mac_key, key, iv } = keys.of(from);
-            let keys = WriteKeys {
-                name: ValueName::WriteKey(from),
-                mac_key,
-                key,
-                iv,
-            };
+            let keys = WriteKeys::of(ValueName::WriteKey(from), keys.of(from));
             Protector::new(suite.cipher, chosen.encrypt_then_mac, keys)
         });
         let receiver = &mut self.stream(from).receiver;

@@ -8,7 +8,7 @@ use crate::codes::{NamedGroup, SignatureScheme};
 use crate::crypto::kx::EphemeralKey;
 use crate::error::{Error, ErrorKind, IllegalParameter};
 use crate::record::{Protector, WriteKeys};
-use crate::schedule::{KeyBlock, TrafficKeys};
+use crate::schedule::KeyBlock;
 use crate::suite::Suite;
 use crate::trace::Party;
 use crate::value::{Formula, ValueName};
@@ -25,13 +25,7 @@ impl Connection {
             .agreement
             .as_ref()
             .is_some_and(|all| all.encrypt_then_mac);
-        let TrafficKeys { mac_key, key, iv } = keys.of(party);
-        let keys = WriteKeys {
-            name: ValueName::WriteKey(party),
-            mac_key,
-            key,
-            iv,
-        };
+        let keys = WriteKeys::of(ValueName::WriteKey(party), keys.of(party));
         Protector::new(suite.cipher, encrypt_then_mac, keys)
             .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
     }
@@ -57,7 +51,7 @@ impl Connection {
             .value(public_name, formula, &inputs, key.public_bytes(), section);
     }
 
-    /// Diffie-Hellman: what this side computes with the peer's public key ([`CURVES`], in TLS 1.3
+    /// Diffie-Hellman: what this side computes with the peer's public key ([`CURVES`](super::CURVES), in TLS 1.3
     /// RFC 9846 §7.4.2).
     pub(crate) fn agree(
         &mut self,

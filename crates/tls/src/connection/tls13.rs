@@ -17,7 +17,6 @@ use crate::messages::{
 };
 use crate::psk::PreSharedKey;
 use crate::record::{Fault, Protector, WriteKeys};
-use crate::schedule::TrafficKeys;
 use crate::schedule::tls13::{ExporterSecret, TrafficSecret, TranscriptHash};
 use crate::session;
 use crate::suite::Suite13;
@@ -146,13 +145,9 @@ impl Connection {
     }
 
     fn protector13(&mut self, suite: Suite13, secret: &TrafficSecret) -> Result<Protector, Error> {
-        let TrafficKeys { mac_key, key, iv } = secret.keys(suite.aead, &mut self.reporter);
-        let keys = WriteKeys {
-            name: ValueName::TrafficKey(secret.party(), secret.epoch()),
-            mac_key: &mac_key,
-            key: &key,
-            iv: &iv,
-        };
+        let keys = secret.keys(suite.aead, &mut self.reporter);
+        let name = ValueName::TrafficKey(secret.party(), secret.epoch());
+        let keys = WriteKeys::of(name, &keys);
         Protector::tls13(suite.aead, keys)
             .map_err(|_length| ErrorKind::Internal("a traffic key has another length").into())
     }

@@ -11,7 +11,6 @@ use crate::error::{Error, ErrorKind};
 use crate::messages::{Body, ClientHello, ExtensionBody, Form, ServerHello};
 use crate::record::{Fault, Opened, Protector, WriteKeys};
 use crate::report::Reporter;
-use crate::schedule::TrafficKeys;
 use crate::schedule::tls13::TrafficSecret;
 use crate::server::steal_from_ticket;
 use crate::suite::Suite13;
@@ -289,13 +288,9 @@ fn offered(hello: &ClientHello) -> Vec<Vec<u8>> {
 }
 
 fn protector(suite: Suite13, secret: &TrafficSecret) -> Result<Protector, Error> {
-    let TrafficKeys { mac_key, key, iv } = secret.keys(suite.aead, &mut unheard());
-    let keys = WriteKeys {
-        name: ValueName::TrafficKey(secret.party(), secret.epoch()),
-        mac_key: &mac_key,
-        key: &key,
-        iv: &iv,
-    };
+    let keys = secret.keys(suite.aead, &mut unheard());
+    let name = ValueName::TrafficKey(secret.party(), secret.epoch());
+    let keys = WriteKeys::of(name, &keys);
     let unfit = |_length| ErrorKind::Internal("a traffic secret has another length");
     Ok(Protector::tls13(suite.aead, keys).map_err(unfit)?)
 }

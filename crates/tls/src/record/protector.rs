@@ -7,6 +7,7 @@ use crate::codes::{ContentType, ProtocolVersion};
 use crate::crypto::aead::{Aead, AeadKey, NONCE_LENGTH, TAG_LENGTH};
 use crate::crypto::cbc_hmac::{CbcHmacKey, Order};
 use crate::crypto::{KeyLengthError, RecordHeader};
+use crate::schedule::TrafficKeys;
 use crate::suite::Cipher;
 use crate::trace::Protection;
 use crate::value::{Epoch, ValueName};
@@ -44,6 +45,19 @@ pub struct WriteKeys<'a> {
     pub key: &'a [u8],
     /// The fixed part of the nonces of an AEAD; none for CBC, whose vectors are explicit.
     pub iv: &'a [u8],
+}
+
+impl<'a> WriteKeys<'a> {
+    /// These keys, of which the one that encrypts has this name.
+    #[must_use]
+    pub fn of(name: ValueName, keys: &'a TrafficKeys) -> Self {
+        Self {
+            name,
+            mac_key: &keys.mac_key,
+            key: &keys.key,
+            iv: &keys.iv,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
